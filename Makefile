@@ -1,0 +1,202 @@
+# aioservice: services for MicroPython, managed in C.
+#
+# Everything is built below build/. The steps that need more than a line are scripts in tools/.
+#
+#   V=1              show every command and its output
+#   MPY_DIR=path     build against this MicroPython instead of downloading one; it is only read
+#   MANIFEST=path    a further MicroPython manifest, to freeze services into build/aioservice
+#   CC=compiler      for the unit tests
+
+TOP := $(CURDIR)
+ifneq ($(words $(TOP)),1)
+$(error MicroPython cannot be built below a path with spaces: $(TOP))
+endif
+
+# Python modules installed as Debian packages are seen by Debian's own Python only.
+PYTHON := $(firstword $(wildcard /usr/bin/python3) python3)
+
+ifeq ($(V),1)
+Q =
+else
+Q = @
+endif
+ifneq ($(findstring s,$(firstword -$(MAKEFLAGS))),)
+export SILENT := 1
+endif
+export V
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.SECONDARY:
+.DEFAULT_GOAL := all
+FORCE:
+.PHONY: FORCE
+
+
+##> Building
+
+.PHONY: all
+all: build/aioservice build/mpy-cross ## build/aioservice, a MicroPython with aioservice inside, and build/mpy-cross
+
+.PHONY: run
+run: all quickstart ## build everything and run examples/quickstart
+	@cd build/quickstart && exec ../aioservice main.py
+
+.PHONY: clean
+clean: ## delete what was built, but not the downloaded source of MicroPython
+	$(Q)find build -mindepth 1 -maxdepth 1 ! -name micropython ! -name apt -exec rm -rf {} + 2>/dev/null || true
+
+.PHONY: distclean
+distclean: ## delete build/ and all in it
+	$(Q)rm -rf build
+
+# MicroPython itself
+
+ifdef MPY_DIR
+MPY := $(abspath $(MPY_DIR))
+$(if $(wildcard $(MPY)/py/mpconfig.h),,$(error MPY_DIR=$(MPY_DIR) is no source of MicroPython: it has no py/mpconfig.h))
+NEED_BUILD := gcc libc6-dev python3
+# That source may change at any time, so MicroPython's own makefiles are asked each time.
+MPY_SOURCE := FORCE
+else
+MPY := $(TOP)/build/micropython
+NEED_BUILD := gcc libc6-dev python3 dpkg-dev
+MPY_SOURCE := build/micropython/.version
+endif
+
+.PHONY: need-build
+need-build:
+	@tools/need.sh $(NEED_BUILD)
+
+build/micropython/.version: FORCE | need-build
+	@test "$$(cat $@ 2>/dev/null)" = "$$(tools/get-micropython.sh --version)" \
+	    || tools/quiet.sh "get MicroPython's source" build/get-micropython.log tools/get-micropython.sh build/micropython
+
+# Files that change only when what they are to hold changes: "the same settings, the same list of sources".
+FIRMWARE_FILES := $(sort $(shell find aioservice ports/unix -name '*.[ch]' -o -name '*.py' -o -name '*.mk'))
+build/mpy-dir: HOLDS = $(MPY)
+build/inputs: HOLDS = $(MPY) $(MANIFEST) $(FIRMWARE_FILES)
+build/mpy-dir build/inputs: FORCE
+	@mkdir -p build
+	@echo '$(HOLDS)' | cmp -s - $@ || echo '$(HOLDS)' > $@
+
+# A manifest can name any file, so with one MicroPython's makefiles are asked each time, too.
+FIRMWARE_DEPS = Makefile $(FIRMWARE_FILES) build/inputs $(MPY_SOURCE) $(if $(MANIFEST),FORCE) tools/mpy-make.sh
+
+UNIX_SETTINGS = VARIANT_DIR=$(TOP)/ports/unix PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/build/mpy-cross \
+    FROZEN_MANIFEST="$(strip $(TOP)/ports/unix/manifest.py $(abspath $(MANIFEST)))"
+
+build/mpy-cross: $(MPY_SOURCE) build/mpy-dir tools/mpy-make.sh | need-build
+	@tools/quiet.sh "build $@" $@.log \
+	    tools/mpy-make.sh $(MPY) mpy-cross mpy-cross build/cross $@ PYTHON=$(PYTHON)
+
+build/aioservice: $(FIRMWARE_DEPS) | build/mpy-cross need-build
+	@tools/quiet.sh "build $@" $@.log \
+	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix $@ $(UNIX_SETTINGS)
+
+# The same with every memory access checked: slower, for tests.
+build/aioservice-asan: $(FIRMWARE_DEPS) | build/mpy-cross need-build
+	@tools/quiet.sh "build $@" $@.log \
+	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-asan $@ $(UNIX_SETTINGS) SANITIZE=1
+
+# The quickstart as it would lie on a board. Its configuration is the user's once it is there.
+
+QUICKSTART_SERVICES := $(patsubst examples/quickstart/services/%.py,build/quickstart/aioservices/services/%.mpy,\
+    $(wildcard examples/quickstart/services/*_service.py))
+
+.PHONY: quickstart
+quickstart: build/quickstart/main.py $(QUICKSTART_SERVICES)
+	@cd examples/quickstart && for file in services.config .env; do \
+	    test ! -e $$file || test -e $(TOP)/build/quickstart/$$file || cp $$file $(TOP)/build/quickstart/; \
+	done
+
+build/quickstart/main.py: examples/quickstart/main.py
+	@mkdir -p $(@D)
+	@cp $< $@
+
+build/quickstart/aioservices/services/%.mpy: examples/quickstart/services/%.py build/mpy-cross
+	@mkdir -p $(@D)
+	$(Q)build/mpy-cross -s aioservices/services/$*.py -o $@ $<
+
+
+##> Testing
+
+# run_tests.py builds what it needs by the prepare- targets: a failed build is a failed test, and counted.
+RUN_TESTS = +@$(PYTHON) tools/run_tests.py
+export TOP
+export MPY
+export AIOSERVICE := $(TOP)/build/aioservice
+export AIOSERVICE_ASAN := $(TOP)/build/aioservice-asan
+export MPY_CROSS := $(TOP)/build/mpy-cross
+
+.PHONY: test
+test: ## run all tests; the last line is "N passed, N failed"
+	$(RUN_TESTS) unit module scenario
+
+.PHONY: test-unit
+test-unit: ## run tests/unit: the C core alone, with sanitizers
+	$(RUN_TESTS) unit
+
+.PHONY: test-module
+test-module: ## run tests/module: Python against its expected output, on a plain and on a sanitized build
+	$(RUN_TESTS) module
+
+.PHONY: test-scenario
+test-scenario: ## run tests/scenario: whole programs and sessions at the prompt
+	$(RUN_TESTS) scenario
+
+.PHONY: bench
+bench: all ## measure, and print name=value lines
+	@tools/need.sh python3 valgrind
+	@$(PYTHON) bench/run.py
+
+WARNINGS := -Wall -Wextra -Werror -Wfloat-conversion -Wdouble-promotion
+UNIT_CFLAGS := -std=gnu99 -g -O1 $(WARNINGS) -Iaioservice -MMD -MP \
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+UNIT_CORE := $(patsubst aioservice/core/%.c,build/unit/core/%.o,$(wildcard aioservice/core/*.c))
+UNIT_TESTS := $(patsubst tests/unit/%.c,build/unit/%,$(wildcard tests/unit/*.c))
+
+.PHONY: prepare-unit
+prepare-unit: $(UNIT_TESTS)
+
+.PHONY: prepare-module
+prepare-module: build/aioservice build/aioservice-asan
+
+.PHONY: prepare-scenario
+prepare-scenario: all
+	@tools/need.sh python3-pexpect
+
+.PHONY: need-unit
+need-unit:
+	@tools/need.sh gcc libc6-dev libcmocka-dev
+
+build/unit/core/%.o: aioservice/core/%.c | need-unit
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(UNIT_CFLAGS) -c -o $@ $<
+
+build/unit/%.o: tests/unit/%.c | need-unit
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(UNIT_CFLAGS) -c -o $@ $<
+
+build/unit/%: build/unit/%.o $(UNIT_CORE)
+	$(Q)$(CC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka
+
+-include $(wildcard build/unit/*.d build/unit/core/*.d)
+
+
+##> Source code
+
+.PHONY: lint
+lint: ## check format, layers, what core may call, Python syntax
+	@tools/need.sh gcc libc6-dev python3 binutils clang-format cppcheck
+	@CC="$(CC)" PYTHON="$(PYTHON)" tools/lint.sh
+
+.PHONY: format
+format: ## bring the C code into its format
+	@tools/need.sh clang-format
+	$(Q)find aioservice tests ports bench -name '*.[ch]' -exec clang-format -i {} +
+
+.PHONY: help
+help: ## list the targets
+	@sed -n -e 's/^##> \(.*\)/\n\1:/p' -e 's/^\([a-z-]*\):.*## \(.*\)/    \1\t\2/p' Makefile | expand -t 20
+	@sed -n -e '/^$$/q' -e 's/^#   \([A-Z]\)/    \1/p' Makefile | sed '1i\\nVariables:'
