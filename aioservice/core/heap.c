@@ -1,0 +1,111 @@
+#include "core/heap.h"
+
+#include <string.h>
+
+static bool goes_before(const asvc_heap_item_t *a, const asvc_heap_item_t *b) {
+    if (a->key != b->key) {
+        return a->key < b->key;
+    }
+    // The difference, not the values: it stays right when the count has wrapped between the two.
+    return a->seq - b->seq >= UINT32_MAX / 2 + 1;
+}
+
+static void swap(asvc_heap_item_t *a, asvc_heap_item_t *b) {
+    asvc_heap_item_t kept = *a;
+    *a = *b;
+    *b = kept;
+}
+
+static void sift_up(asvc_heap_t *heap, size_t i) {
+    while (i > 0) {
+        size_t parent = (i - 1) / 2;
+        if (!goes_before(&heap->items[i], &heap->items[parent])) {
+            return;
+        }
+        swap(&heap->items[i], &heap->items[parent]);
+        i = parent;
+    }
+}
+
+static void sift_down(asvc_heap_t *heap, size_t i) {
+    for (;;) {
+        size_t first = i;
+        for (size_t child = 2 * i + 1; child <= 2 * i + 2 && child < heap->len; child++) {
+            if (goes_before(&heap->items[child], &heap->items[first])) {
+                first = child;
+            }
+        }
+        if (first == i) {
+            return;
+        }
+        swap(&heap->items[i], &heap->items[first]);
+        i = first;
+    }
+}
+
+static void remove_at(asvc_heap_t *heap, size_t i) {
+    heap->len--;
+    if (i < heap->len) {
+        heap->items[i] = heap->items[heap->len];
+        // It comes from another branch, so it may belong above i as well as below; one of the two
+        // finds nothing to do.
+        sift_up(heap, i);
+        sift_down(heap, i);
+    }
+}
+
+void asvc_heap_init(asvc_heap_t *heap, asvc_heap_item_t *storage, size_t cap) {
+    *heap = (asvc_heap_t){ .items = storage, .cap = cap };
+}
+
+void asvc_heap_move(asvc_heap_t *heap, asvc_heap_item_t *new_storage, size_t new_cap) {
+    if (heap->len > 0) { // a heap of cap 0 may have had no storage at all
+        memmove(new_storage, heap->items, heap->len * sizeof(*new_storage));
+    }
+    heap->items = new_storage;
+    heap->cap = new_cap;
+}
+
+asvc_error_t asvc_heap_push(asvc_heap_t *heap, int64_t key, uint32_t id) {
+    if (heap->len == heap->cap) {
+        return ASVC_FULL;
+    }
+    heap->items[heap->len] = (asvc_heap_item_t){ .key = key, .seq = heap->next_seq++, .id = id };
+    heap->len++;
+    sift_up(heap, heap->len - 1);
+    return ASVC_OK;
+}
+
+bool asvc_heap_peek(const asvc_heap_t *heap, asvc_heap_item_t *item) {
+    if (heap->len == 0) {
+        return false;
+    }
+    *item = heap->items[0];
+    return true;
+}
+
+bool asvc_heap_pop(asvc_heap_t *heap, asvc_heap_item_t *item) {
+    if (!asvc_heap_peek(heap, item)) {
+        return false;
+    }
+    remove_at(heap, 0);
+    return true;
+}
+
+void asvc_heap_rekey_first(asvc_heap_t *heap, int64_t key) {
+    int64_t before = heap->items[0].key;
+    heap->items[0].key = key;
+    if (key > before) { // a smaller key leaves the first where it is
+        sift_down(heap, 0);
+    }
+}
+
+bool asvc_heap_remove(asvc_heap_t *heap, uint32_t id) {
+    for (size_t i = 0; i < heap->len; i++) {
+        if (heap->items[i].id == id) {
+            remove_at(heap, i);
+            return true;
+        }
+    }
+    return false;
+}

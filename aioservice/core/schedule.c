@@ -1,0 +1,118 @@
+#include "core/schedule.h"
+
+#include <string.h>
+
+// Marks the ids from..cap-1 as not known.
+static void forget_from(asvc_schedule_t *schedule, size_t from) {
+    for (size_t id = from; id < schedule->due.cap; id++) {
+        schedule->entries[id].known = false;
+    }
+}
+
+static bool is_known(const asvc_schedule_t *schedule, uint32_t id) {
+    return id < schedule->due.cap && schedule->entries[id].known;
+}
+
+// The first due_ms + k * period_ms > now_ms, for due_ms <= now_ms. The distances are unsigned: from
+// one end of the 64-bit range to the other they do not fit a signed number.
+static int64_t next_in_series(int64_t due_ms, int64_t period_ms, int64_t now_ms) {
+    uint64_t late = (uint64_t)now_ms - (uint64_t)due_ms;
+    int64_t ahead = period_ms - (int64_t)(late % (uint64_t)period_ms); // 1..period_ms
+    uint64_t left = (uint64_t)INT64_MAX - (uint64_t)now_ms;
+    return (uint64_t)ahead > left ? ASVC_SCHEDULE_NEVER : now_ms + ahead;
+}
+
+void asvc_schedule_init(
+    asvc_schedule_t *schedule, asvc_schedule_entry_t *entries, asvc_heap_item_t *heap_storage, size_t cap) {
+    schedule->entries = entries;
+    asvc_heap_init(&schedule->due, heap_storage, cap);
+    forget_from(schedule, 0);
+}
+
+void asvc_schedule_move(asvc_schedule_t *schedule, asvc_schedule_entry_t *new_entries,
+    asvc_heap_item_t *new_heap_storage, size_t new_cap) {
+    size_t old_cap = schedule->due.cap;
+    if (old_cap > 0) { // with cap 0 there may have been no array at all
+        memmove(new_entries, schedule->entries, old_cap * sizeof(*new_entries));
+    }
+    schedule->entries = new_entries;
+    asvc_heap_move(&schedule->due, new_heap_storage, new_cap);
+    forget_from(schedule, old_cap);
+}
+
+asvc_error_t asvc_schedule_put(
+    asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms) {
+    if (id >= schedule->due.cap) {
+        return ASVC_FULL;
+    }
+    if (period_ms < 0 || first_due_ms == ASVC_SCHEDULE_NEVER) {
+        return ASVC_BAD_VALUE;
+    }
+    asvc_schedule_entry_t *entry = &schedule->entries[id];
+    if (!entry->known) {
+        entry->known = true;
+        entry->last_ms = ASVC_SCHEDULE_NEVER;
+    } else if (entry->due_ms != ASVC_SCHEDULE_NEVER) {
+        asvc_heap_remove(&schedule->due, id);
+    }
+    entry->due_ms = first_due_ms;
+    entry->period_ms = period_ms;
+    // Cannot be full: there are as many places as ids, and this one's is free.
+    return asvc_heap_push(&schedule->due, first_due_ms, id);
+}
+
+bool asvc_schedule_remove(asvc_schedule_t *schedule, uint32_t id) {
+    if (!is_known(schedule, id)) {
+        return false;
+    }
+    if (schedule->entries[id].due_ms != ASVC_SCHEDULE_NEVER) {
+        asvc_heap_remove(&schedule->due, id);
+    }
+    schedule->entries[id].known = false;
+    return true;
+}
+
+bool asvc_schedule_next_due(const asvc_schedule_t *schedule, int64_t *due_ms) {
+    asvc_heap_item_t first;
+    if (!asvc_heap_peek(&schedule->due, &first)) {
+        return false;
+    }
+    *due_ms = first.key;
+    return true;
+}
+
+bool asvc_schedule_pop_due(asvc_schedule_t *schedule, int64_t now_ms, uint32_t *id) {
+    asvc_heap_item_t first;
+    if (!asvc_heap_peek(&schedule->due, &first) || first.key > now_ms) {
+        return false;
+    }
+    asvc_schedule_entry_t *entry = &schedule->entries[first.id];
+    entry->last_ms = now_ms;
+    entry->due_ms =
+        entry->period_ms == 0 ? ASVC_SCHEDULE_NEVER : next_in_series(first.key, entry->period_ms, now_ms);
+    if (entry->due_ms == ASVC_SCHEDULE_NEVER) {
+        asvc_heap_pop(&schedule->due, &first);
+    } else {
+        asvc_heap_rekey_first(&schedule->due, entry->due_ms);
+    }
+    *id = first.id;
+    return true;
+}
+
+bool asvc_schedule_get(
+    const asvc_schedule_t *schedule, uint32_t id, int64_t *due_ms, int64_t *period_ms, int64_t *last_ms) {
+    if (!is_known(schedule, id)) {
+        return false;
+    }
+    const asvc_schedule_entry_t *entry = &schedule->entries[id];
+    if (due_ms != NULL) {
+        *due_ms = entry->due_ms;
+    }
+    if (period_ms != NULL) {
+        *period_ms = entry->period_ms;
+    }
+    if (last_ms != NULL) {
+        *last_ms = entry->last_ms;
+    }
+    return true;
+}

@@ -1,0 +1,149 @@
+// Patterns with *: told by example, then every short case against a matcher too simple to be wrong.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <stdbool.h>
+
+#include "core/glob.h"
+
+static bool match(const char *pattern, const char *text) {
+    return asvc_glob_match(pattern, strlen(pattern), text, strlen(text));
+}
+
+static void a_pattern_without_star_matches_only_itself(void **state) {
+    (void)state;
+    assert_true(match("hello.service", "hello.service"));
+    assert_false(match("hello.service", "hello.service@1"));
+    assert_false(match("hello.service", "hello"));
+    assert_false(match("hello", "Hello"));
+    assert_true(match("", ""));
+    assert_false(match("", "a"));
+    assert_false(match("a", ""));
+}
+
+static void a_star_stands_for_any_run_also_an_empty_one(void **state) {
+    (void)state;
+    assert_true(match("*", ""));
+    assert_true(match("*", "anything at all"));
+    assert_true(match("hello.*", "hello.service"));
+    assert_true(match("hello.service*", "hello.service"));
+    assert_true(match("*.service.*", "hello.service.blink"));
+    assert_false(match("*.service.*", "hello.service"));
+    assert_true(match("**a**", "a"));
+    assert_true(match("*ab", "aab"));
+    assert_true(match("*[hello.service]*", "2023-03-16 [hello.service] [INFO] on\n"));
+}
+
+static void nothing_but_the_star_is_special(void **state) {
+    (void)state;
+    assert_false(match("a.c", "abc"));
+    assert_false(match("a?c", "abc"));
+    assert_false(match("[ab]", "a"));
+    assert_false(match("\\*", "*"));
+    assert_true(match("\\*", "\\x"));
+    assert_true(match("a+?", "a+?"));
+}
+
+static void a_star_in_the_text_is_an_ordinary_byte(void **state) {
+    (void)state;
+    assert_true(match("*", "*"));
+    assert_true(match("a*b", "a*b"));
+    assert_false(match("ab", "*"));
+}
+
+static void lengths_count_not_terminators(void **state) {
+    (void)state;
+    assert_true(asvc_glob_match("a*XX", 2, "a\0b", 3));
+    assert_true(asvc_glob_match("*b", 2, "a\0b", 3));
+    assert_false(asvc_glob_match("a", 1, "a\0", 2));
+    assert_true(asvc_glob_match(NULL, 0, NULL, 0));
+    assert_false(asvc_glob_match(NULL, 0, "a", 1));
+    assert_true(asvc_glob_match("*", 1, NULL, 0));
+}
+
+static void a_star_is_seen_only_within_the_length(void **state) {
+    (void)state;
+    assert_true(asvc_glob_has_star("*", 1));
+    assert_true(asvc_glob_has_star("ab*", 3));
+    assert_false(asvc_glob_has_star("ab*", 2));
+    assert_false(asvc_glob_has_star("ab?", 3));
+    assert_false(asvc_glob_has_star(NULL, 0));
+}
+
+static bool naive_match(const char *pattern, size_t pattern_len, const char *text, size_t text_len) {
+    if (pattern_len == 0) {
+        return text_len == 0;
+    }
+    if (pattern[0] == '*') {
+        return naive_match(pattern + 1, pattern_len - 1, text, text_len)
+            || (text_len > 0 && naive_match(pattern, pattern_len, text + 1, text_len - 1));
+    }
+    return text_len > 0 && pattern[0] == text[0]
+        && naive_match(pattern + 1, pattern_len - 1, text + 1, text_len - 1);
+}
+
+enum { LONGEST = 6, SHORT_STRINGS = 1 + 3 + 9 + 27 + 81 + 243 + 729 };
+
+// The i-th string over {a, b, *}, shorter ones first. Returns its length.
+static size_t short_string(char out[LONGEST], size_t i) {
+    size_t len = 0;
+    for (size_t of_this_len = 1; i >= of_this_len; of_this_len *= 3) {
+        i -= of_this_len;
+        len++;
+    }
+    for (size_t at = 0; at < len; at++) {
+        out[at] = "ab*"[i % 3];
+        i /= 3;
+    }
+    return len;
+}
+
+static void all_short_patterns_and_texts_agree_with_a_naive_matcher(void **state) {
+    (void)state;
+    for (size_t i = 0; i < SHORT_STRINGS; i++) {
+        char pattern[LONGEST];
+        size_t pattern_len = short_string(pattern, i);
+        for (size_t j = 0; j < SHORT_STRINGS; j++) {
+            char text[LONGEST];
+            size_t text_len = short_string(text, j);
+            if (asvc_glob_match(pattern, pattern_len, text, text_len)
+                != naive_match(pattern, pattern_len, text, text_len)) {
+                fail_msg("pattern %.*s, text %.*s", (int)pattern_len, pattern, (int)text_len, text);
+            }
+        }
+    }
+}
+
+// With a matcher that tries every star again this would not end in a lifetime.
+static void many_stars_on_a_long_text_end_at_once(void **state) {
+    (void)state;
+    char text[5000];
+    memset(text, 'a', sizeof(text));
+    char pattern[201];
+    for (size_t i = 0; i < 200; i++) {
+        pattern[i] = i % 2 == 0 ? 'a' : '*';
+    }
+    pattern[200] = 'b';
+    assert_false(asvc_glob_match(pattern, sizeof(pattern), text, sizeof(text)));
+    text[sizeof(text) - 1] = 'b';
+    assert_true(asvc_glob_match(pattern, sizeof(pattern), text, sizeof(text)));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_pattern_without_star_matches_only_itself),
+        cmocka_unit_test(a_star_stands_for_any_run_also_an_empty_one),
+        cmocka_unit_test(nothing_but_the_star_is_special),
+        cmocka_unit_test(a_star_in_the_text_is_an_ordinary_byte),
+        cmocka_unit_test(lengths_count_not_terminators),
+        cmocka_unit_test(a_star_is_seen_only_within_the_length),
+        cmocka_unit_test(all_short_patterns_and_texts_agree_with_a_naive_matcher),
+        cmocka_unit_test(many_stars_on_a_long_text_end_at_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

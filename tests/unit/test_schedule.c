@@ -1,0 +1,397 @@
+// The schedule, on a clock that is just a number: it jumps, stands still, is negative or at its end.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include <stdbool.h>
+
+#include "core/schedule.h"
+#include "fixed_random.h"
+
+enum { CAP = 8 };
+
+typedef struct {
+    asvc_schedule_t schedule;
+    asvc_schedule_entry_t entries[CAP];
+    asvc_heap_item_t heap[CAP];
+} fixture_t;
+
+static asvc_schedule_t *empty_schedule(fixture_t *fixture) {
+    memset(fixture, 0xA5, sizeof(*fixture)); // storage may hold anything before init
+    asvc_schedule_init(&fixture->schedule, fixture->entries, fixture->heap, CAP);
+    return &fixture->schedule;
+}
+
+static void assert_due(asvc_schedule_t *s, int64_t now_ms, const uint32_t *ids, size_t n) {
+    uint32_t id;
+    for (size_t i = 0; i < n; i++) {
+        assert_true(asvc_schedule_pop_due(s, now_ms, &id));
+        assert_int_equal(id, ids[i]);
+    }
+    assert_false(asvc_schedule_pop_due(s, now_ms, &id));
+}
+
+#define ASSERT_DUE(s, now_ms, ...)                                                                           \
+    assert_due(s, now_ms, (const uint32_t[]){ __VA_ARGS__ },                                                 \
+        sizeof((const uint32_t[]){ __VA_ARGS__ }) / sizeof(uint32_t))
+#define ASSERT_NONE_DUE(s, now_ms) assert_due(s, now_ms, NULL, 0)
+
+static void assert_next_due(const asvc_schedule_t *s, int64_t expected) {
+    int64_t due_ms;
+    assert_true(asvc_schedule_next_due(s, &due_ms));
+    assert_true(due_ms == expected);
+}
+
+static void assert_nothing_to_come(const asvc_schedule_t *s) {
+    int64_t due_ms;
+    assert_false(asvc_schedule_next_due(s, &due_ms));
+}
+
+static void an_empty_schedule_has_nothing_due(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    assert_nothing_to_come(s);
+    ASSERT_NONE_DUE(s, INT64_MAX);
+    assert_false(asvc_schedule_remove(s, 0));
+    assert_false(asvc_schedule_get(s, 0, NULL, NULL, NULL));
+}
+
+static void an_entry_without_period_is_due_once(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    assert_int_equal(asvc_schedule_put(s, 3, 1000, 0), ASVC_OK);
+    assert_next_due(s, 1000);
+    ASSERT_NONE_DUE(s, 999);
+    ASSERT_DUE(s, 1000, 3);
+    ASSERT_NONE_DUE(s, 5000);
+    assert_nothing_to_come(s);
+}
+
+static void what_was_due_in_the_past_is_due_at_once(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 0, -50, 0);
+    asvc_schedule_put(s, 1, 0, 0);
+    ASSERT_DUE(s, 0, 0, 1);
+}
+
+static void the_earliest_comes_first_and_ties_as_they_were_put(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 5, 20, 0);
+    asvc_schedule_put(s, 4, 10, 0);
+    asvc_schedule_put(s, 7, 20, 0);
+    asvc_schedule_put(s, 6, 20, 0);
+    asvc_schedule_put(s, 0, 30, 0);
+    ASSERT_DUE(s, 25, 4, 5, 7, 6);
+    ASSERT_DUE(s, 30, 0);
+}
+
+static void periodic_ties_stay_in_the_order_they_were_put(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 0, 2, 2); // re-armed at 4 for 6, after id 1 at 3: it still goes first
+    asvc_schedule_put(s, 1, 3, 3);
+    ASSERT_DUE(s, 2, 0);
+    ASSERT_DUE(s, 3, 1);
+    ASSERT_DUE(s, 4, 0);
+    ASSERT_DUE(s, 6, 0, 1);
+    ASSERT_DUE(s, 12, 0, 1);
+}
+
+static void a_period_keeps_its_phase_when_asked_late(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 0, 100, 50);
+    ASSERT_DUE(s, 100, 0);
+    assert_next_due(s, 150);
+    ASSERT_DUE(s, 171, 0);
+    assert_next_due(s, 200);
+    ASSERT_DUE(s, 249, 0);
+    assert_next_due(s, 250);
+}
+
+static void missed_periods_are_skipped_not_doubled(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 0, 100, 50);
+    ASSERT_DUE(s, 1000, 0); // exactly on a period: the next one is a whole period ahead
+    assert_next_due(s, 1050);
+    ASSERT_DUE(s, 1050 + 7 * 50 + 1, 0);
+    assert_next_due(s, 1050 + 8 * 50);
+}
+
+static void a_clock_that_goes_back_makes_nothing_due_twice(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 0, 100, 50);
+    ASSERT_DUE(s, 100, 0);
+    ASSERT_NONE_DUE(s, 50);
+    ASSERT_NONE_DUE(s, 149);
+    ASSERT_DUE(s, 150, 0);
+}
+
+static void periods_count_right_over_zero(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 0, -25, 10);
+    ASSERT_DUE(s, -25, 0);
+    assert_next_due(s, -15);
+    ASSERT_DUE(s, -6, 0);
+    assert_next_due(s, -5);
+    ASSERT_DUE(s, 4, 0);
+    assert_next_due(s, 5);
+}
+
+static void a_jump_over_the_whole_range_of_time_is_one_run(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    const int64_t first = INT64_MIN + 1;
+    asvc_schedule_put(s, 0, first, 1000);
+    ASSERT_DUE(s, INT64_MAX - 1000, 0);
+    uint64_t distance = (uint64_t)(INT64_MAX - 1000) - (uint64_t)first;
+    assert_next_due(s, INT64_MAX - 1000 + (int64_t)(1000 - distance % 1000));
+    asvc_schedule_put(s, 0, first, 1);
+    ASSERT_DUE(s, 0, 0);
+    assert_next_due(s, 1);
+}
+
+static void a_period_that_leads_beyond_the_end_of_time_ends(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    int64_t due_ms;
+    asvc_schedule_put(s, 0, INT64_MAX - 1, 1);
+    ASSERT_DUE(s, INT64_MAX - 1, 0);
+    assert_next_due(s, INT64_MAX);
+    ASSERT_DUE(s, INT64_MAX, 0);
+    assert_nothing_to_come(s);
+    assert_true(asvc_schedule_get(s, 0, &due_ms, NULL, NULL));
+    assert_true(due_ms == ASVC_SCHEDULE_NEVER);
+
+    asvc_schedule_put(s, 0, 1, INT64_MAX);
+    ASSERT_DUE(s, 1, 0);
+    assert_nothing_to_come(s);
+    asvc_schedule_put(s, 0, 0, INT64_MAX);
+    ASSERT_DUE(s, 0, 0);
+    assert_next_due(s, INT64_MAX);
+    asvc_schedule_put(s, 0, INT64_MIN + 1, INT64_MAX);
+    ASSERT_DUE(s, -1, 0);
+    assert_next_due(s, 0);
+    asvc_schedule_put(s, 0, INT64_MIN + 1, INT64_MAX);
+    ASSERT_DUE(s, INT64_MIN + 1, 0);
+    assert_next_due(s, 0);
+    asvc_schedule_put(s, 0, INT64_MAX - 1, 10); // would wrap to a time that looks like any other
+    ASSERT_DUE(s, INT64_MAX - 1, 0);
+    assert_nothing_to_come(s);
+}
+
+static void a_bad_entry_is_refused_and_changes_nothing(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 1, 10, 5);
+    assert_int_equal(asvc_schedule_put(s, 1, 20, -1), ASVC_BAD_VALUE);
+    assert_int_equal(asvc_schedule_put(s, 1, ASVC_SCHEDULE_NEVER, 5), ASVC_BAD_VALUE);
+    assert_int_equal(asvc_schedule_put(s, CAP, 20, 5), ASVC_FULL);
+    assert_int_equal(asvc_schedule_put(s, UINT32_MAX, 20, 5), ASVC_FULL);
+    assert_false(asvc_schedule_remove(s, CAP));
+    assert_false(asvc_schedule_get(s, CAP, NULL, NULL, NULL));
+    assert_next_due(s, 10);
+    ASSERT_DUE(s, 10, 1);
+}
+
+static void putting_again_replaces_and_goes_behind_its_ties(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 0, 10, 5);
+    asvc_schedule_put(s, 1, 20, 0);
+    asvc_schedule_put(s, 0, 20, 0);
+    ASSERT_NONE_DUE(s, 19);
+    ASSERT_DUE(s, 20, 1, 0);
+    assert_nothing_to_come(s);
+}
+
+static void a_removed_entry_is_due_no_more_and_forgotten(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    asvc_schedule_put(s, 0, 10, 5);
+    asvc_schedule_put(s, 1, 11, 0);
+    ASSERT_DUE(s, 10, 0);
+    assert_true(asvc_schedule_remove(s, 0));
+    assert_false(asvc_schedule_remove(s, 0));
+    assert_false(asvc_schedule_get(s, 0, NULL, NULL, NULL));
+    ASSERT_DUE(s, 100, 1);
+    assert_true(asvc_schedule_remove(s, 1)); // though it was not due any more
+
+    int64_t last_ms;
+    asvc_schedule_put(s, 0, 200, 0);
+    assert_true(asvc_schedule_get(s, 0, NULL, NULL, &last_ms));
+    assert_true(last_ms == ASVC_SCHEDULE_NEVER);
+}
+
+static void what_is_known_of_an_entry_follows_its_runs(void **state) {
+    (void)state;
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    int64_t due_ms, period_ms, last_ms;
+    asvc_schedule_put(s, 2, 10, 5);
+    assert_true(asvc_schedule_get(s, 2, &due_ms, &period_ms, &last_ms));
+    assert_true(due_ms == 10 && period_ms == 5 && last_ms == ASVC_SCHEDULE_NEVER);
+    ASSERT_DUE(s, 12, 2);
+    assert_true(asvc_schedule_get(s, 2, &due_ms, &period_ms, &last_ms));
+    assert_true(due_ms == 15 && period_ms == 5 && last_ms == 12);
+    asvc_schedule_put(s, 2, 40, 0);
+    assert_true(asvc_schedule_get(s, 2, &due_ms, &period_ms, &last_ms));
+    assert_true(due_ms == 40 && period_ms == 0 && last_ms == 12);
+    ASSERT_DUE(s, 40, 2);
+    assert_true(asvc_schedule_get(s, 2, &due_ms, &period_ms, &last_ms));
+    assert_true(due_ms == ASVC_SCHEDULE_NEVER && period_ms == 0 && last_ms == 40);
+}
+
+static void moving_to_larger_arrays_keeps_entries_and_order(void **state) {
+    (void)state;
+    asvc_schedule_t s;
+    asvc_schedule_entry_t small[1], large[3];
+    asvc_heap_item_t small_heap[1], large_heap[3];
+    memset(large, 0xA5, sizeof(large));
+    asvc_schedule_init(&s, NULL, NULL, 0);
+    assert_int_equal(asvc_schedule_put(&s, 0, 10, 0), ASVC_FULL);
+    asvc_schedule_move(&s, small, small_heap, 1);
+    assert_int_equal(asvc_schedule_put(&s, 0, 10, 10), ASVC_OK);
+    ASSERT_DUE(&s, 10, 0);
+    asvc_schedule_move(&s, large, large_heap, 3);
+    memset(small, 0xFF, sizeof(small));
+    memset(small_heap, 0xFF, sizeof(small_heap));
+    assert_false(asvc_schedule_get(&s, 1, NULL, NULL, NULL));
+    assert_false(asvc_schedule_get(&s, 2, NULL, NULL, NULL));
+    assert_int_equal(asvc_schedule_put(&s, 2, 20, 0), ASVC_OK);
+    assert_int_equal(asvc_schedule_put(&s, 1, 15, 0), ASVC_OK);
+    int64_t last_ms;
+    assert_true(asvc_schedule_get(&s, 0, NULL, NULL, &last_ms));
+    assert_true(last_ms == 10);
+    ASSERT_DUE(&s, 20, 1, 0, 2);
+}
+
+// The model: every entry looked at each time, every missed period gone through one by one.
+typedef struct {
+    bool known, armed;
+    int64_t due_ms, period_ms, last_ms;
+    int age; // the count of puts when it was put
+} model_entry_t;
+
+static bool model_pop_due(model_entry_t *model, int64_t now_ms, uint32_t *id) {
+    bool found = false;
+    for (uint32_t i = 0; i < CAP; i++) {
+        const model_entry_t *entry = &model[i];
+        const model_entry_t *best = &model[*id];
+        if (entry->known && entry->armed && entry->due_ms <= now_ms
+            && (!found || entry->due_ms < best->due_ms
+                || (entry->due_ms == best->due_ms && entry->age < best->age))) {
+            found = true;
+            *id = i;
+        }
+    }
+    if (found) {
+        model_entry_t *entry = &model[*id];
+        entry->last_ms = now_ms;
+        entry->armed = entry->period_ms != 0;
+        while (entry->armed && entry->due_ms <= now_ms) {
+            entry->due_ms += entry->period_ms;
+        }
+    }
+    return found;
+}
+
+static void assert_same(const asvc_schedule_t *s, const model_entry_t *model) {
+    bool any = false;
+    int64_t earliest = 0;
+    for (uint32_t id = 0; id < CAP; id++) {
+        int64_t due_ms, period_ms, last_ms;
+        assert_int_equal(asvc_schedule_get(s, id, &due_ms, &period_ms, &last_ms), model[id].known);
+        if (!model[id].known) {
+            continue;
+        }
+        assert_true(due_ms == (model[id].armed ? model[id].due_ms : ASVC_SCHEDULE_NEVER));
+        assert_true(period_ms == model[id].period_ms && last_ms == model[id].last_ms);
+        if (model[id].armed && (!any || due_ms < earliest)) {
+            any = true;
+            earliest = due_ms;
+        }
+    }
+    int64_t next;
+    assert_int_equal(asvc_schedule_next_due(s, &next), any);
+    assert_true(!any || next == earliest);
+}
+
+static void random_use_agrees_with_a_model_that_counts_every_period(void **state) {
+    (void)state;
+    fixed_random_t random = { 0x5C4ED };
+    fixture_t fixture;
+    asvc_schedule_t *s = empty_schedule(&fixture);
+    model_entry_t model[CAP] = { 0 };
+    int64_t now_ms = -20000;
+    for (int step = 0; step < 30000; step++) {
+        uint32_t what = fixed_random_below(&random, 10);
+        uint32_t id = fixed_random_below(&random, CAP);
+        if (what < 3) {
+            int64_t first = now_ms + (int64_t)fixed_random_below(&random, 40) - 10;
+            int64_t period = fixed_random_below(&random, 12);
+            assert_int_equal(asvc_schedule_put(s, id, first, period), ASVC_OK);
+            int64_t last_ms = model[id].known ? model[id].last_ms : ASVC_SCHEDULE_NEVER;
+            model[id] = (model_entry_t){ true, true, first, period, last_ms, step };
+        } else if (what == 3) {
+            assert_int_equal(asvc_schedule_remove(s, id), model[id].known);
+            model[id].known = false;
+        } else {
+            now_ms += fixed_random_below(&random, what == 4 ? 300 : 8);
+            uint32_t expected = 0;
+            while (model_pop_due(model, now_ms, &expected)) {
+                assert_true(asvc_schedule_pop_due(s, now_ms, &id));
+                assert_int_equal(id, expected);
+            }
+            ASSERT_NONE_DUE(s, now_ms);
+        }
+        assert_same(s, model);
+    }
+    assert_true(now_ms > 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_empty_schedule_has_nothing_due),
+        cmocka_unit_test(an_entry_without_period_is_due_once),
+        cmocka_unit_test(what_was_due_in_the_past_is_due_at_once),
+        cmocka_unit_test(the_earliest_comes_first_and_ties_as_they_were_put),
+        cmocka_unit_test(periodic_ties_stay_in_the_order_they_were_put),
+        cmocka_unit_test(a_period_keeps_its_phase_when_asked_late),
+        cmocka_unit_test(missed_periods_are_skipped_not_doubled),
+        cmocka_unit_test(a_clock_that_goes_back_makes_nothing_due_twice),
+        cmocka_unit_test(periods_count_right_over_zero),
+        cmocka_unit_test(a_jump_over_the_whole_range_of_time_is_one_run),
+        cmocka_unit_test(a_period_that_leads_beyond_the_end_of_time_ends),
+        cmocka_unit_test(a_bad_entry_is_refused_and_changes_nothing),
+        cmocka_unit_test(putting_again_replaces_and_goes_behind_its_ties),
+        cmocka_unit_test(a_removed_entry_is_due_no_more_and_forgotten),
+        cmocka_unit_test(what_is_known_of_an_entry_follows_its_runs),
+        cmocka_unit_test(moving_to_larger_arrays_keeps_entries_and_order),
+        cmocka_unit_test(random_use_agrees_with_a_model_that_counts_every_period),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
