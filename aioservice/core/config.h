@@ -8,4 +8,11 @@
 #define ASVC_STREAMLOG_SIZE 2000
 #endif
 
+// How deep objects and lists in services.config may nest, the outermost included. Reading, checking
+// and writing recurse: this bounds the C stack they need (some 100 to 200 bytes a level on 32
+// bits). Configurations in use have 6 levels.
+#ifndef ASVC_CONFIG_DEPTH
+#define ASVC_CONFIG_DEPTH 16
+#endif
+
 #endif

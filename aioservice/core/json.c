@@ -1,0 +1,225 @@
+#include "core/json.h"
+
+#include <string.h>
+
+#include "core/config.h"
+
+typedef struct {
+    const char *at; // the byte to look at next; where the error is, once `expected` is set
+    const char *end;
+    const char *expected; // what should be at `at`, or NULL while all is well
+} scan_t;
+
+// ---- the parts of a text --------------------------------------------------------------------
+//
+// Each function takes what it is named after, moving on to the byte behind it, or answers false.
+
+static bool expected(scan_t *scan, const char *what) {
+    scan->expected = what;
+    return false;
+}
+
+static bool is_one_of(const scan_t *scan, const char *chars) {
+    return scan->at < scan->end && memchr(chars, *scan->at, strlen(chars)) != NULL;
+}
+
+static void skip_space(scan_t *scan) {
+    while (is_one_of(scan, " \t\r\n")) {
+        scan->at++;
+    }
+}
+
+static bool take_char(scan_t *scan, char c) {
+    if (scan->at == scan->end || *scan->at != c) {
+        return false;
+    }
+    scan->at++;
+    return true;
+}
+
+static bool take_digits(scan_t *scan) {
+    const char *start = scan->at;
+    while (scan->at < scan->end && *scan->at >= '0' && *scan->at <= '9') {
+        scan->at++;
+    }
+    return scan->at > start || expected(scan, "a digit");
+}
+
+static bool take_number(scan_t *scan) {
+    take_char(scan, '-');
+    if (!take_digits(scan)) {
+        return expected(scan, "a value");
+    }
+    if (take_char(scan, '.') && !take_digits(scan)) {
+        return false;
+    }
+    if (take_char(scan, 'e') || take_char(scan, 'E')) {
+        if (!take_char(scan, '-')) {
+            take_char(scan, '+');
+        }
+        return take_digits(scan);
+    }
+    return true;
+}
+
+// After a backslash.
+static bool take_escape(scan_t *scan) {
+    if (take_char(scan, 'u')) {
+        for (int i = 0; i < 4; i++, scan->at++) {
+            if (!is_one_of(scan, "0123456789abcdefABCDEF")) {
+                return expected(scan, "four hex digits after \\u");
+            }
+        }
+        return true;
+    }
+    if (!is_one_of(scan, "\"\\/bfnrt")) {
+        return expected(scan, "one of \"\\/bfnrtu after the backslash");
+    }
+    scan->at++;
+    return true;
+}
+
+static bool take_string(scan_t *scan) {
+    if (!take_char(scan, '"')) {
+        return expected(scan, "a key in double quotes");
+    }
+    while (!take_char(scan, '"')) {
+        if (scan->at == scan->end || (unsigned char)*scan->at < ' ') {
+            return expected(scan, "a closing '\"'");
+        }
+        if (*scan->at++ == '\\' && !take_escape(scan)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_word(scan_t *scan, const char *word) {
+    size_t len = strlen(word);
+    if ((size_t)(scan->end - scan->at) < len || memcmp(scan->at, word, len) != 0) {
+        return false;
+    }
+    scan->at += len;
+    return true;
+}
+
+// Between members: MicroPython's json takes commas as white space, and files in use rely on it.
+static void skip_commas(scan_t *scan) {
+    do {
+        skip_space(scan);
+    } while (take_char(scan, ','));
+}
+
+// With the white space around it.
+static bool take_colon(scan_t *scan) {
+    skip_space(scan);
+    if (!take_char(scan, ':')) {
+        return expected(scan, "':'");
+    }
+    skip_space(scan);
+    return true;
+}
+
+static bool take_value(scan_t *scan, unsigned depth);
+
+// A list or an object, its opening bracket being next. depth: levels still allowed.
+static bool take_members(scan_t *scan, unsigned depth) {
+    bool is_list = *scan->at == '[';
+    char close = is_list ? ']' : '}';
+    if (depth == 0) {
+        return expected(scan, "less nesting");
+    }
+    scan->at++;
+    for (;;) {
+        skip_commas(scan);
+        if (take_char(scan, close)) {
+            return true;
+        }
+        if (!is_list && !(take_string(scan) && take_colon(scan))) {
+            return false;
+        }
+        if (!take_value(scan, depth - 1)) {
+            return false;
+        }
+        skip_commas(scan);
+        const char *next = is_list ? "\"{[-0123456789tfn]" : "\"}";
+        if (scan->at == scan->end || *scan->at == '\0' || strchr(next, *scan->at) == NULL) {
+            return expected(scan, is_list ? "',' or ']'" : "',' or '}'");
+        }
+    }
+}
+
+static bool take_value(scan_t *scan, unsigned depth) {
+    char first = scan->at < scan->end ? *scan->at : '\0';
+    if (first == '{' || first == '[') {
+        return take_members(scan, depth);
+    }
+    if (first == '"') {
+        return take_string(scan);
+    }
+    if (take_word(scan, "true") || take_word(scan, "false") || take_word(scan, "null")) {
+        return true;
+    }
+    return take_number(scan);
+}
+
+// All of the text, as one object.
+static bool take_document(scan_t *scan) {
+    skip_space(scan);
+    if (scan->at == scan->end) {
+        return expected(scan, "'{', found an empty file");
+    }
+    if (*scan->at != '{') {
+        return expected(scan, "'{'");
+    }
+    if (!take_members(scan, ASVC_CONFIG_DEPTH)) {
+        return false;
+    }
+    skip_space(scan);
+    return scan->at == scan->end || expected(scan, "nothing more");
+}
+
+// ---- what callers ask -----------------------------------------------------------------------
+
+static scan_t scan_of(asvc_json_span_t text) {
+    return (scan_t){ text.at, text.end, NULL };
+}
+
+const char *asvc_json_check(asvc_json_span_t text, unsigned *line) {
+    scan_t scan = scan_of(text);
+    if (take_document(&scan)) {
+        return NULL;
+    }
+    *line = 1;
+    for (const char *at = text.at; at < scan.at; at++) {
+        *line += *at == '\n';
+    }
+    return scan.expected;
+}
+
+asvc_json_span_t asvc_json_members(asvc_json_span_t object) {
+    scan_t scan = scan_of(object);
+    skip_space(&scan);
+    take_char(&scan, '{');
+    return (asvc_json_span_t){ scan.at, scan.end };
+}
+
+bool asvc_json_next_member(asvc_json_span_t *members, asvc_json_span_t *key, asvc_json_span_t *value) {
+    scan_t scan = scan_of(*members);
+    skip_commas(&scan);
+    key->at = scan.at;
+    if (!take_string(&scan)) {
+        return false;
+    }
+    key->end = scan.at;
+    if (!take_colon(&scan)) {
+        return false;
+    }
+    value->at = scan.at;
+    if (!take_value(&scan, ASVC_CONFIG_DEPTH)) {
+        return false;
+    }
+    value->end = scan.at;
+    members->at = scan.at;
+    return true;
+}
