@@ -1,0 +1,70 @@
+#include "bind/clock.h"
+
+#include "py/mphal.h"
+#include "py/runtime.h"
+#include "shared/timeutils/timeutils.h"
+
+#include "bind/state.h"
+
+int64_t asvc_now_ms(void) {
+    asvc_root_t *root = asvc_root();
+    mp_uint_t ticks = mp_hal_ticks_ms();
+    // Unsigned difference: right also across the counter's wrap.
+    root->now_ms += (mp_uint_t)(ticks - root->last_ticks);
+    root->last_ticks = ticks;
+    return root->now_ms;
+}
+
+uint32_t asvc_now_s(void) {
+    return (uint32_t)(asvc_now_ms() / 1000);
+}
+
+// time.FUNCTION(arg...) or MP_OBJ_NULL where the port's `time` lacks it.
+static mp_obj_t call_time(qstr function, size_t n_args, mp_obj_t arg) {
+    mp_obj_t time = mp_import_name(MP_QSTR_time, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t call[3];
+    mp_load_method_maybe(time, function, call);
+    if (call[0] == MP_OBJ_NULL) {
+        return MP_OBJ_NULL;
+    }
+    call[2] = arg;
+    return mp_call_method_n_kw(n_args, 0, call);
+}
+
+int64_t asvc_seconds_of(mp_obj_t seconds) {
+#if MICROPY_PY_BUILTINS_FLOAT
+    if (mp_obj_is_float(seconds)) {
+        return (int64_t)mp_obj_get_float(seconds);
+    }
+#endif
+    return (int64_t)mp_obj_get_int(seconds);
+}
+
+int64_t asvc_wall_s(void) {
+    mp_obj_t now = call_time(MP_QSTR_time, 0, MP_OBJ_NULL);
+    return now == MP_OBJ_NULL ? -1 : asvc_seconds_of(now);
+}
+
+bool asvc_wall_datetime(int64_t seconds_ago, char out[ASVC_DATETIME_MAX]) {
+    int64_t wall = asvc_wall_s();
+    mp_obj_t local = MP_OBJ_NULL;
+    if (wall >= 0) {
+        local = call_time(MP_QSTR_localtime, 1, mp_obj_new_int_from_ll(wall - seconds_ago));
+    }
+    if (local == MP_OBJ_NULL) {
+        int64_t up = asvc_now_s() - seconds_ago;
+        timeutils_struct_time_t tm;
+        timeutils_seconds_since_2000_to_struct_time(up < 0 ? 0 : (mp_uint_t)up, &tm);
+        asvc_datetime_format(out, tm.tm_year, tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+        return false;
+    }
+    size_t len;
+    mp_obj_t *part;
+    mp_obj_get_array(local, &len, &part);
+    int value[6] = { 2000, 1, 1, 0, 0, 0 };
+    for (size_t i = 0; i < len && i < MP_ARRAY_SIZE(value); i++) {
+        value[i] = (int)mp_obj_get_int(part[i]);
+    }
+    asvc_datetime_format(out, value[0], value[1], value[2], value[3], value[4], value[5]);
+    return true;
+}

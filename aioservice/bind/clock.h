@@ -1,0 +1,31 @@
+// The two clocks: a monotonic one to count with, the wall clock to show people.
+#ifndef ASVC_BIND_CLOCK_H
+#define ASVC_BIND_CLOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "py/obj.h"
+
+#include "core/duration.h"
+
+// Milliseconds since the modules were first imported. Never goes back, never wraps: MicroPython's
+// tick counter, which does wrap (after 49 days where a word has 32 bits), is extended here and
+// nowhere else. It must be asked at least once per wrap; every task that starts or ends asks it.
+int64_t asvc_now_ms(void);
+
+// The same in whole seconds, as task records keep it.
+uint32_t asvc_now_s(void);
+
+// Writes the wall time that lay seconds_ago seconds back (negative: ahead), e.g.
+// "2023-03-16 00:00:19". Answers false, and writes the time since start in the same form counted
+// from 2000-01-01, where the port has no wall clock.
+bool asvc_wall_datetime(int64_t seconds_ago, char out[ASVC_DATETIME_MAX]);
+
+// Seconds of the port's epoch, as time.time() answers them, or -1 where there is no wall clock.
+int64_t asvc_wall_s(void);
+
+// What time.time() and time.mktime() answer, an int or, on unix, a float, in whole seconds.
+int64_t asvc_seconds_of(mp_obj_t seconds);
+
+#endif

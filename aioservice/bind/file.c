@@ -1,0 +1,124 @@
+#include "bind/file.h"
+
+#include <string.h>
+
+#include "py/builtin.h"
+#include "py/mperrno.h"
+#include "py/objstr.h"
+#include "py/runtime.h"
+#include "py/unicode.h"
+
+#include "bind/raise.h"
+#include "bind/say.h"
+
+// ---- files ----------------------------------------------------------------------------------
+
+mp_obj_t asvc_file_try(mp_obj_t (*fun)(void *arg), void *arg, mp_obj_t *exc) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t result = fun(arg);
+        nlr_pop();
+        return result;
+    }
+    *exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    asvc_raise_unless_exception(*exc);
+    return MP_OBJ_NULL;
+}
+
+mp_obj_t asvc_file_open(mp_obj_t path, mp_obj_t mode) {
+    mp_obj_t call[4];
+    mp_load_method_maybe(MP_OBJ_FROM_PTR(&mp_module_builtins), MP_QSTR_open, call);
+    if (call[0] == MP_OBJ_NULL) {
+        mp_raise_OSError(MP_ENODEV);
+    }
+    call[2] = path;
+    call[3] = mode;
+    return mp_call_method_n_kw(2, 0, call);
+}
+
+static mp_obj_t file_close(void *file) {
+    mp_obj_t call[2];
+    mp_load_method(MP_OBJ_FROM_PTR(file), MP_QSTR_close, call);
+    return mp_call_method_n_kw(0, 0, call);
+}
+
+void asvc_file_close_quietly(void *file) {
+    mp_obj_t exc;
+    asvc_file_try(file_close, file, &exc);
+}
+
+// ---- text -----------------------------------------------------------------------------------
+
+static mp_obj_t file_contents(void *path) {
+    mp_obj_t file = asvc_file_open(MP_OBJ_FROM_PTR(path), MP_OBJ_NEW_QSTR(MP_QSTR_rb));
+    MP_DEFINE_NLR_JUMP_CALLBACK_FUNCTION_1(closing, asvc_file_close_quietly, MP_OBJ_TO_PTR(file));
+    nlr_push_jump_callback(&closing.callback, mp_call_function_1_from_nlr_jump_callback);
+    mp_obj_t call[2];
+    mp_load_method(file, MP_QSTR_read, call);
+    mp_obj_t data = mp_call_method_n_kw(0, 0, call);
+    nlr_pop_jump_callback(true);
+    return data;
+}
+
+mp_obj_t asvc_text_read(mp_obj_t path, mp_obj_t *error) {
+    *error = MP_OBJ_NULL;
+    mp_obj_t exc;
+    mp_obj_t data = asvc_file_try(file_contents, MP_OBJ_TO_PTR(path), &exc);
+    if (data == MP_OBJ_NULL) {
+        if (asvc_is_a(exc, &mp_type_MemoryError)) {
+            nlr_raise(exc);
+        }
+        *error = asvc_is_missing_file(exc) ? MP_OBJ_NULL : exc;
+        return MP_OBJ_NULL;
+    }
+    size_t len;
+    const char *text = mp_obj_str_get_data(data, &len);
+    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+        return mp_obj_new_bytes((const byte *)text + 3, len - 3);
+    }
+    return data;
+}
+
+bool asvc_is_text(const char *text, size_t len) {
+    if (memchr(text, '\0', len) != NULL) {
+        return false;
+    }
+#if MICROPY_PY_BUILTINS_STR_UNICODE
+    return utf8_check((const byte *)text, len);
+#else
+    return true;
+#endif
+}
+
+// ---- errors ---------------------------------------------------------------------------------
+
+bool asvc_is_missing_file(mp_obj_t exc) {
+    if (!asvc_is_a(exc, &mp_type_OSError)) {
+        return false;
+    }
+    mp_obj_t code = mp_obj_exception_get_value(exc);
+    return code == MP_OBJ_NEW_SMALL_INT(MP_ENOENT) || code == MP_OBJ_NEW_SMALL_INT(MP_ENODEV);
+}
+
+void asvc_file_error(vstr_t *line, mp_obj_t path) {
+    vstr_init(line, 64);
+    vstr_add_str(line, "[ ");
+    asvc_add_colored(line, ASVC_RED, "ERROR");
+    vstr_add_str(line, " ] ");
+    asvc_add_str(line, path);
+    vstr_add_str(line, ": ");
+}
+
+// MicroPython has names for most errors of files, but not for the two that matter most when writing.
+void asvc_add_file_exception(vstr_t *line, mp_obj_t exc) {
+    mp_obj_t code = asvc_is_a(exc, &mp_type_OSError) ? mp_obj_exception_get_value(exc) : mp_const_none;
+    if (code == MP_OBJ_NEW_SMALL_INT(MP_EROFS)) {
+        asvc_addf(line, "[Errno %d] EROFS, read-only file system", MP_EROFS);
+    } else if (code == MP_OBJ_NEW_SMALL_INT(MP_ENOSPC)) {
+        asvc_addf(line, "[Errno %d] ENOSPC, no space left", MP_ENOSPC);
+    } else if (asvc_is_a(exc, &mp_type_MemoryError)) {
+        vstr_add_str(line, "not enough memory"); // the exception itself may be past printing
+    } else {
+        asvc_add_str(line, exc);
+    }
+}

@@ -1,0 +1,163 @@
+#include "bind/loop.h"
+
+#include "py/mphal.h"
+#include "py/objmodule.h"
+#include "py/runtime.h"
+#include "py/smallint.h"
+
+#include "bind/raise.h"
+#include "bind/state.h"
+#include "bind/task.h"
+
+static mp_obj_t core_get(qstr name) {
+    return mp_obj_dict_get(MP_OBJ_FROM_PTR(asvc_root()->asyncio_core), MP_OBJ_NEW_QSTR(name));
+}
+
+static void core_set(qstr name, mp_obj_t value) {
+    mp_obj_dict_store(MP_OBJ_FROM_PTR(asvc_root()->asyncio_core), MP_OBJ_NEW_QSTR(name), value);
+}
+
+static asvc_root_t *root_with_asyncio(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->asyncio_core == NULL) {
+        mp_obj_t asyncio = mp_import_name(MP_QSTR_asyncio, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+        mp_obj_t core = mp_load_attr(asyncio, MP_QSTR_core);
+        root->asyncio_task = mp_load_attr(core, MP_QSTR_Task);
+        root->cancelled_error = mp_load_attr(core, MP_QSTR_CancelledError);
+        root->asyncio_core = mp_obj_module_get_globals(core);
+    }
+    return root;
+}
+
+mp_obj_t asvc_loop_new_task(mp_obj_t coro) {
+    asvc_root_t *root = root_with_asyncio();
+    mp_obj_t args[2] = { coro, MP_OBJ_FROM_PTR(root->asyncio_core) };
+    return mp_call_function_n_kw(root->asyncio_task, 2, 0, args);
+}
+
+mp_obj_t asvc_loop_queue(void) {
+    root_with_asyncio();
+    return core_get(MP_QSTR__task_queue);
+}
+
+bool asvc_loop_changed(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->asyncio_core == NULL) {
+        return false;
+    }
+    mp_obj_t before = root->queue;
+    root->queue = core_get(MP_QSTR__task_queue);
+    return before != MP_OBJ_NULL && before != root->queue;
+}
+
+static mp_obj_t queue_call(qstr method, mp_obj_t task) {
+    mp_obj_t call[3];
+    mp_load_method(core_get(MP_QSTR__task_queue), method, call);
+    call[2] = task;
+    return mp_call_method_n_kw(1, 0, call);
+}
+
+void asvc_loop_push(mp_obj_t task) {
+    queue_call(MP_QSTR_push, task);
+}
+
+mp_obj_t asvc_loop_current(void) {
+    root_with_asyncio();
+    return core_get(MP_QSTR_cur_task);
+}
+
+static mp_obj_t task_call(mp_obj_t task, qstr method) {
+    mp_obj_t call[2];
+    mp_load_method(task, method, call);
+    return mp_call_method_n_kw(0, 0, call);
+}
+
+bool asvc_loop_done(mp_obj_t task) {
+    return mp_obj_is_true(task_call(task, MP_QSTR_done));
+}
+
+void asvc_loop_mark_done(mp_obj_t task) {
+    // asyncio's own encoding: state None is "done, nobody waited"; data is what an await raises.
+    mp_store_attr(task, MP_QSTR_data, mp_obj_new_exception(&mp_type_StopIteration));
+    mp_store_attr(task, MP_QSTR_state, mp_const_none);
+}
+
+// Task.cancel() hands a cancel on to the task being awaited. One that is supervised is its own
+// service's and ends with a plain result, so the cancel would hit the wrong one and be lost on the way
+// back: instead, `task` is taken off that one's list of waiters and cancelled itself. False where it
+// awaits no such task.
+static bool cancel_waiter(mp_obj_t task) {
+    mp_obj_t awaited = mp_load_attr(task, MP_QSTR_data);
+    if (mp_obj_get_type(awaited) != MP_OBJ_TO_PTR(asvc_root()->asyncio_task)
+        || !mp_obj_is_type(mp_load_attr(awaited, MP_QSTR_coro), &asvc_type_task)) {
+        return false;
+    }
+    mp_obj_t call[3];
+    mp_load_method(mp_load_attr(awaited, MP_QSTR_state), MP_QSTR_remove, call);
+    call[2] = task;
+    mp_call_method_n_kw(1, 0, call);
+    asvc_loop_push(task);
+    mp_store_attr(task, MP_QSTR_data, asvc_root()->cancelled_error);
+    return true;
+}
+
+void asvc_loop_cancel(mp_obj_t task) {
+    mp_obj_t current = asvc_loop_current();
+    if (cancel_waiter(task)) {
+        return;
+    }
+    if (task != current) {
+        task_call(task, MP_QSTR_cancel);
+        return;
+    }
+    // Nothing runs between here and the end of the step, so nobody sees that there is no current task.
+    core_set(MP_QSTR_cur_task, mp_const_none);
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        task_call(task, MP_QSTR_cancel);
+        nlr_pop();
+        core_set(MP_QSTR_cur_task, current);
+    } else {
+        core_set(MP_QSTR_cur_task, current);
+        nlr_jump(nlr.ret_val);
+    }
+}
+
+mp_obj_t asvc_loop_cancelled_error(void) {
+    return root_with_asyncio()->cancelled_error;
+}
+
+bool asvc_loop_is_cancelled_error(mp_obj_t exc) {
+    mp_obj_t cls = asvc_loop_cancelled_error();
+    return exc == cls || asvc_is_a(exc, MP_OBJ_TO_PTR(cls));
+}
+
+mp_obj_t asvc_loop_park(mp_obj_t owner) {
+    mp_obj_t task = asvc_loop_current();
+    mp_store_attr(task, MP_QSTR_data, owner);
+    return task;
+}
+
+mp_obj_t asvc_loop_sleep(int64_t ms) {
+    const int64_t longest = MICROPY_PY_TIME_TICKS_PERIOD / 2 - 1;
+    if (ms < 0) {
+        ms = 0;
+    } else if (ms > longest) {
+        ms = longest;
+    }
+    mp_obj_t call[4];
+    mp_load_method(core_get(MP_QSTR__task_queue), MP_QSTR_push, call);
+    call[2] = asvc_loop_current();
+    mp_uint_t due = (mp_hal_ticks_ms() + (mp_uint_t)ms) & (MICROPY_PY_TIME_TICKS_PERIOD - 1);
+    call[3] = MP_OBJ_NEW_SMALL_INT(due);
+    mp_call_method_n_kw(2, 0, call);
+    return call[2];
+}
+
+void asvc_loop_wake(mp_obj_t task) {
+    // A task whose data is set is being cancelled: it is on its way already.
+    if (mp_load_attr(task, MP_QSTR_data) == mp_const_none) {
+        queue_call(MP_QSTR_remove, task);
+        queue_call(MP_QSTR_push, task);
+    }
+}

@@ -1,0 +1,26 @@
+#include "bind/map.h"
+
+mp_obj_t asvc_map_get(mp_map_t *map, mp_obj_t key) {
+    mp_map_elem_t *elem = mp_map_lookup(map, key, MP_MAP_LOOKUP);
+    return elem == NULL ? MP_OBJ_NULL : elem->value;
+}
+
+mp_obj_t asvc_dict_get(mp_obj_t dict, qstr key) {
+    return asvc_map_get(mp_obj_dict_get_map(dict), MP_OBJ_NEW_QSTR(key));
+}
+
+mp_obj_t asvc_map_remove(mp_map_t *map, mp_obj_t key) {
+    mp_map_elem_t *elem = mp_map_lookup(map, key, MP_MAP_LOOKUP_REMOVE_IF_FOUND);
+    if (elem == NULL) {
+        return MP_OBJ_NULL;
+    }
+    mp_obj_t value = elem->value;
+    elem->value = MP_OBJ_NULL; // the free slot would keep it from being collected
+    return value;
+}
+
+mp_obj_t asvc_dict_new_ordered(size_t n) {
+    mp_obj_t dict = mp_obj_new_dict(n);
+    mp_obj_dict_get_map(dict)->is_ordered = 1;
+    return dict;
+}

@@ -1,0 +1,47 @@
+#include <stdarg.h> // before py/mpprint.h, which declares mp_vprintf only then
+
+#include "bind/raise.h"
+
+#include "py/objstr.h"
+#include "py/runtime.h"
+
+const char *asvc_get_str(mp_obj_t obj, const char *what, size_t *len) {
+    if (!mp_obj_is_str(obj)) {
+        asvc_raise(&mp_type_TypeError, "%s: expected a str, got %q", what, asvc_type_name(obj));
+    }
+    size_t n;
+    const char *text = mp_obj_str_get_data(obj, &n);
+    if (len != NULL) {
+        *len = n;
+    }
+    return text;
+}
+
+void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...) {
+    vstr_t text;
+    mp_print_t print;
+    vstr_init_print(&text, 80, &print);
+    va_list args;
+    va_start(args, fmt);
+    mp_vprintf(&print, fmt, args);
+    va_end(args);
+    nlr_raise(mp_obj_new_exception_arg1(type, mp_obj_new_str_from_vstr(&text)));
+}
+
+bool asvc_is_a(mp_obj_t exc, const mp_obj_type_t *type) {
+    return mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(mp_obj_get_type(exc)), MP_OBJ_FROM_PTR(type));
+}
+
+bool asvc_is_exception(mp_obj_t exc) {
+    return asvc_is_a(exc, &mp_type_Exception);
+}
+
+qstr asvc_type_name(mp_obj_t obj) {
+    return (qstr)mp_obj_get_type(obj)->name;
+}
+
+void asvc_raise_unless_exception(mp_obj_t exc) {
+    if (!asvc_is_exception(exc)) {
+        nlr_raise(exc);
+    }
+}

@@ -1,0 +1,31 @@
+// Errors: telling kinds of exceptions apart, and naming them.
+#ifndef ASVC_BIND_RAISE_H
+#define ASVC_BIND_RAISE_H
+
+#include "py/obj.h"
+
+#define ASVC_NORETURN __attribute__((noreturn)) // MicroPython's own name for it has changed
+
+// obj's text if it is a str; else raises TypeError "WHAT: expected a str, got TYPE". The text is
+// NUL-terminated and belongs to obj. len may be NULL.
+const char *asvc_get_str(mp_obj_t obj, const char *what, size_t *len);
+
+// Whether exc is an instance of type or of one of its subclasses. Any object may be asked.
+bool asvc_is_a(mp_obj_t exc, const mp_obj_type_t *type);
+
+// Raises type with a text made printf-like (mp_printf's conversions). In place of mp_raise_msg_varg,
+// whose compressed texts must all be shorter than MicroPython's longest: its buffer for them lacks the
+// byte for the terminating NUL.
+ASVC_NORETURN void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...);
+
+// Whether exc is an instance of Exception (CancelledError, KeyboardInterrupt, SystemExit are not).
+// Any object may be asked.
+bool asvc_is_exception(mp_obj_t exc);
+
+// The class name of any object, e.g. "ZeroDivisionError".
+qstr asvc_type_name(mp_obj_t obj);
+
+// Hands on what must never be swallowed: raises exc again unless it is an Exception.
+void asvc_raise_unless_exception(mp_obj_t exc);
+
+#endif

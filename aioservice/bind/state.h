@@ -1,0 +1,58 @@
+// The one root struct: every object the five modules keep between calls.
+//
+// MicroPython's collector sees it through a single root pointer. A soft reset leaves root pointers
+// as they were, so asvc_state_init() makes a new struct whenever the table of loaded modules no
+// longer knows `aioservice`: that table is new after each reset.
+//
+// A field that is MP_OBJ_NULL was not needed yet: importing the modules makes none of these objects.
+#ifndef ASVC_BIND_STATE_H
+#define ASVC_BIND_STATE_H
+
+#include "py/obj.h"
+
+typedef struct _asvc_root_t {
+    // bind/loop.c: what is cached of asyncio
+    mp_obj_dict_t *asyncio_core; // globals of asyncio.core
+    mp_obj_t asyncio_task; // asyncio.core.Task
+    mp_obj_t cancelled_error; // asyncio.core.CancelledError
+    mp_obj_t queue; // the run queue when it was last looked at
+    // bind/clock.c: the monotonic clock
+    int64_t now_ms;
+    mp_uint_t last_ticks;
+    // bind/group.c, bind/task.c
+    mp_obj_t group; // the TaskGroup object
+    uint32_t next_seq; // number of the next task added
+    // bind/status.c
+    mp_obj_t log; // aioctl.set_log's stream
+    bool debug; // aioctl.debug(): status is shown at length
+    // bind/env.c
+    mp_obj_t env; // dict of .env
+    // bind/service_class.c
+    mp_obj_t service_class; // aioclass.Service
+    // bind/registry.c, bind/discover.c, bind/boot.c
+    struct _asvc_registry_t *registry;
+    mp_obj_t package; // the module object aioservices.services
+    struct _asvc_boot_t *boot; // the boot that is under way
+    // bind/schedule_loop.c
+    struct _asvc_scheduler_t *scheduler;
+    // bind/logger.c, bind/modaiolog.c
+    mp_obj_t streamlog; // AioStream(2000)
+    mp_obj_t loggers; // dict name -> Logger
+    // bind/say.c
+    int8_t color; // -1 by the terminal, 0 off, 1 on
+    bool said; // an outcome line was printed since asvc_take_said()
+    // bind/config_say.c
+    mp_obj_t config_said; // dict of the lines printed about services.config: once is enough
+} asvc_root_t;
+
+// The root struct. Valid in every function of our modules: their __init__ has run.
+asvc_root_t *asvc_root(void);
+
+// Makes the root struct if this interpreter run has none yet. Idempotent: all five modules call it
+// as their __init__. Raises MemoryError.
+void asvc_state_init(void);
+
+// Python-visible form of the above, for the modules' tables under `__init__`.
+MP_DECLARE_CONST_FUN_OBJ_0(asvc_state_init_obj);
+
+#endif
