@@ -1,0 +1,268 @@
+#include "bind/group.h"
+
+#include <string.h>
+
+#include "py/objstr.h"
+#include "py/runtime.h"
+
+#include "bind/loop.h"
+#include "bind/map.h"
+#include "bind/keep.h"
+#include "bind/raise.h"
+#include "bind/service_class.h"
+#include "bind/say.h"
+#include "bind/state.h"
+#include "core/glob.h"
+#include "core/heap.h"
+
+typedef struct _group_t {
+    mp_obj_base_t base;
+    mp_obj_t tasks; // dict
+} group_t;
+
+mp_obj_t asvc_group(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->group == MP_OBJ_NULL) {
+        group_t *self = mp_obj_malloc(group_t, &asvc_type_group);
+        self->tasks = mp_obj_new_dict(0);
+        root->group = MP_OBJ_FROM_PTR(self);
+    }
+    return root->group;
+}
+
+static mp_obj_t tasks_dict(void) {
+    group_t *self = MP_OBJ_TO_PTR(asvc_group());
+    return self->tasks;
+}
+
+static mp_map_t *tasks_map(void) {
+    return mp_obj_dict_get_map(tasks_dict());
+}
+
+// Each way into the table comes by here first: once new_event_loop() was called, what was live before
+// will never end by itself.
+static void settle_loop(void) {
+    if (!asvc_loop_changed()) {
+        return;
+    }
+    mp_map_t *map = tasks_map();
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i) && mp_obj_is_type(map->table[i].value, &asvc_type_task)) {
+            asvc_task_t *task = MP_OBJ_TO_PTR(map->table[i].value);
+            if (asvc_task_is_live(task)) {
+                asvc_task_abandon(task);
+            }
+        }
+    }
+}
+
+asvc_task_t *asvc_group_find(mp_obj_t name) {
+    settle_loop();
+    mp_obj_t task = asvc_map_get(tasks_map(), name);
+    // Users may have put anything into the dict.
+    return task != MP_OBJ_NULL && mp_obj_is_type(task, &asvc_type_task) ? MP_OBJ_TO_PTR(task) : NULL;
+}
+
+// Gives the task its name, or name@1, @2 ... : the first that is free. The one that has the plain name
+// remembers below which number none is, so that many tasks of one name do not search for it each time.
+static void give_free_name(asvc_task_t *self) {
+    asvc_task_t *first = asvc_group_find(self->name);
+    mp_obj_t name = self->name;
+    mp_map_t *map = tasks_map();
+    uint32_t k = first == NULL ? 0 : first->last_copy;
+    while (asvc_map_get(map, name) != MP_OBJ_NULL) {
+        vstr_t text;
+        vstr_init(&text, 32);
+        asvc_add_str(&text, self->name);
+        asvc_addf(&text, "@%u", (unsigned)++k);
+        // Not interned: there may be any number of them.
+        name = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
+        vstr_clear(&text);
+    }
+    if (first != NULL) {
+        first->last_copy = k;
+    }
+    self->name = name;
+}
+
+// NAME@k is free again.
+static void release_name(mp_obj_t name) {
+    size_t len, stem = 0;
+    const char *text = mp_obj_str_get_data(name, &len);
+    uint32_t k = 0;
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] == '@') {
+            stem = i;
+            k = 0;
+        } else {
+            k = unichar_isdigit((unsigned char)text[i]) ? 10 * k + (uint32_t)(text[i] - '0') : 0;
+        }
+    }
+    if (stem == 0 || k == 0) {
+        return;
+    }
+    asvc_task_t *first = asvc_group_find(mp_obj_new_str_copy(&mp_type_str, (const byte *)text, stem));
+    if (first != NULL && first->last_copy >= k) {
+        first->last_copy = k - 1;
+    }
+}
+
+// Everything that can raise comes first: the slot in the table is the last of it.
+static void enter(asvc_task_t *self, bool wait) {
+    asvc_task_prepare(self);
+    settle_loop();
+    mp_obj_dict_store(tasks_dict(), self->name, MP_OBJ_FROM_PTR(self));
+    if (wait) {
+        asvc_task_wait(self);
+    } else {
+        asvc_task_start(self);
+    }
+}
+
+void asvc_group_add(asvc_task_t *self, bool wait) {
+    give_free_name(self);
+    enter(self, wait);
+}
+
+void asvc_group_replace(asvc_task_t *self, bool wait) {
+    asvc_task_t *old = asvc_group_find(self->name);
+    enter(self, wait);
+    if (old != NULL) {
+        asvc_task_stop(old);
+    }
+}
+
+asvc_task_t *asvc_group_restart(asvc_task_t *old) {
+    asvc_task_t *self = asvc_task_again(old);
+    enter(self, false);
+    return self;
+}
+
+void asvc_group_delete(asvc_task_t *self) {
+    asvc_task_stop(self);
+    // Only its own entry: another task may have taken the name meanwhile.
+    if (asvc_map_get(tasks_map(), self->name) == MP_OBJ_FROM_PTR(self)) {
+        asvc_map_remove(tasks_map(), self->name);
+        release_name(self->name);
+    }
+}
+
+// ---- lists ----------------------------------------------------------------------------------
+
+static bool is_of_service(const char *text, size_t len, const char *name, size_t name_len) {
+    static const char suffix[] = ".service";
+    size_t stem = name_len + sizeof(suffix) - 1;
+    return len >= stem && memcmp(text, name, name_len) == 0
+        && memcmp(text + name_len, suffix, sizeof(suffix) - 1) == 0
+        && (len == stem || text[stem] == '@' || text[stem] == '.');
+}
+
+typedef enum { BY_PATTERN, BY_SERVICE, ALL } by_t;
+
+static bool wanted(asvc_task_t *task, by_t by, const char *text, size_t len) {
+    size_t name_len;
+    const char *name = mp_obj_str_get_data(task->name, &name_len);
+    switch (by) {
+    case BY_PATTERN:
+        return asvc_glob_match(text, len, name, name_len);
+    case BY_SERVICE:
+        return is_of_service(name, name_len, text, len);
+    default:
+        return true;
+    }
+}
+
+// The next task wanted from slot *i of the table on; NULL where there is none.
+static asvc_task_t *next_wanted(mp_map_t *map, size_t *i, by_t by, const char *text, size_t len) {
+    for (; *i < map->alloc; (*i)++) {
+        if (mp_map_slot_is_filled(map, *i) && mp_obj_is_type(map->table[*i].value, &asvc_type_task)) {
+            asvc_task_t *task = MP_OBJ_TO_PTR(map->table[*i].value);
+            if (wanted(task, by, text, len)) {
+                return task;
+            }
+        }
+    }
+    return NULL;
+}
+
+// The tasks wanted, in the order added: a dict has none, so they go through a heap. Counted first, as
+// most lists are short and most tables are not.
+static asvc_task_t **list_tasks(by_t by, const char *text, size_t len, size_t *n) {
+    settle_loop();
+    mp_map_t *map = tasks_map();
+    size_t count = 0;
+    for (size_t i = 0; next_wanted(map, &i, by, text, len) != NULL; i++) {
+        count += 1;
+    }
+    asvc_heap_t heap;
+    asvc_heap_item_t *items = m_new(asvc_heap_item_t, count);
+    asvc_heap_init(&heap, items, count);
+    asvc_task_t *task;
+    for (size_t i = 0; (task = next_wanted(map, &i, by, text, len)) != NULL; i++) {
+        asvc_heap_push(&heap, task->seq, (uint32_t)i);
+    }
+    asvc_task_t **list = m_new(asvc_task_t *, count);
+    *n = 0;
+    asvc_heap_item_t item;
+    while (asvc_heap_pop(&heap, &item)) {
+        list[(*n)++] = MP_OBJ_TO_PTR(map->table[item.id].value);
+    }
+    m_del(asvc_heap_item_t, items, count);
+    return list;
+}
+
+asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
+    if (pattern == MP_OBJ_NULL) {
+        return list_tasks(ALL, NULL, 0, len);
+    }
+    size_t pattern_len;
+    const char *text = asvc_get_str(pattern, "task name", &pattern_len);
+    if (asvc_glob_has_star(text, pattern_len)) {
+        return list_tasks(BY_PATTERN, text, pattern_len, len);
+    }
+    asvc_task_t **list = m_new(asvc_task_t *, 1);
+    list[0] = asvc_group_find(pattern);
+    *len = list[0] == NULL ? 0 : 1;
+    return list;
+}
+
+asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *len) {
+    return list_tasks(BY_SERVICE, name, name_len, len);
+}
+
+void asvc_group_stop_children(asvc_task_t *main) {
+    size_t name_len, len;
+    const char *name = asvc_service_name(asvc_task_service(main), &name_len);
+    asvc_task_t **tasks = asvc_group_of_service(name, name_len, &len);
+    for (size_t i = 0; i < len; i++) {
+        bool other_runs =
+            asvc_task_is_main(tasks[i]) && asvc_task_is_live(tasks[i]) && tasks[i]->state != ASVC_STOPPING;
+        if (other_runs) {
+            return;
+        }
+    }
+    for (size_t i = 0; i < len; i++) {
+        if (!asvc_task_is_main(tasks[i])) {
+            asvc_task_stop(tasks[i]);
+        }
+    }
+    ASVC_KEEP(tasks);
+}
+
+// ---- the Python type ------------------------------------------------------------------------
+
+static void group_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    group_t *self = MP_OBJ_TO_PTR(self_in);
+    if (dest[0] == MP_OBJ_NULL && attr == MP_QSTR_tasks) {
+        dest[0] = self->tasks;
+    }
+}
+
+static void group_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
+    (void)kind;
+    group_t *self = MP_OBJ_TO_PTR(self_in);
+    mp_printf(print, "<TaskGroup of %u tasks>", (unsigned)mp_obj_dict_get_map(self->tasks)->used);
+}
+
+MP_DEFINE_CONST_OBJ_TYPE(
+    asvc_type_group, MP_QSTR_TaskGroup, MP_TYPE_FLAG_NONE, print, group_print, attr, group_attr);

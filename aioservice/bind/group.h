@@ -1,0 +1,41 @@
+// The table of all tasks: aioctl.group(), whose `tasks` is a plain dict of name -> record.
+//
+// The dict is the only truth: users look into it, and what they take out of it is gone.
+#ifndef ASVC_BIND_GROUP_H
+#define ASVC_BIND_GROUP_H
+
+#include "py/obj.h"
+
+#include "bind/task.h"
+
+// The group object that Python sees.
+mp_obj_t asvc_group(void);
+
+// The task of that name, or NULL.
+asvc_task_t *asvc_group_find(mp_obj_t name);
+
+// Starts a new record under its name, or under name@1, @2 ... where that is taken (self->name then
+// says so). Allocates and reserves first; when it raises (MemoryError), nothing has changed.
+// wait: it is not started yet, but waits for its due time.
+void asvc_group_add(asvc_task_t *self, bool wait);
+// Same, but it takes the place of a task of that name, which is stopped.
+void asvc_group_replace(asvc_task_t *self, bool wait);
+// Starts a task again: a new record like old in old's place. Answers it.
+asvc_task_t *asvc_group_restart(asvc_task_t *old);
+
+// Stops the task and takes it out of the table.
+void asvc_group_delete(asvc_task_t *self);
+
+// Stops the children of the service whose main task this is, unless another instance of it goes on.
+void asvc_group_stop_children(asvc_task_t *main);
+
+// A list of tasks in the order in which they were added. pattern: a name, a pattern with `*`, or
+// MP_OBJ_NULL for all. *len: how many; the array is the collector's.
+asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len);
+
+// Of a service: its main task, further instances and children, in the order added.
+asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *len);
+
+extern const mp_obj_type_t asvc_type_group;
+
+#endif

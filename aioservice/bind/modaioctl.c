@@ -1,0 +1,413 @@
+// The module aioctl: tasks, and what is asked of them.
+//
+// The contract of each function stands in docs/reference/aioctl.md and aioctl.pyi.
+#include <string.h>
+
+#include "py/objlist.h"
+#include "py/runtime.h"
+
+#include "bind/env.h"
+#include "bind/group.h"
+#include "bind/keep.h"
+#include "bind/map.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/schedule_loop.h"
+#include "bind/state.h"
+#include "bind/status.h"
+
+// ---- names ----------------------------------------------------------------------------------
+
+// The tasks a name or pattern means, in the order added. A plain name that is not there is reported
+// on stdout, as asyncmd does.
+static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
+    asvc_task_t **tasks = asvc_group_match(name == mp_const_none ? MP_OBJ_NULL : name, len);
+    bool is_pattern = name == mp_const_none || strchr(mp_obj_str_get_str(name), '*') != NULL;
+    if (*len == 0 && !is_pattern) {
+        vstr_t line;
+        vstr_init(&line, 80);
+        vstr_add_str(&line, "Task ");
+        asvc_add_str(&line, name);
+        vstr_add_str(&line, " not found in [");
+        size_t n;
+        asvc_task_t **all = asvc_group_match(MP_OBJ_NULL, &n);
+        for (size_t i = 0; i < n; i++) {
+            vstr_add_str(&line, i == 0 ? "" : ", ");
+            asvc_add_repr(&line, all[i]->name);
+        }
+        ASVC_KEEP(all);
+        vstr_add_char(&line, ']');
+        asvc_say(&line);
+        vstr_clear(&line);
+    }
+    return tasks;
+}
+
+// ---- adding ---------------------------------------------------------------------------------
+
+static mp_obj_t name_of_function(mp_obj_t fun) {
+    mp_obj_t name[2];
+    mp_load_method_maybe(asvc_function_of(fun), MP_QSTR___name__, name);
+    return name[0] != MP_OBJ_NULL ? name[0] : MP_OBJ_NEW_QSTR(asvc_type_name(asvc_function_of(fun)));
+}
+
+static mp_obj_t aioctl_add(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t fun = args[0];
+    mp_obj_t name = mp_const_none;
+    mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used);
+    memcpy(flat, args + 1, (n_args - 1) * sizeof(mp_obj_t));
+    size_t n = n_args - 1;
+    for (size_t i = 0; i < kwargs->alloc; i++) {
+        if (!mp_map_slot_is_filled(kwargs, i)) {
+            continue;
+        }
+        if (kwargs->table[i].key == MP_OBJ_NEW_QSTR(MP_QSTR_name)) {
+            name = kwargs->table[i].value;
+        } else {
+            flat[n++] = kwargs->table[i].key;
+            flat[n++] = kwargs->table[i].value;
+        }
+    }
+    if (name == mp_const_none) {
+        name = name_of_function(fun);
+    }
+    asvc_get_str(name, "add: name", NULL);
+    asvc_group_add(asvc_task_new(fun, name, n_args - 1, (n - (n_args - 1)) / 2, flat), false);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_add_obj, 1, aioctl_add);
+
+// ---- the table ------------------------------------------------------------------------------
+
+static mp_obj_t aioctl_group(void) {
+    return asvc_group();
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_group_obj, aioctl_group);
+
+static mp_obj_t aioctl_tasks(void) {
+    size_t len;
+    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    mp_obj_t list = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < len; i++) {
+        if (asvc_task_is_live(tasks[i]) && tasks[i]->state != ASVC_STOPPING) {
+            mp_obj_list_append(list, tasks[i]->task);
+        }
+    }
+    ASVC_KEEP(tasks);
+    return list;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_tasks_obj, aioctl_tasks);
+
+static mp_obj_t aioctl_tasks_match(mp_obj_t pattern) {
+    size_t len;
+    asvc_task_t **tasks = asvc_group_match(pattern, &len);
+    mp_obj_t list = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_list_append(list, tasks[i]->name);
+    }
+    ASVC_KEEP(tasks);
+    return list;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_tasks_match_obj, aioctl_tasks_match);
+
+static mp_obj_t aioctl_delete(size_t n_args, const mp_obj_t *args) {
+    for (size_t k = 0; k < n_args; k++) {
+        asvc_get_str(args[k], "delete: name", NULL);
+        size_t len;
+        asvc_task_t **tasks = tasks_named(args[k], &len);
+        for (size_t i = 0; i < len; i++) {
+            asvc_schedule_remove_name(tasks[i]->name);
+            asvc_group_delete(tasks[i]);
+        }
+        ASVC_KEEP(tasks);
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR(aioctl_delete_obj, 1, aioctl_delete);
+
+// ---- starting and stopping ------------------------------------------------------------------
+
+// Answers whether the task runs, or will.
+static bool start_one(asvc_task_t *task) {
+    mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
+    if (schedule != MP_OBJ_NULL && schedule != mp_const_none) {
+        // It was taken out of the schedule by stop(): starting it puts it back.
+        asvc_schedule_set(task->name, schedule);
+        task->extra->schedule = MP_OBJ_NULL;
+        return true;
+    }
+    if (asvc_task_is_live(task) && task->state != ASVC_STOPPING) {
+        return true;
+    }
+    if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {
+        asvc_sayf("Task %s was added as a coroutine object, which runs once: add its function instead",
+            mp_obj_str_get_str(task->name));
+        return false;
+    }
+    asvc_group_restart(task);
+    return true;
+}
+
+static mp_obj_t aioctl_start(mp_obj_t name) {
+    asvc_get_str(name, "start: name", NULL);
+    size_t len;
+    asvc_task_t **tasks = tasks_named(name, &len);
+    bool ok = len > 0;
+    for (size_t i = 0; i < len; i++) {
+        ok = start_one(tasks[i]) && ok;
+    }
+    ASVC_KEEP(tasks);
+    return mp_obj_new_bool(ok);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_start_obj, aioctl_start);
+
+static void stop_one(asvc_task_t *task, bool stop_schedule) {
+    if (stop_schedule) {
+        mp_obj_t options = asvc_schedule_remove_name(task->name);
+        if (options != MP_OBJ_NULL) {
+            asvc_task_set_schedule(task, options);
+        }
+    }
+    asvc_task_stop(task);
+    if (asvc_task_is_main(task)) {
+        asvc_group_stop_children(task);
+    }
+}
+
+static mp_obj_t aioctl_stop(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_stop_sch };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_stop_sch, MP_ARG_BOOL, { .u_bool = true } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    size_t len;
+    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
+    for (size_t i = 0; i < len; i++) {
+        stop_one(tasks[i], arg[ARG_stop_sch].u_bool);
+    }
+    ASVC_KEEP(tasks);
+    return mp_obj_new_bool(len > 0 || arg[ARG_name].u_obj == mp_const_none);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_stop_obj, 0, aioctl_stop);
+
+// ---- looking --------------------------------------------------------------------------------
+
+static mp_obj_t aioctl_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_log, ARG_debug };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_log, MP_ARG_BOOL, { .u_bool = true } },
+        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    size_t len;
+    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
+    for (size_t i = 0; i < len; i++) {
+        if (arg[ARG_debug].u_bool || asvc_root()->debug) {
+            asvc_status_print_debug(tasks[i], arg[ARG_log].u_bool);
+        } else {
+            asvc_status_print(tasks[i]);
+        }
+    }
+    ASVC_KEEP(tasks);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_status_obj, 0, aioctl_status);
+
+static mp_obj_t aioctl_debug(void) {
+    asvc_root_t *root = asvc_root();
+    root->debug = !root->debug;
+    asvc_sayf("debug mode: %s", root->debug ? "True" : "False");
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_debug_obj, aioctl_debug);
+
+static mp_obj_t aioctl_result(size_t n_args, const mp_obj_t *args) {
+    mp_obj_t name = n_args == 0 ? mp_const_none : args[0];
+    size_t len;
+    asvc_task_t **tasks = tasks_named(name, &len);
+    if (name != mp_const_none && strchr(mp_obj_str_get_str(name), '*') == NULL) {
+        mp_obj_t result = len == 0 ? MP_OBJ_NULL : asvc_task_result(tasks[0]);
+        return result == MP_OBJ_NULL ? mp_const_none : result;
+    }
+    for (size_t i = 0; i < len; i++) {
+        asvc_result_print(tasks[i]);
+    }
+    ASVC_KEEP(tasks);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(aioctl_result_obj, 0, 1, aioctl_result);
+
+// result_all(as_dict=False)
+static mp_obj_t aioctl_result_all(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_as_dict, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    if (!arg[0].u_bool) {
+        return aioctl_result(0, NULL);
+    }
+    size_t len;
+    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    mp_obj_t all = mp_obj_new_dict(len);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_t result = asvc_task_result(tasks[i]);
+        mp_obj_dict_store(all, tasks[i]->name, result == MP_OBJ_NULL ? mp_const_none : result);
+    }
+    ASVC_KEEP(tasks);
+    return all;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_result_all_obj, 0, aioctl_result_all);
+
+static mp_obj_t aioctl_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_rtn };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    size_t len;
+    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
+    bool any = false;
+    vstr_t text;
+    vstr_init(&text, 120);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_t result = asvc_task_result(tasks[i]);
+        if (result != MP_OBJ_NULL && mp_obj_is_exception_instance(result)) {
+            any = true;
+            asvc_add_traceback(&text, tasks[i]->name, result);
+        }
+    }
+    ASVC_KEEP(tasks);
+    if (arg[ARG_rtn].u_bool) {
+        vstr_clear(&text);
+        return mp_obj_new_bool(any);
+    }
+    asvc_write(text.buf, text.len);
+    vstr_clear(&text);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_traceback_obj, 0, aioctl_traceback);
+
+// ---- log, environment, colours --------------------------------------------------------------
+
+static mp_obj_t aioctl_set_log(mp_obj_t log) {
+    mp_obj_t cat[2];
+    mp_load_method_maybe(log, MP_QSTR_cat, cat);
+    if (log != mp_const_none && cat[0] == MP_OBJ_NULL) {
+        asvc_raise(&mp_type_TypeError,
+            "set_log: expected a stream with a method cat, as aiolog.streamlog has, got %q",
+            asvc_type_name(log));
+    }
+    asvc_root()->log = log;
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_set_log_obj, aioctl_set_log);
+
+// log(grep=""): what set_log's stream holds.
+static mp_obj_t aioctl_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_grep, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t log = asvc_root()->log;
+    if (log == mp_const_none) {
+        return mp_const_none;
+    }
+    mp_obj_t call[3];
+    mp_load_method(log, MP_QSTR_cat, call);
+    call[2] = arg[0].u_obj;
+    return mp_call_method_n_kw(1, 0, call);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_log_obj, 0, aioctl_log);
+
+static mp_obj_t aioctl_getenv(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_var, ARG_alt, ARG_envfile, ARG_debug };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_var, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+        { MP_QSTR_alt, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_envfile, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t name = arg[ARG_var].u_obj, file = arg[ARG_envfile].u_obj;
+    asvc_get_str(name, "getenv: var", NULL);
+    mp_obj_t value = MP_OBJ_NULL;
+    if (file == mp_const_none && !arg[ARG_debug].u_bool) {
+        value = asvc_env_get(name);
+    } else {
+        mp_obj_t path = file == mp_const_none ? mp_obj_new_str(".env", 4) : file;
+        value = asvc_map_get(mp_obj_dict_get_map(asvc_env_read(path)), name);
+    }
+    return value == MP_OBJ_NULL ? arg[ARG_alt].u_obj : value;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_getenv_obj, 0, aioctl_getenv);
+
+static mp_obj_t aioctl_setenv(mp_obj_t env) {
+    if (!mp_obj_is_dict_or_ordereddict(env)) {
+        asvc_raise(&mp_type_TypeError, "setenv: expected a dict, got %q", asvc_type_name(env));
+    }
+    asvc_root()->env = env;
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_setenv_obj, aioctl_setenv);
+
+static mp_obj_t aioctl_color(size_t n_args, const mp_obj_t *args) {
+    if (n_args > 0) {
+        asvc_color_set(args[0]);
+    }
+    return mp_obj_new_bool(asvc_color_on());
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(aioctl_color_obj, 0, 1, aioctl_color);
+
+static mp_obj_t aioctl_said(void) {
+    return mp_obj_new_bool(asvc_take_said());
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_said_obj, aioctl_said);
+
+static const mp_rom_map_elem_t aioctl_globals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_aioctl) },
+    { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&asvc_state_init_obj) },
+    { MP_ROM_QSTR(MP_QSTR_aiotask), MP_ROM_PTR(&asvc_aiotask_obj) },
+    { MP_ROM_QSTR(MP_QSTR_add), MP_ROM_PTR(&aioctl_add_obj) },
+    { MP_ROM_QSTR(MP_QSTR_tasks), MP_ROM_PTR(&aioctl_tasks_obj) },
+    { MP_ROM_QSTR(MP_QSTR_tasks_match), MP_ROM_PTR(&aioctl_tasks_match_obj) },
+    { MP_ROM_QSTR(MP_QSTR_group), MP_ROM_PTR(&aioctl_group_obj) },
+    { MP_ROM_QSTR(MP_QSTR_delete), MP_ROM_PTR(&aioctl_delete_obj) },
+    { MP_ROM_QSTR(MP_QSTR_start), MP_ROM_PTR(&aioctl_start_obj) },
+    { MP_ROM_QSTR(MP_QSTR_stop), MP_ROM_PTR(&aioctl_stop_obj) },
+    { MP_ROM_QSTR(MP_QSTR_status), MP_ROM_PTR(&aioctl_status_obj) },
+    { MP_ROM_QSTR(MP_QSTR_debug), MP_ROM_PTR(&aioctl_debug_obj) },
+    { MP_ROM_QSTR(MP_QSTR_result), MP_ROM_PTR(&aioctl_result_obj) },
+    { MP_ROM_QSTR(MP_QSTR_result_all), MP_ROM_PTR(&aioctl_result_all_obj) },
+    { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&aioctl_traceback_obj) },
+    { MP_ROM_QSTR(MP_QSTR_set_log), MP_ROM_PTR(&aioctl_set_log_obj) },
+    { MP_ROM_QSTR(MP_QSTR_log), MP_ROM_PTR(&aioctl_log_obj) },
+    { MP_ROM_QSTR(MP_QSTR_getenv), MP_ROM_PTR(&aioctl_getenv_obj) },
+    { MP_ROM_QSTR(MP_QSTR_setenv), MP_ROM_PTR(&aioctl_setenv_obj) },
+    { MP_ROM_QSTR(MP_QSTR_color), MP_ROM_PTR(&aioctl_color_obj) },
+    { MP_ROM_QSTR(MP_QSTR__said), MP_ROM_PTR(&aioctl_said_obj) },
+};
+static MP_DEFINE_CONST_DICT(aioctl_globals, aioctl_globals_table);
+
+const mp_obj_module_t asvc_module_aioctl = {
+    .base = { &mp_type_module },
+    .globals = (mp_obj_dict_t *)&aioctl_globals,
+};
+MP_REGISTER_MODULE(MP_QSTR_aioctl, asvc_module_aioctl);
+
+// asyncmd's tools read the log under this name.
+void asvc_aioctl_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
+    (void)module;
+    if (dest[0] == MP_OBJ_NULL && attr == MP_QSTR__AIOCTL_LOG) {
+        dest[0] = asvc_root()->log;
+    }
+}
+MP_REGISTER_MODULE_DELEGATION(asvc_module_aioctl, asvc_aioctl_attr);

@@ -1,0 +1,167 @@
+#include "bind/status.h"
+
+#include "py/runtime.h"
+
+#include "bind/clock.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/schedule_loop.h"
+
+static void add_age(vstr_t *line, int64_t seconds) {
+    char age[ASVC_DURATION_MAX];
+    asvc_duration_format(age, seconds < 0 ? 0 : (uint64_t)seconds);
+    vstr_add_str(line, age);
+}
+
+static void add_date(vstr_t *line, int64_t seconds_ago) {
+    char date[ASVC_DATETIME_MAX];
+    asvc_wall_datetime(seconds_ago, date);
+    vstr_add_str(line, date);
+}
+
+// "DATE; AGE ago"
+static void add_date_and_age(vstr_t *line, uint32_t at_s) {
+    int64_t seconds_ago = (int64_t)asvc_now_s() - at_s;
+    add_date(line, seconds_ago);
+    vstr_add_str(line, "; ");
+    add_age(line, seconds_ago);
+    vstr_add_str(line, " ago");
+}
+
+static void add_result(vstr_t *line, mp_obj_t result) {
+    vstr_add_str(line, " --> result:");
+    if (result == MP_OBJ_NULL || result == mp_const_none) {
+        return;
+    }
+    vstr_add_char(line, ' ');
+    if (mp_obj_is_exception_instance(result)) {
+        asvc_add_exception(line, result);
+    } else {
+        asvc_add_str(line, result);
+    }
+}
+
+// ---- states ---------------------------------------------------------------------------------
+
+// Whether the schedule will start the task again.
+static bool is_scheduled(asvc_task_t *task) {
+    asvc_schedule_info_t info;
+    return asvc_schedule_info(task->name, &info) && (info.has_next || !info.has_last);
+}
+
+// A task is shown by its result, too: one that is an exception says that it failed.
+static bool has_failed(asvc_task_t *task) {
+    mp_obj_t result = asvc_task_result(task);
+    return task->state == ASVC_FAILED || (result != MP_OBJ_NULL && asvc_is_exception(result));
+}
+
+typedef struct {
+    const char *word;
+    asvc_color_t dot, text;
+} look_t;
+
+static look_t look_of(asvc_task_t *task) {
+    if (task->state == ASVC_WAITING) {
+        return (look_t){ "scheduled", ASVC_CYAN, ASVC_PLAIN };
+    }
+    if (asvc_task_is_live(task)) {
+        const char *word = task->state == ASVC_STOPPING ? "stopping" : "running";
+        return (look_t){ word, ASVC_GREEN, ASVC_GREEN };
+    }
+    if (has_failed(task)) {
+        const char *word = asvc_task_service(task) != MP_OBJ_NULL ? "failed" : "ERROR";
+        return (look_t){ word, ASVC_RED, ASVC_RED };
+    }
+    if (task->state == ASVC_STOPPED) {
+        return (look_t){ "stopped", ASVC_YELLOW, ASVC_YELLOW };
+    }
+    return (look_t){ "done", is_scheduled(task) ? ASVC_CYAN : ASVC_PLAIN, ASVC_PLAIN };
+}
+
+void asvc_add_dot(vstr_t *line, asvc_task_t *task) {
+    asvc_add_colored(line, look_of(task).dot, "●");
+}
+
+void asvc_add_state(vstr_t *line, asvc_task_t *task) {
+    look_t look = look_of(task);
+    bool at_rest = task->state != ASVC_WAITING && !asvc_task_is_live(task);
+    if (at_rest && is_scheduled(task)) {
+        vstr_add_str(line, "scheduled - ");
+    }
+    asvc_add_colored(line, look.text, look.word);
+}
+
+void asvc_add_times(vstr_t *line, asvc_task_t *task) {
+    if (task->state == ASVC_WAITING) {
+        return; // its times are those of its schedule
+    }
+    if (asvc_task_is_live(task)) {
+        vstr_add_str(line, " since ");
+        add_date_and_age(line, task->since_s);
+    } else {
+        vstr_add_str(line, " @ ");
+        add_date_and_age(line, task->done_s);
+        add_result(line, asvc_task_result(task));
+    }
+}
+
+bool asvc_add_schedule(vstr_t *line, asvc_task_t *task) {
+    asvc_schedule_info_t info;
+    if (!asvc_schedule_info(task->name, &info)) {
+        return false;
+    }
+    vstr_add_str(line, "┗━► schedule: ");
+    if (info.has_last) {
+        vstr_add_str(line, "last @ ");
+        add_date(line, info.last_ago_s);
+    }
+    if (info.has_next) {
+        vstr_add_str(line, info.has_last ? " --> next in " : "starts in ");
+        add_age(line, info.next_in_s);
+        vstr_add_str(line, " @ ");
+        add_date(line, -info.next_in_s);
+    } else if (!info.has_last) {
+        vstr_add_str(line, "schedule_loop does not run");
+    }
+    return true;
+}
+
+// ---- lines ----------------------------------------------------------------------------------
+
+void asvc_add_status_line(vstr_t *line, asvc_task_t *task) {
+    asvc_add_dot(line, task);
+    vstr_add_char(line, ' ');
+    asvc_add_str(line, task->name);
+    vstr_add_str(line, ": status: ");
+    asvc_add_state(line, task);
+    asvc_add_times(line, task);
+}
+
+void asvc_status_print(asvc_task_t *task) {
+    vstr_t line;
+    vstr_init(&line, 120);
+    asvc_add_status_line(&line, task);
+    asvc_say(&line);
+    vstr_add_str(&line, "    ");
+    if (asvc_add_schedule(&line, task)) {
+        asvc_say(&line);
+    }
+    vstr_clear(&line);
+}
+
+void asvc_result_print(asvc_task_t *task) {
+    mp_obj_t result = asvc_task_result(task);
+    vstr_t line;
+    vstr_init(&line, 64);
+    asvc_add_str(&line, task->name);
+    vstr_add_str(&line, " --> ");
+    asvc_add_str(&line, result == MP_OBJ_NULL ? mp_const_none : result);
+    asvc_say(&line);
+    vstr_clear(&line);
+}
+
+void asvc_add_traceback(vstr_t *text, mp_obj_t name, mp_obj_t exc) {
+    asvc_add_str(text, name);
+    vstr_add_str(text, ": Traceback\n");
+    asvc_add_exception_text(text, exc);
+}

@@ -1,0 +1,35 @@
+// What people see of tasks: status lines, results and tracebacks.
+#ifndef ASVC_BIND_STATUS_H
+#define ASVC_BIND_STATUS_H
+
+#include "bind/task.h"
+
+// Prints the task's status line, and the line of its schedule where it has one.
+void asvc_status_print(asvc_task_t *task);
+
+// Prints all there is to know of the task: of a service's main task what the service says of itself and
+// its children, of every task its arguments and its traceback. with_log: then, where a log is set
+// (aioctl.set_log), its lines about the task and its children. A show() that raises is reported in its
+// place.
+void asvc_status_print_debug(asvc_task_t *task, bool with_log);
+
+// Prints "NAME --> RESULT".
+void asvc_result_print(asvc_task_t *task);
+
+// Appends "NAME: Traceback" and the exception's traceback.
+void asvc_add_traceback(vstr_t *text, mp_obj_t name, mp_obj_t exc);
+
+// ---- parts of a status line, for status.c and status_debug.c ----------------------------------
+
+// "●", in the colour of the task's state
+void asvc_add_dot(vstr_t *line, asvc_task_t *task);
+// "running", "stopped" ... in its colour
+void asvc_add_state(vstr_t *line, asvc_task_t *task);
+// " since DATE; AGE ago", or " @ DATE; AGE ago --> result: RESULT" of one that has ended
+void asvc_add_times(vstr_t *line, asvc_task_t *task);
+// "● NAME: status: " and the three above
+void asvc_add_status_line(vstr_t *line, asvc_task_t *task);
+// "┗━► schedule: ..." and true, or false where the task is not scheduled
+bool asvc_add_schedule(vstr_t *line, asvc_task_t *task);
+
+#endif

@@ -1,0 +1,222 @@
+// aioctl.status(debug=True): a task at length, in the manner of `systemctl status`.
+#include <string.h>
+
+#include "py/objlist.h"
+#include "py/runtime.h"
+
+#include "bind/group.h"
+#include "bind/keep.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/service_class.h"
+#include "bind/state.h"
+#include "bind/status.h"
+
+typedef struct {
+    vstr_t line;
+    size_t indent; // of what belongs to the task
+} out_t;
+
+// Starts a line "INDENT LABEL".
+static vstr_t *start(out_t *out, const char *label) {
+    for (size_t i = 0; i < out->indent; i++) {
+        vstr_add_char(&out->line, ' ');
+    }
+    vstr_add_str(&out->line, label);
+    return &out->line;
+}
+
+// ---- every task -----------------------------------------------------------------------------
+
+// "{ 'n': 2,", then one key a line below the first, then " }"
+static void say_dict(out_t *out, const char *label, mp_obj_t dict) {
+    mp_map_t *map = mp_obj_dict_get_map(dict);
+    vstr_t *line = start(out, label);
+    if (map->used == 0) {
+        vstr_add_str(line, "{}");
+        asvc_say(line);
+        return;
+    }
+    // As wide as "label{ " is on the screen: the label's arrow is 3 signs of 3 bytes each.
+    size_t column = out->indent + strlen(label) - 6 + strlen("{ ");
+    vstr_add_str(line, "{ ");
+    size_t shown = 0;
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (!mp_map_slot_is_filled(map, i)) {
+            continue;
+        }
+        for (size_t k = 0; shown > 0 && k < column; k++) {
+            vstr_add_char(line, ' ');
+        }
+        asvc_add_repr(line, map->table[i].key);
+        vstr_add_str(line, ": ");
+        asvc_add_repr(line, map->table[i].value);
+        shown += 1;
+        vstr_add_str(line, shown == map->used ? " }" : ",");
+        asvc_say(line);
+    }
+    ASVC_KEEP(dict);
+}
+
+static void say_traceback(out_t *out, mp_obj_t exc) {
+    vstr_t text;
+    vstr_init(&text, 160);
+    asvc_add_exception_text(&text, exc);
+    vstr_t *line = start(out, "┗━► traceback: ");
+    const char *at = text.buf, *end = text.buf + text.len;
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        size_t len = newline == NULL ? (size_t)(end - at) : (size_t)(newline - at);
+        vstr_add_strn(line, at, len);
+        asvc_say(line);
+        at += len + 1;
+        start(out, "               ");
+    }
+    vstr_reset(line);
+    vstr_clear(&text);
+}
+
+static void say_task(out_t *out, asvc_task_t *task) {
+    vstr_t *line = start(out, "Task: ");
+    asvc_add_repr(line, MP_OBJ_FROM_PTR(task));
+    asvc_say(line);
+    line = start(out, "");
+    if (asvc_add_schedule(line, task)) {
+        asvc_say(line);
+    }
+    vstr_reset(line);
+    line = start(out, "┗━► args: ");
+    asvc_add_repr(line, asvc_task_args(task));
+    asvc_say(line);
+    say_dict(out, "┗━► kwargs: ", asvc_task_kwargs(task));
+    mp_obj_t result = asvc_task_result(task);
+    if (result != MP_OBJ_NULL && mp_obj_is_exception_instance(result)) {
+        say_traceback(out, result);
+    }
+}
+
+// ---- a service ------------------------------------------------------------------------------
+
+static void say_attr(out_t *out, const char *label, mp_obj_t service, qstr attr) {
+    vstr_t *line = start(out, label);
+    asvc_add_str(line, mp_load_attr(service, attr));
+    asvc_say(line);
+}
+
+// "TITLE:  TEXT" of show(), where the service has one
+static void say_show(out_t *out, mp_obj_t service) {
+    mp_obj_t method[2];
+    mp_load_method_maybe(service, MP_QSTR_show, method);
+    if (method[0] == MP_OBJ_NULL) {
+        return;
+    }
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t *part;
+        mp_obj_t shown = mp_call_method_n_kw(0, 0, method);
+        mp_obj_get_array_fixed_n(shown, 2, &part);
+        vstr_t *line = start(out, "");
+        asvc_add_str(line, part[0]);
+        vstr_add_str(line, ":  ");
+        asvc_add_str(line, part[1]);
+        ASVC_KEEP(shown);
+        nlr_pop();
+    } else {
+        mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+        asvc_raise_unless_exception(exc);
+        vstr_reset(&out->line);
+        asvc_add_exception(start(out, "show() failed: "), exc);
+    }
+    asvc_say(&out->line);
+}
+
+static void say_service(out_t *out, asvc_task_t *task) {
+    mp_obj_t service = asvc_task_service(task);
+    vstr_t *line = &out->line;
+    asvc_add_dot(line, task);
+    vstr_add_char(line, ' ');
+    asvc_add_str(line, task->name);
+    vstr_add_str(line, " - ");
+    asvc_add_str(line, mp_load_attr(service, MP_QSTR_info));
+    asvc_say(line);
+    asvc_add_str(start(out, "Loaded: "), service);
+    asvc_say(line);
+    start(out, asvc_task_is_live(task) ? "Active: (active) " : "Active: status: ");
+    asvc_add_state(line, task);
+    asvc_add_times(line, task);
+    asvc_say(line);
+    say_attr(out, "Type: ", service, MP_QSTR_type);
+    say_attr(out, "Docs: ", service, MP_QSTR_docs);
+    say_show(out, service);
+}
+
+// The children of the service whose main task this is; *len of them.
+static asvc_task_t **children_of(asvc_task_t *main, size_t *len) {
+    size_t name_len, n;
+    const char *name = asvc_service_name(asvc_task_service(main), &name_len);
+    asvc_task_t **tasks = asvc_group_of_service(name, name_len, &n);
+    *len = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!asvc_task_is_main(tasks[i])) {
+            tasks[(*len)++] = tasks[i];
+        }
+    }
+    return tasks;
+}
+
+static void say_children(out_t *out, asvc_task_t **children, size_t len) {
+    if (len > 0) {
+        asvc_addf(start(out, "CTasks: "), "%u", (unsigned)len);
+        asvc_say(&out->line);
+    }
+    for (size_t i = 0; i < len; i++) {
+        asvc_add_status_line(start(out, "    ┗━► "), children[i]);
+        asvc_say(&out->line);
+    }
+    ASVC_KEEP(children);
+}
+
+// ---- its log --------------------------------------------------------------------------------
+
+// A line of the log is about a task where it has "[NAME]" in it.
+static mp_obj_t log_pattern(asvc_task_t *task) {
+    vstr_t pattern;
+    vstr_init(&pattern, 32);
+    vstr_add_str(&pattern, "*[");
+    asvc_add_str(&pattern, task->name);
+    vstr_add_str(&pattern, "]*");
+    return mp_obj_new_str_from_vstr(&pattern);
+}
+
+static void say_log(asvc_task_t *task, asvc_task_t **children, size_t len) {
+    mp_obj_t patterns = mp_obj_new_list(0, NULL);
+    mp_obj_list_append(patterns, log_pattern(task));
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_list_append(patterns, log_pattern(children[i]));
+    }
+    ASVC_KEEP(children);
+    mp_obj_t call[3];
+    mp_load_method(asvc_root()->log, MP_QSTR_cat, call);
+    call[2] = patterns;
+    mp_call_method_n_kw(1, 0, call);
+}
+
+void asvc_status_print_debug(asvc_task_t *task, bool with_log) {
+    out_t out = { .indent = 4 };
+    vstr_init(&out.line, 120);
+    asvc_task_t **children = NULL;
+    size_t n_children = 0;
+    if (asvc_task_is_main(task)) {
+        children = children_of(task, &n_children);
+        say_service(&out, task);
+        say_children(&out, children, n_children);
+    } else {
+        asvc_add_status_line(&out.line, task);
+        asvc_say(&out.line);
+    }
+    say_task(&out, task);
+    vstr_clear(&out.line);
+    if (with_log && asvc_root()->log != mp_const_none) {
+        say_log(task, children, n_children);
+    }
+}

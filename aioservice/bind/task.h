@@ -1,0 +1,104 @@
+// A supervised task: one object that is both the record people look at and the coroutine that
+// asyncio runs.
+//
+// asyncio's Task calls send() and throw() on this object, which hands them on to the coroutine it
+// wraps and sees each end the moment it happens: it keeps the result, the time and how it ended,
+// runs on_stop or on_error, and answers asyncio with a plain return value. So whoever awaits the
+// task gets the result (the exception object where it failed), as asyncmd's users know it, and
+// nobody's gather is torn down by somebody else's failure.
+//
+// The arguments lie flat behind the record, so that the function is called straight from there and
+// a task costs one allocation besides asyncio's own.
+#ifndef ASVC_BIND_TASK_H
+#define ASVC_BIND_TASK_H
+
+#include "py/obj.h"
+
+#include "core/service.h"
+
+// What few tasks need, allocated when first asked for.
+typedef struct _asvc_task_extra_t {
+    mp_obj_t args; // tuple, as `.args` answers it
+    mp_obj_t kwargs; // dict, as `.kwargs` answers it; changed by users before a restart
+    mp_obj_t schedule; // what `.schedule` was set to
+} asvc_task_extra_t;
+
+enum {
+    ASVC_TASK_CANCEL_SENT = 1 << 0, // CancelledError has reached the coroutine
+    ASVC_TASK_SELF_STOP = 1 << 1, // stopped from within its own step
+    ASVC_TASK_FAILED_HOOK = 1 << 2, // on_stop or on_error raised
+    ASVC_TASK_WATCHED = 1 << 3, // a boot waits for its end
+};
+
+typedef struct _asvc_task_t {
+    mp_obj_base_t base;
+    mp_obj_t fun; // what was given to add(): a function, or a coroutine object
+    mp_obj_t run; // MP_OBJ_NULL before the first step, the coroutine while it lives, then the result
+    mp_obj_t task; // asyncio's Task
+    mp_obj_t name; // its key in the group
+    asvc_task_extra_t *extra;
+    uint32_t since_s, done_s; // asvc_now_s() at the start and at the end
+    uint32_t seq; // tasks are listed in the order in which they were first added
+    uint8_t state; // asvc_service_state_t
+    uint8_t flags; // ASVC_TASK_...
+    uint8_t n_args; // positional arguments in arg[]
+    uint8_t n_kw : 6; // pairs after them that the function gets
+    uint8_t n_hooks : 2; // pairs after those: on_stop, on_error
+    uint32_t last_copy; // of the task of a plain name: no NAME@k with k up to this one is free
+    mp_obj_t arg[];
+} asvc_task_t;
+
+extern const mp_obj_type_t asvc_type_task; // the record
+extern const mp_obj_type_t asvc_type_function; // what aioctl.aiotask makes of a function
+
+// A record with its arguments, not started. args: n_args positional ones, then n_kw pairs whose
+// keys are interned str. on_stop and on_error among the pairs are the hooks; _id is dropped (asyncmd
+// needed it to find a task's name). fun: a coroutine function, plain or decorated by aiotask, or a
+// coroutine object. Raises TypeError for another fun, ValueError for too many arguments, MemoryError.
+asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args);
+
+// A new, unstarted record like old: its function, name, place in lists, and its arguments as they
+// are now (`.kwargs` may have been changed).
+asvc_task_t *asvc_task_again(asvc_task_t *old);
+
+// Allocates what the first step needs (asyncio's Task) without queueing it.
+void asvc_task_prepare(asvc_task_t *self);
+// Commits a prepared task: from now on the loop runs it. Allocates nothing, cannot fail.
+void asvc_task_start(asvc_task_t *self);
+// Commits a prepared task as one that waits for its due time: asyncio sees a task that is done.
+void asvc_task_wait(asvc_task_t *self);
+
+// Tells the task to stop: its coroutine gets CancelledError at its next await, also where it stops
+// itself. Nothing happens to one that is not live.
+void asvc_task_stop(asvc_task_t *self);
+
+// Ends a live task whose loop is gone: it will make no further step. It counts as stopped, with result
+// None; on_stop is not run.
+void asvc_task_abandon(asvc_task_t *self);
+
+// starting, running or stopping
+static inline bool asvc_task_is_live(const asvc_task_t *self) {
+    return asvc_service_is_live((asvc_service_state_t)self->state);
+}
+
+// The result, or MP_OBJ_NULL while there is none.
+mp_obj_t asvc_task_result(const asvc_task_t *self);
+
+// The Service instance it was started for (its first argument), or MP_OBJ_NULL.
+mp_obj_t asvc_task_service(const asvc_task_t *self);
+// Whether it is that service's main task or a further instance of it, not a child.
+bool asvc_task_is_main(const asvc_task_t *self);
+
+// Sets `.schedule`: the options that start() puts back into the schedule.
+void asvc_task_set_schedule(asvc_task_t *self, mp_obj_t options);
+
+// `.args` and `.kwargs`
+mp_obj_t asvc_task_args(asvc_task_t *self);
+mp_obj_t asvc_task_kwargs(asvc_task_t *self);
+
+// The function under aiotask's decoration, or fun itself.
+mp_obj_t asvc_function_of(mp_obj_t fun);
+
+MP_DECLARE_CONST_FUN_OBJ_1(asvc_aiotask_obj);
+
+#endif
