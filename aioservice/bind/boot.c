@@ -1,0 +1,436 @@
+#include "bind/boot.h"
+
+#include <string.h>
+
+#include "py/objlist.h"
+#include "py/runtime.h"
+
+#include "bind/clock.h"
+#include "bind/config_store.h"
+#include "bind/discover.h"
+#include "bind/keep.h"
+#include "bind/load.h"
+#include "bind/loop.h"
+#include "bind/map.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/service_class.h"
+#include "bind/state.h"
+#include "core/graph.h"
+
+// A core service in this boot; its node in the graph has the same number.
+typedef struct {
+    asvc_entry_t *entry;
+    asvc_task_t *task; // NULL before it was started
+    bool required; // by another one
+    uint32_t next_ended; // list of those that have ended since the last step
+} core_t;
+
+typedef enum { NEW, UNDER_WAY, OVER } phase_t;
+
+typedef struct _asvc_boot_t {
+    mp_obj_base_t base;
+    asvc_load_opts_t opts;
+    bool use_config;
+    phase_t phase;
+    uint32_t n;
+    core_t *core;
+    mp_map_t nodes; // name -> node, a small int
+    asvc_graph_t graph;
+    uint32_t first_ended, last_ended; // ASVC_GRAPH_NONE where the list is empty
+    mp_obj_t results; // dict
+    mp_obj_t waiter; // the asyncio Task that awaits this, while it is parked
+    mp_obj_t queue; // the run queue it is under way on
+} asvc_boot_t;
+
+// ---- lines and results ----------------------------------------------------------------------
+
+static mp_obj_t name_of(asvc_boot_t *self, uint32_t node) {
+    return self->core[node].entry->name;
+}
+
+static const char *text_of(asvc_boot_t *self, uint32_t node) {
+    return mp_obj_str_get_str(name_of(self, node));
+}
+
+static void set_result(asvc_boot_t *self, uint32_t node, mp_obj_t result) {
+    mp_obj_dict_store(self->results, name_of(self, node), result);
+}
+
+// A service that will not run: error, a str, says why.
+static void refuse(asvc_boot_t *self, uint32_t node, vstr_t *why) {
+    asvc_entry_t *entry = self->core[node].entry;
+    mp_obj_t error = mp_obj_new_str_from_vstr(why);
+    entry->error = error;
+    asvc_registry_mark_loaded(entry);
+    set_result(self, node, mp_obj_new_exception_arg1(&mp_type_RuntimeError, error));
+    vstr_t text;
+    vstr_init(&text, 80);
+    asvc_add_status(&text, entry);
+    asvc_outcome(&self->opts, false, vstr_null_terminated_str(&text), text.len);
+    vstr_clear(&text);
+}
+
+// ---- what requires what ---------------------------------------------------------------------
+
+// kwargs["require"] of an object that should be a dict, or MP_OBJ_NULL.
+static mp_obj_t require_in(mp_obj_t kwargs) {
+    bool is_dict = kwargs != MP_OBJ_NULL && mp_obj_is_dict_or_ordereddict(kwargs);
+    return is_dict ? asvc_dict_get(kwargs, MP_QSTR_require) : MP_OBJ_NULL;
+}
+
+// The names a service requires: kwargs["require"] as services.config has it, as the service has it, or
+// its attribute `require`; a name, a list of names, or nothing.
+static mp_obj_t requirements_of(asvc_entry_t *entry, mp_obj_t config) {
+    mp_obj_t require = MP_OBJ_NULL;
+    mp_obj_t found = config == MP_OBJ_NULL ? MP_OBJ_NULL : asvc_config_entry(config, entry->name);
+    if (found != MP_OBJ_NULL) {
+        require = require_in(asvc_dict_get(found, MP_QSTR_kwargs));
+    }
+    if (require == MP_OBJ_NULL) {
+        require = require_in(asvc_entry_attr_quiet(entry, MP_QSTR_kwargs));
+    }
+    if (require == MP_OBJ_NULL) {
+        require = asvc_entry_attr_quiet(entry, MP_QSTR_require);
+    }
+    if (require == MP_OBJ_NULL || !mp_obj_is_true(require)) {
+        return mp_const_empty_tuple;
+    }
+    return mp_obj_is_str(require) ? mp_obj_new_tuple(1, &require) : require;
+}
+
+// Why there is no core service of that name.
+static void add_why_missing(vstr_t *why, mp_obj_t name) {
+    asvc_entry_t *entry = asvc_registry_find(name);
+    asvc_addf(why, "requirement \"%s\" ", mp_obj_str_get_str(name));
+    if (entry == NULL) {
+        vstr_add_str(why, asvc_discover_why_absent(name));
+    } else if (entry->error != MP_OBJ_NULL && mp_obj_is_exception_instance(entry->error)) {
+        asvc_addf(why, "not loaded (%q)", asvc_type_name(entry->error));
+    } else if (asvc_entry_is_type(entry, "core.service")) {
+        vstr_add_str(why, "is disabled");
+    } else {
+        vstr_add_str(why, "is no core service: only those have ended when others start");
+    }
+}
+
+// Enters one requirement of node; answers false, having refused the node, where it can't be met.
+static bool require_one(asvc_boot_t *self, uint32_t node, mp_obj_t required) {
+    vstr_t why;
+    vstr_init(&why, 64);
+    if (!mp_obj_is_str(required)) {
+        vstr_add_str(&why, "require: expected a name or a list of names, got ");
+        asvc_add_repr(&why, required);
+    } else {
+        mp_obj_t name = asvc_plain_name(required, "require");
+        mp_obj_t found = asvc_map_get(&self->nodes, name);
+        if (found != MP_OBJ_NULL) {
+            uint32_t other = (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
+            self->core[other].required = true;
+            asvc_graph_require(&self->graph, node, other);
+            vstr_clear(&why);
+            return true;
+        }
+        add_why_missing(&why, name);
+    }
+    asvc_graph_refuse(&self->graph, node);
+    refuse(self, node, &why);
+    return false;
+}
+
+// requirements as an array; what is no list is handed on as it is, to be named as wrong.
+static void requirements_array(mp_obj_t *requirements, size_t *len, mp_obj_t **item) {
+    bool is_list =
+        mp_obj_is_type(*requirements, &mp_type_list) || mp_obj_is_type(*requirements, &mp_type_tuple);
+    if (is_list) {
+        mp_obj_get_array(*requirements, len, item);
+    } else {
+        *len = 1;
+        *item = requirements;
+    }
+}
+
+static void build_graph(asvc_boot_t *self) {
+    mp_obj_t *requirements = m_new(mp_obj_t, self->n + 1);
+    size_t n_edges = 0, len;
+    mp_obj_t *item;
+    for (uint32_t node = 0; node < self->n; node++) {
+        requirements[node] = requirements_of(self->core[node].entry, self->opts.config);
+        requirements_array(&requirements[node], &len, &item);
+        n_edges += len;
+    }
+    asvc_graph_init(&self->graph, m_new(asvc_graph_node_t, self->n + 1), self->n,
+        m_new(asvc_graph_edge_t, n_edges + 1), (uint32_t)n_edges);
+    for (uint32_t node = 0; node < self->n; node++) {
+        bool possible = true;
+        requirements_array(&requirements[node], &len, &item);
+        for (size_t i = 0; i < len && possible; i++) {
+            possible = require_one(self, node, item[i]);
+        }
+    }
+    ASVC_KEEP(requirements);
+    asvc_graph_start(&self->graph);
+}
+
+// "dependency cycle: a -> b -> a", for each service on it
+static void refuse_cycles(asvc_boot_t *self) {
+    uint32_t *cycle = m_new(uint32_t, self->n + 1);
+    size_t len;
+    while (asvc_graph_next_cycle(&self->graph, cycle, self->n, &len)) {
+        for (size_t k = 0; k < len; k++) {
+            vstr_t why;
+            vstr_init(&why, 64);
+            vstr_add_str(&why, "dependency cycle: ");
+            for (size_t i = 0; i <= len; i++) {
+                asvc_addf(&why, i == 0 ? "%s" : " -> %s", text_of(self, cycle[i % len]));
+            }
+            refuse(self, cycle[k], &why);
+        }
+    }
+    ASVC_KEEP(cycle);
+}
+
+// ---- under way ------------------------------------------------------------------------------
+
+// An attribute `enabled` counts where the service itself sets it: one that says nothing is booted,
+// as each core service is.
+static bool is_wanted(asvc_boot_t *self, asvc_entry_t *entry) {
+    if (!asvc_entry_is_type(entry, "core.service")) {
+        return false;
+    }
+    mp_obj_t own = asvc_service_set_attr(entry->service, MP_QSTR_enabled);
+    bool enabled = own == MP_OBJ_NULL || mp_obj_is_true(own);
+    return self->opts.config == MP_OBJ_NULL ? enabled
+                                            : asvc_config_enabled(self->opts.config, entry->name, enabled);
+}
+
+static void begin(asvc_boot_t *self) {
+    asvc_root_t *root = asvc_root();
+    // One left behind on a queue that new_event_loop() has replaced will never go on.
+    if (root->boot != NULL && root->boot->queue == asvc_loop_queue()) {
+        asvc_raise(&mp_type_RuntimeError, "a boot is under way already: await that one");
+    }
+    asvc_discover();
+    self->opts.config = self->use_config ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
+    self->results = mp_obj_new_dict(0);
+    self->core = m_new0(core_t, asvc_registry_len() + 1);
+    mp_map_init(&self->nodes, 0);
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        if (is_wanted(self, entry)) {
+            self->core[self->n].entry = entry;
+            mp_map_lookup(&self->nodes, entry->name, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value =
+                MP_OBJ_NEW_SMALL_INT(self->n);
+            self->n += 1;
+        }
+    }
+    self->first_ended = ASVC_GRAPH_NONE;
+    build_graph(self);
+    refuse_cycles(self);
+    self->queue = asvc_loop_queue();
+    root->boot = self;
+    self->phase = UNDER_WAY;
+}
+
+void asvc_boot_task_ended(asvc_task_t *task) {
+    asvc_boot_t *self = asvc_root()->boot;
+    if (self == NULL) {
+        return; // that boot was cancelled
+    }
+    mp_obj_t name = asvc_service_own_attr(asvc_task_service(task), MP_QSTR_name);
+    mp_obj_t found = asvc_map_get(&self->nodes, name);
+    uint32_t node = found == MP_OBJ_NULL ? 0 : (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
+    if (found == MP_OBJ_NULL || self->core[node].task != task) {
+        return; // started by an earlier boot
+    }
+    self->core[node].next_ended = ASVC_GRAPH_NONE;
+    *(self->first_ended == ASVC_GRAPH_NONE ? &self->first_ended : &self->core[self->last_ended].next_ended) =
+        node;
+    self->last_ended = node;
+    mp_obj_t waiter = self->waiter;
+    if (waiter != MP_OBJ_NULL) {
+        self->waiter = MP_OBJ_NULL;
+        asvc_loop_push(waiter);
+    }
+}
+
+// Says how a core service ended. Good ends are printed only of those that others wait for, as in
+// the document's session; the log has them all.
+static void say_end(asvc_boot_t *self, uint32_t node, bool ok, mp_obj_t result) {
+    asvc_load_opts_t opts = self->opts;
+    vstr_t text;
+    vstr_init(&text, 80);
+    if (ok) {
+        opts.say = opts.say && self->core[node].required;
+        asvc_addf(&text, "%s.service done", text_of(self, node));
+        if (result != mp_const_none) {
+            vstr_add_str(&text, " --> result: ");
+            asvc_add_str(&text, result);
+        }
+    } else if (self->core[node].task->state == ASVC_STOPPED) {
+        asvc_add_entry(&text, self->core[node].entry);
+        vstr_add_str(&text, " stopped before its end");
+    } else {
+        asvc_add_status(&text, self->core[node].entry);
+    }
+    asvc_outcome(&opts, ok, vstr_null_terminated_str(&text), text.len);
+    vstr_clear(&text);
+}
+
+static void take_ended(asvc_boot_t *self) {
+    while (self->first_ended != ASVC_GRAPH_NONE) {
+        uint32_t node = self->first_ended;
+        self->first_ended = self->core[node].next_ended;
+        asvc_task_t *task = self->core[node].task;
+        mp_obj_t result = asvc_task_result(task);
+        bool ok = task->state == ASVC_DONE;
+        set_result(self, node, result);
+        say_end(self, node, ok, result);
+        asvc_graph_ended(&self->graph, node, ok);
+    }
+}
+
+static void start_node(asvc_boot_t *self, uint32_t node) {
+    core_t *core = &self->core[node];
+    // One that still runs, started by hand or by a boot that was cancelled, is waited for.
+    asvc_task_t *running = asvc_main_task(core->entry);
+    if (running != NULL && asvc_task_is_live(running)) {
+        core->task = running;
+    } else {
+        core->task = asvc_load(core->entry, &self->opts);
+    }
+    if (core->task != NULL) {
+        core->task->flags |= ASVC_TASK_WATCHED;
+    } else {
+        set_result(self, node, core->entry->error);
+        asvc_graph_ended(&self->graph, node, false);
+    }
+}
+
+// Does all there is to do now; answers whether the boot is over.
+static bool advance(asvc_boot_t *self) {
+    take_ended(self);
+    uint32_t node, because;
+    bool more = true;
+    while (more) {
+        more = false;
+        while (asvc_graph_next_refused(&self->graph, &node, &because)) {
+            vstr_t why;
+            vstr_init(&why, 48);
+            asvc_addf(&why, "dependency failed: %s", text_of(self, because));
+            refuse(self, node, &why);
+        }
+        if (asvc_graph_next_ready(&self->graph, &node)) {
+            start_node(self, node);
+            more = true;
+        }
+    }
+    return asvc_graph_pending(&self->graph) == 0;
+}
+
+// ---- the awaitable --------------------------------------------------------------------------
+
+static void leave(asvc_boot_t *self) {
+    self->phase = OVER;
+    self->waiter = MP_OBJ_NULL;
+    if (asvc_root()->boot == self) {
+        asvc_root()->boot = NULL;
+    }
+}
+
+// Ends a boot that is not over: what it started and still runs is stopped.
+static void abandon(asvc_boot_t *self) {
+    bool under_way = self->phase == UNDER_WAY;
+    leave(self);
+    for (uint32_t node = 0; under_way && node < self->n; node++) {
+        if (self->core[node].task != NULL) {
+            asvc_task_stop(self->core[node].task);
+        }
+    }
+}
+
+// Answers whether the boot is over; parks the current task where it is not.
+static bool step(asvc_boot_t *self) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        if (self->phase == NEW) {
+            begin(self);
+        }
+        bool over = self->phase == OVER || advance(self);
+        if (!over) {
+            self->waiter = asvc_loop_park(MP_OBJ_FROM_PTR(self));
+        } else if (self->phase != OVER) {
+            leave(self);
+        }
+        nlr_pop();
+        return over;
+    }
+    abandon(self);
+    nlr_jump(nlr.ret_val);
+}
+
+static mp_obj_t boot_iternext(mp_obj_t self_in) {
+    asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
+    return step(self) ? mp_make_stop_iteration(self->results) : mp_const_none;
+}
+
+static mp_obj_t boot_send(mp_obj_t self_in, mp_obj_t value) {
+    (void)value;
+    asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
+    if (step(self)) {
+        mp_raise_StopIteration(self->results);
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(boot_send_obj, boot_send);
+
+static mp_obj_t boot_throw(size_t n_args, const mp_obj_t *args) {
+    abandon(MP_OBJ_TO_PTR(args[0]));
+    nlr_raise(mp_make_raise_obj(n_args > 2 && args[2] != mp_const_none ? args[2] : args[1]));
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(boot_throw_obj, 2, 4, boot_throw);
+
+static mp_obj_t boot_close(mp_obj_t self_in) {
+    abandon(MP_OBJ_TO_PTR(self_in));
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(boot_close_obj, boot_close);
+
+// Called by Task.cancel() on what the task is parked on.
+static mp_obj_t boot_remove(mp_obj_t self_in, mp_obj_t task) {
+    (void)task;
+    asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
+    self->waiter = MP_OBJ_NULL;
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(boot_remove_obj, boot_remove);
+
+static mp_obj_t boot_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = true } },
+        { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
+        { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = true } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, arg);
+    asvc_boot_t *self = m_new0(asvc_boot_t, 1);
+    self->base.type = type;
+    self->opts.say = arg[ARG_debug].u_bool;
+    self->opts.log = arg[ARG_log].u_obj;
+    self->opts.debug_log = arg[ARG_debug_log].u_bool;
+    self->use_config = arg[ARG_config].u_bool;
+    self->results = mp_const_none;
+    return MP_OBJ_FROM_PTR(self);
+}
+
+static const mp_rom_map_elem_t boot_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_send), MP_ROM_PTR(&boot_send_obj) },
+    { MP_ROM_QSTR(MP_QSTR_throw), MP_ROM_PTR(&boot_throw_obj) },
+    { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&boot_close_obj) },
+    { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&boot_remove_obj) },
+};
+static MP_DEFINE_CONST_DICT(boot_locals, boot_locals_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(asvc_type_boot, MP_QSTR_boot, MP_TYPE_FLAG_ITER_IS_ITERNEXT, make_new, boot_make_new,
+    iter, boot_iternext, locals_dict, &boot_locals);

@@ -1,0 +1,21 @@
+// aioservice.boot: an awaitable that starts core services as soon as what they require has ended
+// well, independent ones side by side.
+//
+// core/graph knows who waits for whom. A core service that ends is noted by its own supervised
+// coroutine (asvc_boot_task_ended), which wakes the boot; the boot, in a step of its own, starts
+// what has become ready. So nobody has to await the services' tasks: they stay free for others to
+// await, and no other task of the loop is touched.
+#ifndef ASVC_BIND_BOOT_H
+#define ASVC_BIND_BOOT_H
+
+#include "bind/task.h"
+
+// Calling it with the keywords debug, log, debug_log, config makes the awaitable. Nothing happens
+// before it is awaited. Awaiting answers a dict of service name -> result, an exception where it
+// failed or did not run. Cancelled or timed out, it stops the core services that still run.
+extern const mp_obj_type_t asvc_type_boot;
+
+// Tells the boot under way that a task it started has ended. Allocates nothing.
+void asvc_boot_task_ended(asvc_task_t *task);
+
+#endif

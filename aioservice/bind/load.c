@@ -1,0 +1,272 @@
+#include "bind/load.h"
+
+#include <string.h>
+
+#include "py/objlist.h"
+#include "py/runtime.h"
+
+#include "bind/config_store.h"
+#include "bind/discover.h"
+#include "bind/env.h"
+#include "bind/group.h"
+#include "bind/keep.h"
+#include "bind/map.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/schedule_loop.h"
+#include "bind/service_class.h"
+#include "bind/signature.h"
+
+// ---- lines ----------------------------------------------------------------------------------
+
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, const char *text, size_t len) {
+    if (opts->say) {
+        vstr_t line;
+        vstr_init(&line, len + 24);
+        vstr_add_str(&line, "[ ");
+        asvc_add_colored(&line, ok ? ASVC_GREEN : ASVC_RED, ok ? "OK" : "ERROR");
+        vstr_add_str(&line, " ] ");
+        vstr_add_strn(&line, text, len);
+        asvc_say(&line);
+        asvc_set_said();
+        vstr_clear(&line);
+    }
+    if (opts->debug_log) {
+        vstr_t line;
+        vstr_init(&line, len + 24);
+        vstr_add_str(&line, ok ? "[aioservice] [ OK ] " : "[aioservice] [ ERROR ] ");
+        vstr_add_strn(&line, text, len);
+        asvc_log(opts->log, ok ? MP_QSTR_info : MP_QSTR_error, vstr_null_terminated_str(&line), line.len);
+        vstr_clear(&line);
+    }
+}
+
+void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
+    vstr_add_str(text, "Service: ");
+    asvc_add_str(text, entry->name);
+    vstr_add_str(text, ".service from ");
+    vstr_add_str(text, asvc_entry_path(entry));
+}
+
+// The class of an exception, as the document shows it; our own errors are texts.
+static void add_error(vstr_t *text, mp_obj_t error) {
+    vstr_add_str(text, " Error: ");
+    if (mp_obj_is_exception_instance(error)) {
+        vstr_add_str(text, qstr_str(asvc_type_name(error)));
+    } else {
+        asvc_add_str(text, error);
+    }
+}
+
+asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry) {
+    asvc_add_entry(text, entry);
+    if (entry->error != MP_OBJ_NULL) {
+        vstr_add_str(text, " not loaded:");
+        add_error(text, entry->error);
+        return ASVC_ENTRY_ERROR;
+    }
+    asvc_task_t *task = asvc_main_task(entry);
+    if (task != NULL && task->state == ASVC_FAILED) {
+        vstr_add_str(text, " failed:");
+        add_error(text, asvc_task_result(task));
+        return ASVC_ENTRY_ERROR;
+    }
+    vstr_add_str(text, entry->loaded ? " loaded" : " not loaded");
+    return entry->loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
+}
+
+// ---- services.config ------------------------------------------------------------------------
+
+// A service's attribute `kwargs`: a dict.
+static mp_obj_t kwargs_of(asvc_entry_t *entry) {
+    mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
+    if (kwargs == MP_OBJ_NULL || !mp_obj_is_dict_or_ordereddict(kwargs)) {
+        asvc_raise(&mp_type_TypeError, "%s.kwargs: expected a dict, got %q", mp_obj_str_get_str(entry->name),
+            asvc_type_name(kwargs == MP_OBJ_NULL ? mp_const_none : kwargs));
+    }
+    return kwargs;
+}
+
+// Puts what services.config says of the service into its attributes, as asyncmd does: they can be
+// looked at and changed there.
+static void apply_config(asvc_entry_t *entry, mp_obj_t config) {
+    mp_obj_t found = asvc_config_entry(config, entry->name);
+    if (found == MP_OBJ_NULL) {
+        return;
+    }
+    mp_obj_t enabled = asvc_dict_get(found, MP_QSTR_enabled);
+    if (enabled != MP_OBJ_NULL) {
+        mp_store_attr(entry->service, MP_QSTR_enabled, enabled);
+    }
+    mp_obj_t args = asvc_dict_get(found, MP_QSTR_args);
+    if (args != MP_OBJ_NULL) {
+        mp_store_attr(entry->service, MP_QSTR_args, asvc_env_expand(args));
+    }
+    mp_obj_t kwargs = asvc_dict_get(found, MP_QSTR_kwargs);
+    if (kwargs == MP_OBJ_NULL) {
+        return;
+    }
+    mp_obj_t own = kwargs_of(entry);
+    mp_map_t *map = mp_obj_dict_get_map(kwargs);
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (!mp_map_slot_is_filled(map, i)) {
+            continue;
+        }
+        mp_obj_t key = mp_obj_str_intern_checked(map->table[i].key);
+        mp_obj_t value = asvc_env_expand(map->table[i].value);
+        if (key == MP_OBJ_NEW_QSTR(MP_QSTR_schedule)) {
+            mp_store_attr(entry->service, MP_QSTR_schedule, value);
+        } else {
+            mp_obj_dict_store(own, key, value);
+        }
+    }
+    ASVC_KEEP(kwargs);
+}
+
+// ---- the task -------------------------------------------------------------------------------
+
+asvc_task_t *asvc_main_task(asvc_entry_t *entry) {
+    return asvc_group_find(entry->task_name);
+}
+
+// Of what aioservice itself hands to a task: whether to leave it out. A task need not have a use for
+// the logger, nor for the names of the services it waits for.
+static bool leave_out(mp_obj_t fun, qstr key, mp_obj_t value) {
+    if (key != MP_QSTR_log && key != MP_QSTR_require) {
+        return false;
+    }
+    asvc_arg_t takes = asvc_signature_arg(fun, key);
+    return takes == ASVC_ARG_REFUSED || (takes == ASVC_ARG_OPTIONAL && value == mp_const_none);
+}
+
+// A service's attribute `args`: a list or a tuple.
+static mp_obj_t args_of(asvc_entry_t *entry) {
+    mp_obj_t value = asvc_entry_attr(entry, MP_QSTR_args);
+    bool fits = value != MP_OBJ_NULL
+        && (mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple));
+    if (!fits) {
+        asvc_raise(&mp_type_TypeError, "%s.args: expected a list, got %q", mp_obj_str_get_str(entry->name),
+            asvc_type_name(value == MP_OBJ_NULL ? mp_const_none : value));
+    }
+    return value;
+}
+
+// The record: task(service, *service.args, **service.kwargs, log=log).
+static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
+    mp_obj_t fun = asvc_service_task_function(entry->service);
+    size_t n_args;
+    mp_obj_t *args;
+    mp_obj_t own_args = args_of(entry);
+    mp_obj_get_array(own_args, &n_args, &args);
+    mp_obj_t own_kwargs = kwargs_of(entry);
+    mp_map_t *kwargs = mp_obj_dict_get_map(own_kwargs);
+    mp_obj_t *flat = m_new(mp_obj_t, 1 + n_args + 2 * (kwargs->used + 1));
+    size_t n = 0;
+    flat[n++] = entry->service;
+    memcpy(flat + n, args, n_args * sizeof(mp_obj_t));
+    n += n_args;
+    bool log_given = false;
+    for (size_t i = 0; i < kwargs->alloc; i++) {
+        if (mp_map_slot_is_filled(kwargs, i)) {
+            mp_obj_t key = mp_obj_str_intern_checked(kwargs->table[i].key);
+            mp_obj_t value = kwargs->table[i].value;
+            log_given = log_given || key == MP_OBJ_NEW_QSTR(MP_QSTR_log);
+            if (!leave_out(fun, MP_OBJ_QSTR_VALUE(key), value)) {
+                flat[n++] = key;
+                flat[n++] = value;
+            }
+        }
+    }
+    if (!log_given && !leave_out(fun, MP_QSTR_log, log)) {
+        flat[n++] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
+        flat[n++] = log;
+    }
+    asvc_task_t *task = asvc_task_new(fun, entry->task_name, 1 + n_args, (n - 1 - n_args) / 2, flat);
+    ASVC_KEEP(own_args);
+    ASVC_KEEP(own_kwargs);
+    m_del(mp_obj_t, flat, 1 + n_args + 2 * (kwargs->used + 1));
+    return task;
+}
+
+static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    if (opts->config != MP_OBJ_NULL) {
+        apply_config(entry, opts->config);
+    }
+    if (!mp_obj_is_true(asvc_entry_attr(entry, MP_QSTR_loaded))) {
+        asvc_raise(&mp_type_ValueError, "its attribute `loaded` is False");
+    }
+    asvc_task_t *task = new_task(entry, opts->log);
+    mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
+    bool wait = schedule != MP_OBJ_NULL && mp_obj_is_true(schedule);
+    if (wait) {
+        asvc_schedule_check(task->name, schedule); // before anything is committed
+    }
+    asvc_task_t *old = asvc_group_find(task->name);
+    if (old != NULL && !asvc_task_is_live(old)) {
+        asvc_group_replace(task, wait);
+    } else {
+        asvc_group_add(task, wait);
+    }
+    if (wait) {
+        asvc_schedule_set(task->name, schedule);
+    }
+    asvc_registry_mark_loaded(entry);
+    return task;
+}
+
+// start(), with what it raises kept in entry->error.
+static asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_task_t *task = start(entry, opts);
+        nlr_pop();
+        return task;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    asvc_raise_unless_exception(exc);
+    entry->error = exc;
+    asvc_registry_mark_loaded(entry);
+    return NULL;
+}
+
+// Whether what failed failed in its import, which only another import can mend.
+static bool import_failed(asvc_entry_t *entry) {
+    return entry->error != MP_OBJ_NULL && asvc_entry_attr_quiet(entry, MP_QSTR_info) == entry->error;
+}
+
+asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    asvc_task_t *task = NULL;
+    if (import_failed(entry)) {
+        asvc_registry_mark_loaded(entry);
+    } else {
+        entry->error = MP_OBJ_NULL; // a new try
+        task = start_protected(entry, opts);
+    }
+    if (opts->say || opts->debug_log) {
+        vstr_t text;
+        vstr_init(&text, 80);
+        // Of a service whose earlier run failed this is the start of a new one.
+        bool ok = task != NULL;
+        if (ok) {
+            asvc_add_entry(&text, entry);
+            vstr_add_str(&text, " loaded");
+        } else {
+            asvc_add_status(&text, entry);
+        }
+        asvc_outcome(opts, ok, vstr_null_terminated_str(&text), text.len);
+        vstr_clear(&text);
+    }
+    return task;
+}
+
+void asvc_unload(asvc_entry_t *entry) {
+    size_t name_len, len;
+    const char *name = mp_obj_str_get_data(entry->name, &name_len);
+    asvc_task_t **tasks = asvc_group_of_service(name, name_len, &len);
+    for (size_t i = 0; i < len; i++) {
+        asvc_schedule_remove_name(tasks[i]->name);
+        asvc_group_delete(tasks[i]);
+    }
+    ASVC_KEEP(tasks);
+    asvc_discover_forget(entry);
+}

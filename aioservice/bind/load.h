@@ -1,0 +1,43 @@
+// Starting a service's main task, and the lines that say how that went.
+#ifndef ASVC_BIND_LOAD_H
+#define ASVC_BIND_LOAD_H
+
+#include "py/obj.h"
+
+#include "bind/registry.h"
+#include "bind/task.h"
+
+// How to load: the keywords of aioservice.load, init and boot.
+typedef struct {
+    bool say; // print the outcome
+    bool debug_log; // write it to log
+    mp_obj_t log; // a logger, or None: for the outcome, and for the service's task
+    mp_obj_t config; // asvc_config_index, or MP_OBJ_NULL: services.config is left out
+} asvc_load_opts_t;
+
+// Loads a service: applies services.config, then starts its main task, or, where it has a schedule,
+// has it wait for its due time. Of one that runs already a further instance NAME.service@1 is
+// started. Answers the task's record, or NULL where it could not be loaded (entry->error then says
+// why). Says the outcome as opts tell.
+asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts);
+
+// Stops a service with its instances and children, and forgets it and its module.
+void asvc_unload(asvc_entry_t *entry);
+
+// The main task of a service (the first instance), or NULL.
+asvc_task_t *asvc_main_task(asvc_entry_t *entry);
+
+// Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell.
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, const char *text, size_t len);
+
+// How a service is: loaded, and nothing is known against it; not loaded, as nobody asked; not loaded or
+// failed with an error.
+typedef enum { ASVC_ENTRY_OK, ASVC_ENTRY_IDLE, ASVC_ENTRY_ERROR } asvc_entry_state_t;
+
+// Appends what `status` says of the entry, without the "[ OK ] " before it: "Service: NAME.service
+// from PATH loaded", "... not loaded: Error: ZeroDivisionError".
+asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry);
+// "Service: NAME.service from PATH"
+void asvc_add_entry(vstr_t *text, asvc_entry_t *entry);
+
+#endif

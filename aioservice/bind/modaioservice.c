@@ -1,0 +1,339 @@
+// The module aioservice: services found, loaded, configured, asked.
+//
+// The contract of each function stands in docs/reference/aioservice.md and aioservice.pyi.
+#include <string.h>
+
+#include "py/runtime.h"
+
+#include "bind/boot.h"
+#include "bind/config_store.h"
+#include "bind/discover.h"
+#include "bind/group.h"
+#include "bind/load.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/schedule_loop.h"
+#include "bind/state.h"
+#include "bind/status.h"
+
+static const asvc_load_opts_t on_stdout = { .say = true, .log = mp_const_none };
+
+// "[ ERROR ] Service: NAME.service not found"
+static void say_not_found(mp_obj_t name, const asvc_load_opts_t *opts) {
+    mp_obj_t plain = asvc_plain_name(name, "service name");
+    vstr_t text;
+    vstr_init(&text, 48);
+    vstr_add_str(&text, "Service: ");
+    asvc_add_str(&text, plain);
+    vstr_add_str(&text, ".service not found");
+    asvc_outcome(opts, false, vstr_null_terminated_str(&text), text.len);
+    vstr_clear(&text);
+}
+
+static void say_status(asvc_entry_t *entry) {
+    vstr_t text;
+    vstr_init(&text, 80);
+    asvc_entry_state_t state = asvc_add_status(&text, entry);
+    const char *line = vstr_null_terminated_str(&text);
+    if (state == ASVC_ENTRY_IDLE) {
+        asvc_sayf("[ -- ] %s", line); // neither well nor wrong
+    } else {
+        asvc_outcome(&on_stdout, state == ASVC_ENTRY_OK, line, text.len);
+    }
+    vstr_clear(&text);
+}
+
+// ---- looking --------------------------------------------------------------------------------
+
+static mp_obj_t aioservice_service(size_t n_args, const mp_obj_t *args) {
+    asvc_discover();
+    if (n_args == 1 && args[0] != mp_const_none) {
+        asvc_entry_t *entry = asvc_registry_find(args[0]);
+        return entry == NULL ? mp_const_none : entry->service;
+    }
+    mp_obj_t all = mp_obj_new_dict(asvc_registry_len());
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        mp_obj_dict_store(all, entry->name, entry->service);
+    }
+    return all;
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(aioservice_service_obj, 0, 1, aioservice_service);
+
+static mp_obj_t aioservice_list(void) {
+    asvc_discover();
+    vstr_t line;
+    vstr_init(&line, 80);
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        asvc_add_entry(&line, entry);
+        asvc_say(&line);
+    }
+    vstr_clear(&line);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(aioservice_list_obj, aioservice_list);
+
+static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args) {
+    asvc_discover();
+    if (n_args == 1 && args[0] != mp_const_none) {
+        asvc_entry_t *entry = asvc_registry_find(args[0]);
+        if (entry == NULL) {
+            say_not_found(args[0], &on_stdout);
+        } else {
+            say_status(entry);
+        }
+        return mp_const_none;
+    }
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        if (entry->loaded || entry->error != MP_OBJ_NULL) {
+            say_status(entry);
+        }
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(aioservice_status_obj, 0, 1, aioservice_status);
+
+static mp_obj_t aioservice_call(mp_obj_t name) {
+    asvc_discover();
+    asvc_entry_t *entry = asvc_registry_find(name);
+    if (entry == NULL) {
+        say_not_found(name, &on_stdout);
+        return mp_const_none;
+    }
+    return mp_obj_is_callable(entry->service) ? mp_call_function_0(entry->service) : mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioservice_call_obj, aioservice_call);
+
+// Why a service is not loaded, or why its main task failed: an exception, or MP_OBJ_NULL.
+static mp_obj_t error_of(asvc_entry_t *entry) {
+    if (entry->error != MP_OBJ_NULL) {
+        return mp_obj_is_exception_instance(entry->error) ? entry->error : MP_OBJ_NULL;
+    }
+    asvc_task_t *task = asvc_main_task(entry);
+    mp_obj_t result = task == NULL ? MP_OBJ_NULL : asvc_task_result(task);
+    return result != MP_OBJ_NULL && mp_obj_is_exception_instance(result) ? result : MP_OBJ_NULL;
+}
+
+static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_rtn };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    asvc_discover();
+    vstr_t text;
+    vstr_init(&text, 160);
+    bool found = arg[ARG_name].u_obj == mp_const_none;
+    mp_obj_t wanted = found ? MP_OBJ_NULL : asvc_plain_name(arg[ARG_name].u_obj, "service name");
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        if (wanted != MP_OBJ_NULL && !mp_obj_equal(entry->name, wanted)) {
+            continue;
+        }
+        found = true;
+        mp_obj_t error = error_of(entry);
+        if (error != MP_OBJ_NULL) {
+            asvc_add_traceback(&text, entry->name, error);
+        }
+    }
+    if (arg[ARG_rtn].u_bool) {
+        return mp_obj_new_str_from_vstr(&text);
+    }
+    if (!found) {
+        say_not_found(wanted, &on_stdout);
+    }
+    asvc_write(text.buf, text.len);
+    vstr_clear(&text);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_traceback_obj, 0, aioservice_traceback);
+
+// ---- loading --------------------------------------------------------------------------------
+
+// What services.config holds now, or MP_OBJ_NULL where it is left out.
+static mp_obj_t config_for(bool wanted) {
+    return wanted ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
+}
+
+static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
+    mp_obj_t own = asvc_entry_attr_quiet(entry, MP_QSTR_enabled);
+    bool enabled = own != MP_OBJ_NULL && mp_obj_is_true(own);
+    return config == MP_OBJ_NULL ? enabled : asvc_config_enabled(config, entry->name, enabled);
+}
+
+// Whether it runs, or waits for its due time.
+static bool is_up(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    return task != NULL && (asvc_task_is_live(task) || task->state == ASVC_WAITING);
+}
+
+// Loads all enabled services that are not up yet, core ones only where wanted; answers whether all
+// went well. What failed to import is tried too, so that its error is said in its place.
+static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
+    bool ok = true;
+    asvc_entry_t *next;
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = next) {
+        next = asvc_registry_next(entry); // before the entry moves to the loaded ones
+        bool core = asvc_entry_is_type(entry, "core.service");
+        bool failed_import = entry->error != MP_OBJ_NULL && !entry->loaded;
+        bool wanted = failed_import || (is_enabled(entry, opts->config) && !is_up(entry));
+        if ((with_core || !core) && wanted) {
+            ok = asvc_load(entry, opts) != NULL && ok;
+        }
+    }
+    return ok;
+}
+
+static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
+    asvc_entry_t *entry = asvc_discover_one(name);
+    if (entry == NULL) {
+        opts->say = true;
+        say_not_found(name, opts);
+        return mp_const_false;
+    }
+    // A first load and a failure are always told; further instances only where asked for.
+    opts->say = opts->say || !entry->loaded || entry->error != MP_OBJ_NULL;
+    bool ok = asvc_load(entry, opts) != NULL;
+    if (!ok && !opts->say) {
+        say_status(entry);
+    }
+    return mp_obj_new_bool(ok);
+}
+
+static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_debug, ARG_log, ARG_debug_log, ARG_config };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = false } },
+        { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
+        { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    asvc_load_opts_t opts = {
+        .say = arg[ARG_debug].u_bool,
+        .log = arg[ARG_log].u_obj,
+        .debug_log = arg[ARG_debug_log].u_bool,
+        .config = config_for(arg[ARG_config].u_bool),
+    };
+    if (arg[ARG_name].u_obj == mp_const_none) {
+        asvc_discover();
+        return mp_obj_new_bool(load_enabled(&opts, true));
+    }
+    return load_one(arg[ARG_name].u_obj, &opts);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_load_obj, 0, aioservice_load);
+
+static mp_obj_t aioservice_unload(mp_obj_t name) {
+    asvc_discover();
+    asvc_entry_t *entry = asvc_registry_find(name);
+    if (entry == NULL) {
+        say_not_found(name, &on_stdout);
+        return mp_const_false;
+    }
+    asvc_unload(entry);
+    return mp_const_true;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioservice_unload_obj, aioservice_unload);
+
+// Adds the loop task of the schedule, unless it is there.
+static void start_schedule_loop(void) {
+    mp_obj_t name = MP_OBJ_NEW_QSTR(MP_QSTR_schedule_loop);
+    asvc_task_t *loop = asvc_group_find(name);
+    if (loop == NULL || !asvc_task_is_live(loop)) {
+        asvc_group_replace(asvc_task_new(MP_OBJ_FROM_PTR(&asvc_type_schedule_loop), name, 0, 0, NULL), false);
+    }
+}
+
+static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config, ARG_init_schedule };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = true } },
+        { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
+        { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = true } },
+        { MP_QSTR_init_schedule, MP_ARG_BOOL, { .u_bool = true } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    asvc_discover();
+    asvc_load_opts_t opts = {
+        .say = arg[ARG_debug].u_bool,
+        .log = arg[ARG_log].u_obj,
+        .debug_log = arg[ARG_debug_log].u_bool,
+        .config = config_for(arg[ARG_config].u_bool),
+    };
+    load_enabled(&opts, false);
+    if (arg[ARG_init_schedule].u_bool && asvc_schedule_any()) {
+        start_schedule_loop();
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_init_obj, 0, aioservice_init);
+
+// ---- services.config ------------------------------------------------------------------------
+
+static mp_obj_t plain_config_name(mp_obj_t name) {
+    return asvc_plain_name(name, "services.config: service name");
+}
+
+static mp_obj_t aioservice_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t values = n_args > 2 ? mp_obj_new_tuple(n_args - 2, args + 2) : MP_OBJ_NULL;
+    mp_obj_t named = mp_obj_new_dict(kwargs->used);
+    for (size_t i = 0; i < kwargs->alloc; i++) {
+        if (mp_map_slot_is_filled(kwargs, i)) {
+            mp_obj_dict_store(named, kwargs->table[i].key, kwargs->table[i].value);
+        }
+    }
+    return mp_obj_new_bool(asvc_config_set(plain_config_name(args[0]), args[1], values, named));
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_config_obj, 2, aioservice_config);
+
+static mp_obj_t aioservice_enable(mp_obj_t name) {
+    return mp_obj_new_bool(asvc_config_set(plain_config_name(name), mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL));
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioservice_enable_obj, aioservice_enable);
+
+static mp_obj_t aioservice_disable(mp_obj_t name) {
+    return mp_obj_new_bool(
+        asvc_config_set(plain_config_name(name), mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL));
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioservice_disable_obj, aioservice_disable);
+
+static mp_obj_t aioservice_get_config(size_t n_args, const mp_obj_t *args) {
+    mp_obj_t config = asvc_config_read();
+    if (n_args == 0 || args[0] == mp_const_none) {
+        return config;
+    }
+    mp_obj_t entry = asvc_config_entry(config, plain_config_name(args[0]));
+    return entry == MP_OBJ_NULL ? mp_const_false : entry;
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(aioservice_get_config_obj, 0, 1, aioservice_get_config);
+
+// ---- the module -----------------------------------------------------------------------------
+
+static const mp_rom_map_elem_t aioservice_globals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_aioservice) },
+    { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&asvc_state_init_obj) },
+    { MP_ROM_QSTR(MP_QSTR_service), MP_ROM_PTR(&aioservice_service_obj) },
+    { MP_ROM_QSTR(MP_QSTR_list), MP_ROM_PTR(&aioservice_list_obj) },
+    { MP_ROM_QSTR(MP_QSTR_status), MP_ROM_PTR(&aioservice_status_obj) },
+    { MP_ROM_QSTR(MP_QSTR_load), MP_ROM_PTR(&aioservice_load_obj) },
+    { MP_ROM_QSTR(MP_QSTR_unload), MP_ROM_PTR(&aioservice_unload_obj) },
+    { MP_ROM_QSTR(MP_QSTR_init), MP_ROM_PTR(&aioservice_init_obj) },
+    { MP_ROM_QSTR(MP_QSTR_boot), MP_ROM_PTR(&asvc_type_boot) },
+    { MP_ROM_QSTR(MP_QSTR_call), MP_ROM_PTR(&aioservice_call_obj) },
+    { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&aioservice_traceback_obj) },
+    { MP_ROM_QSTR(MP_QSTR_config), MP_ROM_PTR(&aioservice_config_obj) },
+    { MP_ROM_QSTR(MP_QSTR_enable), MP_ROM_PTR(&aioservice_enable_obj) },
+    { MP_ROM_QSTR(MP_QSTR_disable), MP_ROM_PTR(&aioservice_disable_obj) },
+    { MP_ROM_QSTR(MP_QSTR_get_config), MP_ROM_PTR(&aioservice_get_config_obj) },
+};
+static MP_DEFINE_CONST_DICT(aioservice_globals, aioservice_globals_table);
+
+const mp_obj_module_t asvc_module_aioservice = {
+    .base = { &mp_type_module },
+    .globals = (mp_obj_dict_t *)&aioservice_globals,
+};
+MP_REGISTER_MODULE(MP_QSTR_aioservice, asvc_module_aioservice);

@@ -1,0 +1,53 @@
+// The table of services: what was found, what was loaded, and in which order.
+//
+// Services print in load order: first those that were loaded, in the order in which they were, then
+// the rest in the order in which they were found.
+#ifndef ASVC_BIND_REGISTRY_H
+#define ASVC_BIND_REGISTRY_H
+
+#include "py/obj.h"
+
+typedef struct _asvc_entry_t {
+    mp_obj_t name; // str: the service's name, without ".service"
+    mp_obj_t task_name; // str: its main task's, "NAME.service", interned as it is looked up often
+    mp_obj_t service; // the Service instance; of a failed one, one that stands for it
+    mp_obj_t error; // why it is not loaded: an exception, or a str; MP_OBJ_NULL where all is well
+    mp_obj_t module; // str: the module's name in its package, e.g. "hello_service"
+    struct _asvc_entry_t *prev, *next;
+    bool loaded; // a load was tried: it is in the first of the two lists
+} asvc_entry_t;
+
+// Adds an entry, at the end of those not loaded. The name must be free. May raise MemoryError, and
+// then has changed nothing.
+asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, mp_obj_t module, mp_obj_t error);
+// The entry of that name (with or without ".service"), or NULL. Raises TypeError where name is no str.
+asvc_entry_t *asvc_registry_find(mp_obj_t name);
+// Moves the entry to the end of the loaded ones, unless it is among them already.
+void asvc_registry_mark_loaded(asvc_entry_t *entry);
+void asvc_registry_remove(asvc_entry_t *entry);
+
+// Iteration in print order: asvc_registry_first(), then ->next by asvc_registry_next(). An entry may
+// be removed or marked once its successor was taken.
+asvc_entry_t *asvc_registry_first(void);
+asvc_entry_t *asvc_registry_next(asvc_entry_t *entry);
+size_t asvc_registry_len(void);
+
+// name without a trailing ".service": both are accepted wherever a service is named. Raises TypeError
+// "WHAT: expected a str, got TYPE".
+mp_obj_t asvc_plain_name(mp_obj_t name, const char *what);
+
+// How far the services folder was gone through; kept here for bind/discover.c.
+typedef enum { ASVC_UNDISCOVERED, ASVC_DISCOVERING, ASVC_DISCOVERED } asvc_discovery_t;
+asvc_discovery_t *asvc_registry_discovery(void);
+
+// service.ATTR, or MP_OBJ_NULL where there is no such attribute. Raises what a property raises.
+mp_obj_t asvc_entry_attr(asvc_entry_t *entry, qstr attr);
+// The same, but MP_OBJ_NULL where a property raises an Exception: one service's must not stop what is
+// done for all.
+mp_obj_t asvc_entry_attr_quiet(asvc_entry_t *entry, qstr attr);
+// Where the service was found, "?" where its `path` is no str. Belongs to the service.
+const char *asvc_entry_path(asvc_entry_t *entry);
+// Whether the service's type is that str, e.g. "core.service".
+bool asvc_entry_is_type(asvc_entry_t *entry, const char *type);
+
+#endif

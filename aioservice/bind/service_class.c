@@ -1,0 +1,220 @@
+#include "bind/service_class.h"
+
+#include <string.h>
+
+#include "py/objstr.h"
+#include "py/objtuple.h"
+#include "py/objtype.h"
+#include "py/runtime.h"
+
+#include "bind/group.h"
+#include "bind/map.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/service_logger.h"
+#include "bind/state.h"
+
+// A C function that binds self when it is looked up on an instance. Plain C functions on a Python
+// class act as static methods.
+typedef struct _method_t {
+    mp_obj_base_t base;
+    const void *fun; // a function object in ROM
+} method_t;
+
+static mp_obj_t method_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    method_t *self = MP_OBJ_TO_PTR(self_in);
+    return mp_call_function_n_kw(MP_OBJ_FROM_PTR(self->fun), n_args, n_kw, args);
+}
+
+static MP_DEFINE_CONST_OBJ_TYPE(type_method, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, call, method_call);
+
+#define METHOD(name) static const method_t name##_method = { { &type_method }, &name##_obj }
+
+static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_info, ARG_loaded };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+        { MP_QSTR_info, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
+        { MP_QSTR_loaded, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_TRUE } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args - 1, args + 1, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    asvc_get_str(arg[ARG_name].u_obj, "Service(name)", NULL);
+    mp_store_attr(args[0], MP_QSTR_name, arg[ARG_name].u_obj);
+    // What has its default on the class takes room in the instance only where it differs.
+    if (arg[ARG_info].u_obj != MP_OBJ_NEW_QSTR(MP_QSTR_)) {
+        mp_store_attr(args[0], MP_QSTR_info, arg[ARG_info].u_obj);
+    }
+    if (arg[ARG_loaded].u_obj != mp_const_true) {
+        mp_store_attr(args[0], MP_QSTR_loaded, arg[ARG_loaded].u_obj);
+    }
+    mp_store_attr(args[0], MP_QSTR_args, mp_obj_new_list(0, NULL));
+    mp_store_attr(args[0], MP_QSTR_kwargs, mp_obj_new_dict(0));
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(service_init_obj, 1, service_init);
+METHOD(service_init);
+
+static mp_obj_t service_repr(mp_obj_t self) {
+    vstr_t text;
+    vstr_init(&text, 64);
+    vstr_add_str(&text, "Service: ");
+    asvc_add_str(&text, mp_load_attr(self, MP_QSTR_name));
+    vstr_add_str(&text, ".service from ");
+    asvc_add_str(&text, mp_load_attr(self, MP_QSTR_path));
+    return mp_obj_new_str_from_vstr(&text);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(service_repr_obj, service_repr);
+METHOD(service_repr);
+
+// "NAME.service.CHILD"
+static mp_obj_t child_name(mp_obj_t service, mp_obj_t cname) {
+    vstr_t text;
+    vstr_init(&text, 32);
+    asvc_add_str(&text, mp_load_attr(service, MP_QSTR_name));
+    vstr_add_str(&text, ".service.");
+    asvc_add_str(&text, cname);
+    return mp_obj_new_str_from_vstr(&text);
+}
+
+// add_ctask(aioctl, task, cname, *args, **kwargs). aioctl is asyncmd's way of avoiding a circular
+// import; ours is known, so it is not used.
+static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t self = args[0], fun = args[2], cname = args[3];
+    asvc_get_str(cname, "add_ctask: cname", NULL);
+    // A method that aiotask decorates comes unbound, a plain one is bound to self already.
+    bool bound = mp_obj_is_type(fun, &mp_type_bound_meth);
+    size_t n = n_args - 4 + (bound ? 0 : 1);
+    mp_obj_t *flat = m_new(mp_obj_t, n + 2 * kwargs->used + 1);
+    flat[0] = self;
+    memcpy(flat + (bound ? 0 : 1), args + 4, (n_args - 4) * sizeof(mp_obj_t));
+    size_t used = n;
+    for (size_t i = 0; i < kwargs->alloc; i++) {
+        if (mp_map_slot_is_filled(kwargs, i)) {
+            flat[used++] = kwargs->table[i].key;
+            flat[used++] = kwargs->table[i].value;
+        }
+    }
+    mp_obj_t name = child_name(self, cname);
+    asvc_group_replace(asvc_task_new(fun, name, n, (used - n) / 2, flat), false);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(service_add_ctask_obj, 4, service_add_ctask);
+METHOD(service_add_ctask);
+
+// The ServiceLogger class of the module that service_logger names, made for this service.
+static mp_obj_t logger_from_module(mp_obj_t module, mp_obj_t log, mp_obj_t name, mp_obj_t level) {
+    mp_obj_t imported = mp_import_name(mp_obj_str_get_qstr(module), mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t args[4] = { log, name, MP_OBJ_NEW_QSTR(MP_QSTR_level), level };
+    return mp_call_function_n_kw(mp_load_attr(imported, MP_QSTR_ServiceLogger), 2, 1, args);
+}
+
+static mp_obj_t service_add_logger(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_log, ARG_level, ARG_service_logger };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_log, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+        { MP_QSTR_level, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_INFO) } },
+        { MP_QSTR_service_logger, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args - 1, args + 1, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t self = args[0], log = arg[ARG_log].u_obj, own = arg[ARG_service_logger].u_obj;
+    bool set_already = mp_load_attr(self, MP_QSTR_log) != mp_const_none;
+    if (set_already || log == mp_const_none) {
+        return mp_const_none;
+    }
+    mp_obj_t name = mp_load_attr(self, MP_QSTR_name);
+    if (mp_obj_is_str(own)) {
+        log = logger_from_module(own, log, name, arg[ARG_level].u_obj);
+    } else if (mp_obj_is_true(own)) {
+        log = asvc_service_logger_new(log, name, arg[ARG_level].u_obj);
+    }
+    mp_store_attr(self, MP_QSTR_log, log);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(service_add_logger_obj, 1, service_add_logger);
+METHOD(service_add_logger);
+
+static const MP_DEFINE_STR_OBJ(default_type_obj, "runtime.service");
+
+static const mp_rom_map_elem_t service_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&service_init_method) },
+    { MP_ROM_QSTR(MP_QSTR___repr__), MP_ROM_PTR(&service_repr_method) },
+    { MP_ROM_QSTR(MP_QSTR_add_ctask), MP_ROM_PTR(&service_add_ctask_method) },
+    { MP_ROM_QSTR(MP_QSTR_add_logger), MP_ROM_PTR(&service_add_logger_method) },
+    { MP_ROM_QSTR(MP_QSTR_path), MP_ROM_QSTR(MP_QSTR_) },
+    { MP_ROM_QSTR(MP_QSTR_info), MP_ROM_QSTR(MP_QSTR_) },
+    { MP_ROM_QSTR(MP_QSTR_type), MP_ROM_PTR(&default_type_obj) },
+    { MP_ROM_QSTR(MP_QSTR_docs), MP_ROM_QSTR(MP_QSTR_) },
+    { MP_ROM_QSTR(MP_QSTR_enabled), MP_ROM_FALSE },
+    { MP_ROM_QSTR(MP_QSTR_loaded), MP_ROM_TRUE },
+    { MP_ROM_QSTR(MP_QSTR_log), MP_ROM_NONE },
+};
+static MP_DEFINE_CONST_DICT(service_locals, service_locals_table);
+
+mp_obj_t asvc_service_class(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->service_class == MP_OBJ_NULL) {
+        root->service_class =
+            mp_obj_new_type(MP_QSTR_Service, mp_const_empty_tuple, MP_OBJ_FROM_PTR(&service_locals));
+    }
+    return root->service_class;
+}
+
+bool asvc_is_service(mp_obj_t obj) {
+    mp_obj_t cls = asvc_root()->service_class;
+    return cls != MP_OBJ_NULL && asvc_is_a(obj, MP_OBJ_TO_PTR(cls));
+}
+
+mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr) {
+    mp_obj_instance_t *self = MP_OBJ_TO_PTR(service);
+    return asvc_map_get(&self->members, MP_OBJ_NEW_QSTR(attr));
+}
+
+// attr in the body of a class or of one of its bases, down to but without Service.
+static mp_obj_t class_attr(const mp_obj_type_t *type, qstr attr) {
+    mp_obj_t value = MP_OBJ_NULL;
+    if (!mp_obj_is_instance_type(type) || MP_OBJ_FROM_PTR(type) == asvc_root()->service_class) {
+        return value;
+    }
+    if (MP_OBJ_TYPE_HAS_SLOT(type, locals_dict)) {
+        mp_map_t *locals = &MP_OBJ_TYPE_GET_SLOT(type, locals_dict)->map;
+        value = asvc_map_get(locals, MP_OBJ_NEW_QSTR(attr));
+    }
+    if (value != MP_OBJ_NULL || !MP_OBJ_TYPE_HAS_SLOT(type, parent)) {
+        return value;
+    }
+    const mp_obj_base_t *parent = MP_OBJ_TYPE_GET_SLOT(type, parent);
+    if (parent->type != &mp_type_tuple) {
+        return class_attr((const mp_obj_type_t *)parent, attr);
+    }
+    const mp_obj_tuple_t *bases = (const mp_obj_tuple_t *)parent;
+    for (size_t i = 0; i < bases->len && value == MP_OBJ_NULL; i++) {
+        value = class_attr(MP_OBJ_TO_PTR(bases->items[i]), attr);
+    }
+    return value;
+}
+
+mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr) {
+    mp_obj_t own = asvc_service_own_attr(service, attr);
+    return own != MP_OBJ_NULL ? own : class_attr(mp_obj_get_type(service), attr);
+}
+
+const char *asvc_service_name(mp_obj_t service, size_t *len) {
+    mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
+    if (name == MP_OBJ_NULL || !mp_obj_is_str(name)) {
+        *len = 1;
+        return "?";
+    }
+    return mp_obj_str_get_data(name, len);
+}
+
+mp_obj_t asvc_service_task_function(mp_obj_t service) {
+    mp_obj_t own = asvc_service_own_attr(service, MP_QSTR_task);
+    if (own != MP_OBJ_NULL) {
+        return own;
+    }
+    mp_obj_t method[2];
+    mp_load_method_maybe(MP_OBJ_FROM_PTR(mp_obj_get_type(service)), MP_QSTR_task, method);
+    return method[0];
+}

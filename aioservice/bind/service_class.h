@@ -1,0 +1,32 @@
+// aioclass.Service: an ordinary Python class, built from C the first time it is asked for.
+//
+// A native base type would not do: inherited methods would get the inner native object as self. So
+// this is a real class whose methods are C functions that bind self. Its plain attributes
+// have their defaults on the class, so that an instance holds only what was set on it; args and
+// kwargs are each instance's own.
+#ifndef ASVC_BIND_SERVICE_CLASS_H
+#define ASVC_BIND_SERVICE_CLASS_H
+
+#include "py/obj.h"
+
+// The class. May raise MemoryError the first time.
+mp_obj_t asvc_service_class(void);
+
+// Whether obj is an instance of the class or of a subclass. Never raises.
+bool asvc_is_service(mp_obj_t obj);
+
+// The service's name, or "?" where something that is no str was put there. Belongs to the service.
+const char *asvc_service_name(mp_obj_t service, size_t *len);
+
+// An attribute that the service sets: on the instance, or in a class below Service. MP_OBJ_NULL where
+// there is only Service's default.
+mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr);
+
+// An attribute set on the instance itself, not on its class, or MP_OBJ_NULL.
+mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr);
+
+// What to run: the attribute `task`, unbound (the service is passed as first argument by whoever adds
+// it), or MP_OBJ_NULL where there is none.
+mp_obj_t asvc_service_task_function(mp_obj_t service);
+
+#endif

@@ -1,0 +1,127 @@
+#include "bind/service_logger.h"
+
+#include "py/runtime.h"
+
+#include "bind/logger.h"
+#include "bind/map.h"
+#include "bind/say.h"
+
+typedef struct _service_logger_t {
+    mp_obj_base_t base;
+    mp_obj_t logger;
+    mp_obj_t name; // str
+    mp_int_t level;
+} service_logger_t;
+
+static const mp_obj_type_t type_service_logger;
+
+mp_obj_t asvc_service_logger_new(mp_obj_t logger, mp_obj_t name, mp_obj_t level) {
+    service_logger_t *self = mp_obj_malloc(service_logger_t, &type_service_logger);
+    self->logger = logger;
+    self->name = name;
+    self->level = asvc_log_level(level);
+    return MP_OBJ_FROM_PTR(self);
+}
+
+static mp_obj_t keyword(mp_map_t *kwargs, qstr name, mp_obj_t otherwise) {
+    mp_obj_t value = asvc_map_get(kwargs, MP_OBJ_NEW_QSTR(name));
+    return value == MP_OBJ_NULL ? otherwise : value;
+}
+
+// "[NAME.service.CHILD] text"
+static mp_obj_t prefixed(service_logger_t *self, mp_obj_t cname, mp_obj_t text) {
+    vstr_t line;
+    vstr_init(&line, 64);
+    vstr_add_char(&line, '[');
+    asvc_add_str(&line, self->name);
+    vstr_add_str(&line, ".service");
+    if (cname != mp_const_none) {
+        vstr_add_char(&line, '.');
+        asvc_add_str(&line, cname);
+    }
+    vstr_add_str(&line, "] ");
+    asvc_add_str(&line, text);
+    return mp_obj_new_str_from_vstr(&line);
+}
+
+// args: self, the message and its arguments. Calls the same method of the logger behind.
+static mp_obj_t log_at(mp_int_t level, qstr method, size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    service_logger_t *self = MP_OBJ_TO_PTR(args[0]);
+    if (level < self->level) {
+        return mp_const_none;
+    }
+    mp_obj_t cname = keyword(kwargs, MP_QSTR_cname, mp_const_none);
+    mp_obj_t exc_info = keyword(kwargs, MP_QSTR_exc_info, MP_OBJ_NULL);
+    mp_obj_t call[5];
+    mp_load_method(self->logger, method, call);
+    call[2] = prefixed(self, cname, asvc_log_text(n_args - 1, args + 1));
+    call[3] = MP_OBJ_NEW_QSTR(MP_QSTR_exc_info);
+    call[4] = exc_info;
+    mp_call_method_n_kw(1, exc_info == MP_OBJ_NULL ? 0 : 1, call);
+    return mp_const_none;
+}
+
+#define LOG_METHOD(name, level)                                                                              \
+    static mp_obj_t logger_##name(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {                   \
+        return log_at(level, MP_QSTR_##name, n_args, args, kwargs);                                          \
+    }                                                                                                        \
+    static MP_DEFINE_CONST_FUN_OBJ_KW(logger_##name##_obj, 2, logger_##name)
+
+LOG_METHOD(debug, ASVC_LEVEL_DEBUG);
+LOG_METHOD(info, ASVC_LEVEL_INFO);
+LOG_METHOD(warning, ASVC_LEVEL_WARNING);
+LOG_METHOD(error, ASVC_LEVEL_ERROR);
+LOG_METHOD(critical, ASVC_LEVEL_CRITICAL);
+LOG_METHOD(exception, ASVC_LEVEL_ERROR);
+
+// log(level, msg, *args, cname=None)
+static mp_obj_t logger_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    service_logger_t *self = MP_OBJ_TO_PTR(args[0]);
+    mp_int_t level = asvc_log_level(args[1]);
+    if (level >= self->level) {
+        mp_obj_t cname = keyword(kwargs, MP_QSTR_cname, mp_const_none);
+        mp_obj_t call[4];
+        mp_load_method(self->logger, MP_QSTR_log, call);
+        call[2] = MP_OBJ_NEW_SMALL_INT(level);
+        call[3] = prefixed(self, cname, asvc_log_text(n_args - 2, args + 2));
+        mp_call_method_n_kw(2, 0, call);
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(logger_log_obj, 3, logger_log);
+
+static mp_obj_t logger_set_level(mp_obj_t self_in, mp_obj_t level) {
+    service_logger_t *self = MP_OBJ_TO_PTR(self_in);
+    self->level = asvc_log_level(level);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(logger_set_level_obj, logger_set_level);
+
+static mp_obj_t logger_get_level(mp_obj_t self_in) {
+    service_logger_t *self = MP_OBJ_TO_PTR(self_in);
+    return MP_OBJ_NEW_SMALL_INT(self->level);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(logger_get_level_obj, logger_get_level);
+
+static mp_obj_t logger_is_enabled_for(mp_obj_t self_in, mp_obj_t level) {
+    service_logger_t *self = MP_OBJ_TO_PTR(self_in);
+    return mp_obj_new_bool(asvc_log_level(level) >= self->level);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(logger_is_enabled_for_obj, logger_is_enabled_for);
+
+static const mp_rom_map_elem_t logger_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_debug), MP_ROM_PTR(&logger_debug_obj) },
+    { MP_ROM_QSTR(MP_QSTR_info), MP_ROM_PTR(&logger_info_obj) },
+    { MP_ROM_QSTR(MP_QSTR_warning), MP_ROM_PTR(&logger_warning_obj) },
+    { MP_ROM_QSTR(MP_QSTR_error), MP_ROM_PTR(&logger_error_obj) },
+    { MP_ROM_QSTR(MP_QSTR_critical), MP_ROM_PTR(&logger_critical_obj) },
+    { MP_ROM_QSTR(MP_QSTR_exception), MP_ROM_PTR(&logger_exception_obj) },
+    { MP_ROM_QSTR(MP_QSTR_log), MP_ROM_PTR(&logger_log_obj) },
+    { MP_ROM_QSTR(MP_QSTR_setLevel), MP_ROM_PTR(&logger_set_level_obj) },
+    { MP_ROM_QSTR(MP_QSTR_isEnabledFor), MP_ROM_PTR(&logger_is_enabled_for_obj) },
+    { MP_ROM_QSTR(MP_QSTR_getEffectiveLevel), MP_ROM_PTR(&logger_get_level_obj) },
+};
+static MP_DEFINE_CONST_DICT(logger_locals, logger_locals_table);
+
+static MP_DEFINE_CONST_OBJ_TYPE(
+    type_service_logger, MP_QSTR_ServiceLogger, MP_TYPE_FLAG_NONE, locals_dict, &logger_locals);
