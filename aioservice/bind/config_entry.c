@@ -1,0 +1,129 @@
+#include "bind/config_entry.h"
+
+#include "py/runtime.h"
+
+#include "bind/config_say.h"
+#include "bind/keep.h"
+#include "bind/map.h"
+#include "bind/say.h"
+
+// In the order in which people are to read them.
+static const qstr known_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs };
+
+static mp_obj_t get(mp_obj_t entry, qstr key) {
+    return asvc_map_get(mp_obj_dict_get_map(entry), MP_OBJ_NEW_QSTR(key));
+}
+
+// What is stored under a service's name, if it is an entry at all; else MP_OBJ_NULL.
+static mp_obj_t find(mp_obj_t config, mp_obj_t name) {
+    mp_obj_t entry = asvc_map_get(mp_obj_dict_get_map(config), name);
+    return entry != MP_OBJ_NULL && mp_obj_is_dict_or_ordereddict(entry) ? entry : MP_OBJ_NULL;
+}
+
+static bool is_expected(qstr key, mp_obj_t value) {
+    switch (key) {
+    case MP_QSTR_enabled:
+        return mp_obj_is_bool(value);
+    case MP_QSTR_args:
+        return mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple);
+    default:
+        return mp_obj_is_dict_or_ordereddict(value);
+    }
+}
+
+mp_obj_t asvc_config_entry(mp_obj_t config, mp_obj_t name) {
+    mp_obj_t stored = find(config, name);
+    mp_obj_t entry = stored;
+    if (entry == MP_OBJ_NULL) {
+        return MP_OBJ_NULL;
+    }
+    for (size_t i = 0; i < MP_ARRAY_SIZE(known_keys); i++) {
+        mp_obj_t value = get(entry, known_keys[i]);
+        if (value != MP_OBJ_NULL && !is_expected(known_keys[i], value)) {
+            if (entry == stored) {
+                entry = mp_obj_dict_copy(entry);
+            }
+            mp_obj_dict_delete(entry, MP_OBJ_NEW_QSTR(known_keys[i]));
+        }
+    }
+    return entry;
+}
+
+mp_obj_t asvc_config_index(mp_obj_t config) {
+    mp_map_t *map = mp_obj_dict_get_map(config);
+    mp_obj_t index = mp_obj_new_dict(map->used + map->used / 2);
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i)) {
+            mp_obj_dict_store(index, map->table[i].key, map->table[i].value);
+        }
+    }
+    ASVC_KEEP(config);
+    return index;
+}
+
+bool asvc_config_enabled(mp_obj_t config, mp_obj_t name, bool otherwise) {
+    mp_obj_t entry = find(config, name);
+    mp_obj_t enabled = entry == MP_OBJ_NULL ? MP_OBJ_NULL : get(entry, MP_QSTR_enabled);
+    if (enabled == MP_OBJ_NULL || !mp_obj_is_bool(enabled)) {
+        return otherwise;
+    }
+    return enabled == mp_const_true;
+}
+
+mp_obj_t asvc_config_in_order(mp_obj_t entry) {
+    mp_map_t *map = mp_obj_dict_get_map(entry);
+    mp_obj_t ordered = asvc_dict_new_ordered(map->used);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(known_keys); i++) {
+        mp_obj_t value = get(entry, known_keys[i]);
+        if (value != MP_OBJ_NULL) {
+            mp_obj_dict_store(ordered, MP_OBJ_NEW_QSTR(known_keys[i]), value);
+        }
+    }
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i)) {
+            mp_obj_dict_store(ordered, map->table[i].key, map->table[i].value);
+        }
+    }
+    ASVC_KEEP(entry);
+    return ordered;
+}
+
+// ---- complaints -----------------------------------------------------------------------------
+
+static const char *expectation(qstr key) {
+    return key == MP_QSTR_enabled ? "true or false" : key == MP_QSTR_args ? "a list" : "an object";
+}
+
+static void complain_of_entry(mp_obj_t name, mp_obj_t entry) {
+    vstr_t line;
+    if (!mp_obj_is_dict_or_ordereddict(entry)) {
+        asvc_config_error(&line);
+        asvc_add_str(&line, name);
+        vstr_add_str(&line, " is ");
+        asvc_config_add_type(&line, entry);
+        vstr_add_str(&line, ", expected an object like {\"enabled\": true}; it is ignored");
+        asvc_config_say_once(&line);
+        return;
+    }
+    for (size_t i = 0; i < MP_ARRAY_SIZE(known_keys); i++) {
+        qstr key = known_keys[i];
+        mp_obj_t value = get(entry, key);
+        if (value == MP_OBJ_NULL || is_expected(key, value)) {
+            continue;
+        }
+        asvc_config_error(&line);
+        asvc_add_str(&line, name);
+        asvc_addf(&line, ": %q is ", key);
+        asvc_config_add_type(&line, value);
+        asvc_addf(&line, ", expected %s; it is ignored", expectation(key));
+        asvc_config_say_once(&line);
+    }
+}
+
+void asvc_config_check_entries(mp_obj_t config) {
+    mp_map_t *map = mp_obj_dict_get_map(config);
+    for (size_t i = 0; i < map->used; i++) {
+        complain_of_entry(map->table[i].key, map->table[i].value);
+    }
+    ASVC_KEEP(config);
+}

@@ -1,0 +1,184 @@
+#include "bind/config_json.h"
+
+#include <math.h>
+
+#include "py/runtime.h"
+
+#include "bind/config_say.h"
+#include "bind/map.h"
+#include "bind/say.h"
+#include "core/config.h"
+
+// ---- JSON text to objects -------------------------------------------------------------------
+
+static mp_obj_t load(mp_obj_t loads, asvc_json_span_t text) {
+    return mp_call_function_1(loads, mp_obj_new_str(text.at, (size_t)(text.end - text.at)));
+}
+
+// An ordered map looks a key up by going through all of them; `places`, a hash table of key to
+// position, keeps the filling of a large one from becoming quadratic.
+static void put(mp_map_t *map, mp_map_t *places, mp_obj_t key, mp_obj_t value) {
+    mp_map_elem_t *place = mp_map_lookup(places, key, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
+    if (place->value != MP_OBJ_NULL) {
+        map->table[MP_OBJ_SMALL_INT_VALUE(place->value)].value = value;
+        return;
+    }
+    place->value = MP_OBJ_NEW_SMALL_INT((mp_int_t)map->used);
+    map->table[map->used++] = (mp_map_elem_t){ key, value };
+    if (!mp_obj_is_qstr(key)) {
+        map->all_keys_are_qstrs = 0;
+    }
+}
+
+static size_t count_members(asvc_json_span_t members) {
+    size_t n = 0;
+    asvc_json_span_t key, value;
+    while (asvc_json_next_member(&members, &key, &value)) {
+        n++;
+    }
+    return n;
+}
+
+static mp_obj_t load_object(mp_obj_t loads, asvc_json_span_t text) {
+    asvc_json_span_t members = asvc_json_members(text), key, value;
+    size_t n = count_members(members);
+    mp_obj_t dict = asvc_dict_new_ordered(n);
+    mp_map_t places;
+    mp_map_init(&places, n + n / 2);
+    while (asvc_json_next_member(&members, &key, &value)) {
+        mp_obj_t name = load(loads, key);
+        mp_obj_t object = *value.at == '{' ? load_object(loads, value) : load(loads, value);
+        put(mp_obj_dict_get_map(dict), &places, name, object);
+    }
+    mp_map_deinit(&places);
+    return dict;
+}
+
+mp_obj_t asvc_config_from_json(asvc_json_span_t text) {
+    mp_obj_t json = mp_import_name(MP_QSTR_json, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    return load_object(mp_load_attr(json, MP_QSTR_loads), text);
+}
+
+// ---- what JSON can hold ---------------------------------------------------------------------
+
+// Where an object is, from the outside in: a key (str) or a position (small int) in what is at `in`.
+typedef struct _place_t {
+    const struct _place_t *in; // NULL for a service's name
+    mp_obj_t key;
+} place_t;
+
+// Adds `hello`, `hello: kwargs`, `hello: kwargs["pins"][0]`. NULL, the whole config, adds nothing.
+static void add_place(vstr_t *line, const place_t *place) {
+    if (place == NULL) {
+        return;
+    }
+    add_place(line, place->in);
+    if (place->in == NULL) {
+        asvc_add_str(line, place->key);
+        return;
+    }
+    bool is_inner = place->in->in != NULL;
+    const char *quote = is_inner && mp_obj_is_str(place->key) ? "\"" : "";
+    asvc_addf(line, "%s%s", is_inner ? "[" : ": ", quote);
+    asvc_add_str(line, place->key);
+    asvc_addf(line, "%s%s", quote, is_inner ? "]" : "");
+}
+
+// Starts "[ ERROR ] services.config: PLACE" for asvc_config_refuse().
+static void refusal(vstr_t *line, const place_t *place) {
+    asvc_config_error(line);
+    add_place(line, place);
+}
+
+static bool refuse_value(const place_t *place, mp_obj_t value) {
+    vstr_t line;
+    refusal(&line, place);
+    vstr_add_str(&line, " is ");
+#if MICROPY_PY_BUILTINS_FLOAT
+    if (mp_obj_is_float(value)) {
+        asvc_add_str(&line, value);
+    } else
+#endif
+    {
+        asvc_config_add_type(&line, value);
+    }
+    vstr_add_str(&line,
+        ", which JSON cannot hold (None, bool, int, float, str, list, tuple and dict with"
+        " str keys can)");
+    return asvc_config_refuse(&line);
+}
+
+static bool refuse_key(const place_t *place, mp_obj_t key) {
+    vstr_t line;
+    refusal(&line, place);
+    vstr_add_str(&line, place == NULL ? "the name " : " has the key ");
+    asvc_add_repr(&line, key);
+    vstr_add_str(&line, ", ");
+    asvc_config_add_type(&line, key);
+    vstr_add_str(&line, ", where JSON can only hold a str");
+    return asvc_config_refuse(&line);
+}
+
+static bool refuse_depth(const place_t *place) {
+    vstr_t line;
+    refusal(&line, place);
+    asvc_addf(&line, " is nested more than %d deep: does something contain itself?", ASVC_CONFIG_DEPTH);
+    return asvc_config_refuse(&line);
+}
+
+static bool is_storable(const place_t *place, mp_obj_t value, unsigned depth);
+
+static bool are_items_storable(const place_t *place, mp_obj_t sequence, unsigned depth) {
+    size_t len;
+    mp_obj_t *items;
+    mp_obj_get_array(sequence, &len, &items);
+    for (size_t i = 0; i < len; i++) {
+        place_t item = { place, MP_OBJ_NEW_SMALL_INT((mp_int_t)i) };
+        if (!is_storable(&item, items[i], depth)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool are_members_storable(const place_t *place, mp_obj_t dict, unsigned depth) {
+    mp_map_t *map = mp_obj_dict_get_map(dict);
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (!mp_map_slot_is_filled(map, i)) {
+            continue;
+        }
+        place_t member = { place, map->table[i].key };
+        if (!mp_obj_is_str(member.key)) {
+            return refuse_key(place, member.key);
+        }
+        if (!is_storable(&member, map->table[i].value, depth)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// Subclasses are refused with the rest: what they print as is up to them. depth: levels still allowed.
+static bool is_storable(const place_t *place, mp_obj_t value, unsigned depth) {
+    if (value == mp_const_none || mp_obj_is_bool(value) || mp_obj_is_int(value) || mp_obj_is_str(value)) {
+        return true;
+    }
+#if MICROPY_PY_BUILTINS_FLOAT
+    if (mp_obj_is_float(value) && isfinite(mp_obj_float_get(value))) {
+        return true;
+    }
+#endif
+    bool is_sequence = mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple);
+    if (!is_sequence && !mp_obj_is_dict_or_ordereddict(value)) {
+        return refuse_value(place, value);
+    }
+    if (depth == 0) {
+        return refuse_depth(place);
+    }
+    return is_sequence ? are_items_storable(place, value, depth - 1)
+                       : are_members_storable(place, value, depth - 1);
+}
+
+bool asvc_config_is_storable(mp_obj_t config) {
+    return is_storable(NULL, config, ASVC_CONFIG_DEPTH);
+}
