@@ -1,0 +1,250 @@
+#include "bind/log_stream.h"
+
+#include <string.h>
+
+#include "py/objstr.h"
+#include "py/runtime.h"
+#include "py/stream.h"
+#include "py/unicode.h"
+
+#include "bind/keep.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/state.h"
+#include "core/glob.h"
+#include "core/ring.h"
+
+typedef struct _log_stream_t {
+    mp_obj_base_t base;
+    asvc_ring_t ring; // the collector finds its storage, a block of its own, through the ring
+} log_stream_t;
+
+// Not simply a cast: of a Python subclass, MicroPython hands the stream protocol the instance, whose
+// AioStream is made by super().__init__ only.
+static log_stream_t *get_stream(mp_obj_t obj) {
+    mp_obj_t native = mp_obj_cast_to_native_base(obj, MP_OBJ_FROM_PTR(&asvc_type_log_stream));
+    if (native == MP_OBJ_NULL || !mp_obj_is_type(native, &asvc_type_log_stream)) {
+        asvc_raise(&mp_type_AttributeError, "AioStream: call super().__init__(size) first");
+    }
+    return MP_OBJ_TO_PTR(native);
+}
+
+static mp_obj_t log_stream_make_new(
+    const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    mp_arg_check_num(n_args, n_kw, 1, 1, false);
+    if (!mp_obj_is_int(args[0])) {
+        asvc_raise(&mp_type_TypeError, "AioStream: expected size as an int, got %q", asvc_type_name(args[0]));
+    }
+    mp_int_t size = mp_obj_get_int(args[0]);
+    if (size < ASVC_LOG_STREAM_MIN) {
+        asvc_raise(&mp_type_ValueError, "AioStream: a size of %d bytes is too small, give at least %d",
+            (int)size, ASVC_LOG_STREAM_MIN);
+    }
+    log_stream_t *self = mp_obj_malloc(log_stream_t, type);
+    asvc_ring_init(&self->ring, m_new(char, size), (size_t)size);
+    return MP_OBJ_FROM_PTR(self);
+}
+
+// The stream protocol: what print(file=...) and sys.print_exception write through.
+
+static mp_uint_t log_stream_write(mp_obj_t self_in, const void *buf, mp_uint_t size, int *errcode) {
+    (void)errcode;
+    asvc_ring_write(&get_stream(self_in)->ring, buf, size);
+    return size;
+}
+
+static mp_uint_t log_stream_ioctl(mp_obj_t self_in, mp_uint_t request, uintptr_t arg, int *errcode) {
+    (void)self_in;
+    switch (request) {
+    case MP_STREAM_FLUSH:
+        return 0; // what is written is there at once
+    case MP_STREAM_POLL:
+        return arg & MP_STREAM_POLL_WR; // always room: the oldest lines make it
+    default:
+        *errcode = MP_EINVAL;
+        return MP_STREAM_ERROR;
+    }
+}
+
+static const mp_stream_p_t log_stream_protocol = {
+    .write = log_stream_write,
+    .ioctl = log_stream_ioctl,
+    .is_text = true,
+};
+
+// Reading: the lines that match a grep.
+
+// Answers pattern without its backslashes before [ ] and . : such patterns were regular expressions
+// in asyncmd, here these characters are plain. A text without `*` becomes *text*: a substring.
+static mp_obj_t to_glob(mp_obj_t pattern) {
+    size_t len;
+    const char *text = asvc_get_str(pattern, "grep", &len);
+    bool substring = !asvc_glob_has_star(text, len);
+    vstr_t glob;
+    vstr_init(&glob, len + 2);
+    if (substring) {
+        vstr_add_char(&glob, '*');
+    }
+    for (size_t i = 0; i < len; i++) {
+        bool escape = text[i] == '\\' && i + 1 < len && memchr("[].", text[i + 1], 3) != NULL;
+        if (!escape) {
+            vstr_add_char(&glob, text[i]);
+        }
+    }
+    if (substring) {
+        vstr_add_char(&glob, '*');
+    }
+    return mp_obj_new_bytes_from_vstr(&glob);
+}
+
+// Answers a list of globs, of which a line must match one.
+static mp_obj_t to_globs(mp_obj_t grep) {
+    mp_obj_t globs = mp_obj_new_list(0, NULL);
+    if (!mp_obj_is_type(grep, &mp_type_list) && !mp_obj_is_type(grep, &mp_type_tuple)) {
+        mp_obj_list_append(globs, to_glob(grep));
+        return globs;
+    }
+    size_t n;
+    mp_obj_t *patterns;
+    mp_obj_get_array(grep, &n, &patterns);
+    for (size_t i = 0; i < n; i++) {
+        mp_obj_list_append(globs, to_glob(patterns[i]));
+    }
+    ASVC_KEEP(grep);
+    return globs;
+}
+
+static bool matches_any(mp_obj_t globs, const vstr_t *line) {
+    size_t n;
+    mp_obj_t *glob;
+    mp_obj_get_array(globs, &n, &glob);
+    for (size_t i = 0; i < n; i++) {
+        GET_STR_DATA_LEN(glob[i], text, len);
+        if (asvc_glob_match((const char *)text, len, line->buf, line->len)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+typedef struct _reader_t {
+    asvc_ring_t *ring;
+    asvc_ring_cursor_t cursor;
+    asvc_ring_cursor_t end; // what is written later is not read: stdout itself may lead into the log
+    mp_obj_t globs;
+    vstr_t line; // the line read last, without its newline: a copy, as writing may overwrite the line
+} reader_t;
+
+// args: the stream and its optional `grep`, as cat and lines take them.
+static void reader_init(reader_t *reader, size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_grep, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
+    };
+    mp_arg_val_t grep;
+    mp_arg_parse_all(n_args - 1, args + 1, kw_args, 1, allowed, &grep);
+    reader->ring = &get_stream(args[0])->ring;
+    reader->globs = to_globs(grep.u_obj);
+    vstr_init(&reader->line, 80);
+    asvc_ring_begin(reader->ring, &reader->cursor);
+    asvc_ring_end(reader->ring, &reader->end);
+}
+
+// Moves on to the next line that matches; false after the last.
+static bool reader_next(reader_t *reader) {
+    asvc_ring_line_t part;
+    while (reader->cursor.position < reader->end.position
+        && asvc_ring_next(reader->ring, &reader->cursor, &part)) {
+        size_t len = part.a_len + part.b_len;
+        vstr_reset(&reader->line);
+        asvc_ring_copy_line(&part, vstr_add_len(&reader->line, len), len);
+        vstr_cut_tail_bytes(&reader->line, 1);
+        if (matches_any(reader->globs, &reader->line)) {
+            return true;
+        }
+    }
+    vstr_clear(&reader->line);
+    return false;
+}
+
+// The line as str. Of one that is no UTF-8, and so cannot be a str, the bytes beyond ASCII are shown
+// as question marks: one such line must not keep the others from being read.
+static mp_obj_t line_to_str(vstr_t *line) {
+#if MICROPY_PY_BUILTINS_STR_UNICODE
+    if (!utf8_check((const byte *)line->buf, line->len)) {
+        for (size_t i = 0; i < line->len; i++) {
+            if (line->buf[i] & 0x80) {
+                line->buf[i] = '?';
+            }
+        }
+    }
+#endif
+    return mp_obj_new_str_copy(&mp_type_str, (const byte *)line->buf, line->len);
+}
+
+static mp_obj_t log_stream_cat(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
+    reader_t reader;
+    reader_init(&reader, n_args, args, kw_args);
+    while (reader_next(&reader)) {
+        asvc_say(&reader.line);
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_cat_obj, 1, log_stream_cat);
+
+static mp_obj_t log_stream_lines(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
+    reader_t reader;
+    reader_init(&reader, n_args, args, kw_args);
+    mp_obj_t lines = mp_obj_new_list(0, NULL);
+    while (reader_next(&reader)) {
+        mp_obj_list_append(lines, line_to_str(&reader.line));
+    }
+    return lines;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_lines_obj, 1, log_stream_lines);
+
+static const mp_rom_map_elem_t log_stream_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_write), MP_ROM_PTR(&mp_stream_write_obj) },
+    { MP_ROM_QSTR(MP_QSTR_flush), MP_ROM_PTR(&mp_stream_flush_obj) },
+    { MP_ROM_QSTR(MP_QSTR_cat), MP_ROM_PTR(&log_stream_cat_obj) },
+    { MP_ROM_QSTR(MP_QSTR_lines), MP_ROM_PTR(&log_stream_lines_obj) },
+};
+static MP_DEFINE_CONST_DICT(log_stream_locals, log_stream_locals_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(asvc_type_log_stream, MP_QSTR_AioStream, MP_TYPE_FLAG_NONE, make_new,
+    log_stream_make_new, protocol, &log_stream_protocol, locals_dict, &log_stream_locals);
+
+// For the logger and the module.
+
+mp_obj_t asvc_streamlog(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->streamlog == MP_OBJ_NULL) {
+        mp_obj_t size = MP_OBJ_NEW_SMALL_INT(ASVC_STREAMLOG_SIZE);
+        root->streamlog = log_stream_make_new(&asvc_type_log_stream, 1, 0, &size);
+    }
+    return root->streamlog;
+}
+
+void asvc_streamlog_set(mp_obj_t stream) {
+    asvc_root()->streamlog = stream;
+}
+
+void asvc_stream_check(mp_obj_t stream, const char *what) {
+    mp_obj_t method[2];
+    mp_load_method_maybe(stream, MP_QSTR_write, method);
+    if (method[0] == MP_OBJ_NULL) {
+        asvc_raise(&mp_type_TypeError, "%s: expected a stream (an object with a method write), got %q", what,
+            asvc_type_name(stream));
+    }
+}
+
+void asvc_stream_write(mp_obj_t stream, const char *text, size_t len) {
+    // A subclass may have a `write` of its own: only an AioStream itself is written to directly.
+    if (mp_obj_is_type(stream, &asvc_type_log_stream)) {
+        asvc_ring_write(&get_stream(stream)->ring, text, len);
+        return;
+    }
+    mp_obj_t call[3];
+    mp_load_method(stream, MP_QSTR_write, call);
+    call[2] = mp_obj_new_str_copy(&mp_type_str, (const byte *)text, len);
+    mp_call_method_n_kw(1, 0, call);
+}

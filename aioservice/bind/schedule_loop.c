@@ -1,0 +1,384 @@
+#include "bind/schedule_loop.h"
+
+#include <string.h>
+
+#include "py/runtime.h"
+
+#include "bind/group.h"
+#include "bind/loop.h"
+#include "bind/map.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/state.h"
+#include "core/schedule.h"
+
+// When a task is to be started, as people say it.
+typedef struct {
+    bool has_start; // start_in was given
+    bool is_wall; // start_in was a time tuple: start_ms is ms of the port's epoch
+    int64_t start_ms;
+    int64_t repeat_ms; // 0: once
+} plan_t;
+
+typedef struct _asvc_scheduler_t {
+    mp_obj_t group; // dict name -> options, what Python sees
+    mp_map_t ids; // name -> id, a small int
+    mp_obj_t *names; // by id; MP_OBJ_NULL: the id is free
+    asvc_schedule_entry_t *entries;
+    asvc_heap_item_t *heap;
+    asvc_schedule_t due;
+    // The loop task
+    mp_obj_t queue; // the run queue it started on, MP_OBJ_NULL where none runs
+    int64_t t0_ms; // when it started
+    mp_obj_t sleeper; // its asyncio Task while it sleeps or is parked
+    bool parked; // it is on no queue: nothing is due
+} asvc_scheduler_t;
+
+static asvc_scheduler_t *scheduler(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->scheduler == NULL) {
+        asvc_scheduler_t *self = m_new0(asvc_scheduler_t, 1);
+        mp_map_init(&self->ids, 0);
+        self->group = mp_obj_new_dict(0);
+        asvc_schedule_init(&self->due, NULL, NULL, 0);
+        root->scheduler = self;
+    }
+    return root->scheduler;
+}
+
+static bool loop_runs(asvc_scheduler_t *self) {
+    return self->queue != MP_OBJ_NULL && self->queue == asvc_loop_queue();
+}
+
+// ---- options --------------------------------------------------------------------------------
+
+static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t value, const char *expected) {
+    vstr_t text;
+    vstr_init(&text, 80);
+    asvc_addf(&text, "schedule of %s: %s=", asvc_get_str(name, "task name", NULL), key);
+    asvc_add_repr(&text, value);
+    asvc_addf(&text, ": expected %s", expected);
+    asvc_raise(&mp_type_ValueError, "%s", vstr_null_terminated_str(&text));
+}
+
+// Seconds, int or float, as milliseconds; -1 for anything else.
+static int64_t seconds_as_ms(mp_obj_t value) {
+#if MICROPY_PY_BUILTINS_FLOAT
+    if (mp_obj_is_float(value)) {
+        mp_float_t seconds = mp_obj_get_float(value);
+        return seconds >= 0 && seconds < (mp_float_t)1e12 ? (int64_t)(seconds * 1000) : -1;
+    }
+#endif
+    if (mp_obj_is_small_int(value) && MP_OBJ_SMALL_INT_VALUE(value) >= 0) {
+        return (int64_t)MP_OBJ_SMALL_INT_VALUE(value) * 1000;
+    }
+    return -1;
+}
+
+static mp_obj_t call_mktime(mp_obj_t time_tuple) {
+    mp_obj_t time = mp_import_name(MP_QSTR_time, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    return mp_call_function_1(mp_load_attr(time, MP_QSTR_mktime), time_tuple);
+}
+
+// A time tuple as milliseconds of the port's epoch; -1 where time.mktime() does not take it.
+static int64_t wall_ms(mp_obj_t time_tuple) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t seconds = call_mktime(time_tuple);
+        nlr_pop();
+        return asvc_seconds_of(seconds) * 1000;
+    }
+    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
+    return -1;
+}
+
+static mp_obj_t option(mp_obj_t options, qstr key, mp_obj_t otherwise) {
+    mp_obj_t value = asvc_dict_get(options, key);
+    return value == MP_OBJ_NULL ? otherwise : value;
+}
+
+static plan_t parse(mp_obj_t name, mp_obj_t options) {
+    if (!mp_obj_is_dict_or_ordereddict(options)) {
+        bad_option(name, "schedule", options, "a dict like {\"start_in\": 20, \"repeat\": 90}");
+    }
+    mp_obj_t start_in = option(options, MP_QSTR_start_in, mp_const_none);
+    mp_obj_t repeat = option(options, MP_QSTR_repeat, mp_const_false);
+    plan_t plan = { .has_start = start_in != mp_const_none };
+    if (mp_obj_is_type(start_in, &mp_type_tuple)) {
+        plan.is_wall = true;
+        plan.start_ms = wall_ms(start_in);
+    } else if (plan.has_start) {
+        plan.start_ms = seconds_as_ms(start_in);
+    }
+    if (plan.start_ms < 0) {
+        bad_option(name, "start_in", start_in, "seconds from the loop's start, or a time tuple");
+    }
+    if (repeat == mp_const_true) {
+        if (!plan.has_start || plan.is_wall || plan.start_ms == 0) {
+            bad_option(name, "repeat", repeat, "seconds (True repeats every start_in seconds)");
+        }
+        plan.repeat_ms = plan.start_ms;
+    } else if (repeat != mp_const_false && repeat != mp_const_none) {
+        plan.repeat_ms = seconds_as_ms(repeat);
+        if (plan.repeat_ms <= 0) {
+            bad_option(name, "repeat", repeat, "seconds above 0, True or False");
+        }
+    }
+    if (!plan.has_start && plan.repeat_ms == 0) {
+        bad_option(name, "start_in", start_in, "start_in or repeat, in seconds");
+    }
+    return plan;
+}
+
+void asvc_schedule_check(mp_obj_t name, mp_obj_t options) {
+    parse(name, options);
+}
+
+// ---- the table ------------------------------------------------------------------------------
+
+mp_obj_t asvc_schedule_group(void) {
+    return scheduler()->group;
+}
+
+bool asvc_schedule_any(void) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    return self != NULL && self->ids.used > 0;
+}
+
+static bool find_id(asvc_scheduler_t *self, mp_obj_t name, uint32_t *id) {
+    mp_obj_t found = asvc_map_get(&self->ids, name);
+    if (found != MP_OBJ_NULL) {
+        *id = (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
+    }
+    return found != MP_OBJ_NULL;
+}
+
+// Room for twice as many ids.
+static void grow(asvc_scheduler_t *self) {
+    size_t cap = self->due.due.cap, new_cap = cap == 0 ? 4 : 2 * cap;
+    mp_obj_t *names = m_new0(mp_obj_t, new_cap);
+    asvc_schedule_entry_t *entries = m_new(asvc_schedule_entry_t, new_cap);
+    asvc_heap_item_t *heap = m_new(asvc_heap_item_t, new_cap);
+    memcpy(names, self->names, cap * sizeof(mp_obj_t));
+    asvc_schedule_move(&self->due, entries, heap, new_cap);
+    self->names = names;
+    self->entries = entries;
+    self->heap = heap;
+}
+
+// The id of name, a new one where it has none.
+static uint32_t id_of(asvc_scheduler_t *self, mp_obj_t name) {
+    uint32_t id;
+    if (find_id(self, name, &id)) {
+        return id;
+    }
+    if (self->ids.used == self->due.due.cap) {
+        grow(self);
+    }
+    for (id = 0; self->names[id] != MP_OBJ_NULL; id++) {
+    }
+    mp_map_lookup(&self->ids, name, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = MP_OBJ_NEW_SMALL_INT(id);
+    self->names[id] = name;
+    return id;
+}
+
+static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
+    int64_t first = self->t0_ms + (plan->has_start ? plan->start_ms : plan->repeat_ms);
+    if (plan->is_wall) {
+        first = asvc_now_ms() + plan->start_ms - asvc_wall_s() * 1000;
+    }
+    asvc_schedule_put(&self->due, id, first, plan->repeat_ms);
+}
+
+static void wake(asvc_scheduler_t *self) {
+    mp_obj_t sleeper = self->sleeper;
+    self->sleeper = MP_OBJ_NULL;
+    if (sleeper == MP_OBJ_NULL || !loop_runs(self)) {
+        return;
+    }
+    if (self->parked) {
+        asvc_loop_push(sleeper);
+    } else {
+        asvc_loop_wake(sleeper);
+    }
+}
+
+void asvc_schedule_set(mp_obj_t name, mp_obj_t options) {
+    plan_t plan = parse(name, options);
+    asvc_scheduler_t *self = scheduler();
+    uint32_t id = id_of(self, name);
+    mp_obj_dict_store(self->group, name, options);
+    if (loop_runs(self)) {
+        put(self, id, &plan);
+        wake(self);
+    }
+}
+
+static void drop_id(asvc_scheduler_t *self, mp_obj_t name, uint32_t id) {
+    asvc_schedule_remove(&self->due, id);
+    self->names[id] = MP_OBJ_NULL;
+    asvc_map_remove(&self->ids, name);
+}
+
+mp_obj_t asvc_schedule_remove_name(mp_obj_t name) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    uint32_t id;
+    if (self == NULL || !find_id(self, name, &id)) {
+        return MP_OBJ_NULL;
+    }
+    drop_id(self, name, id);
+    return asvc_map_remove(mp_obj_dict_get_map(self->group), name);
+}
+
+bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    uint32_t id;
+    if (self == NULL || !find_id(self, name, &id)) {
+        return false;
+    }
+    memset(info, 0, sizeof(*info));
+    int64_t now = asvc_now_ms(), due, period, last;
+    if (asvc_schedule_get(&self->due, id, &due, &period, &last)) {
+        info->repeats = period > 0;
+        info->has_next = due != ASVC_SCHEDULE_NEVER && loop_runs(self);
+        info->has_last = last != ASVC_SCHEDULE_NEVER;
+        info->next_in_s = due > now ? (due - now + 999) / 1000 : 0;
+        info->last_ago_s = (now - last) / 1000;
+    }
+    return true;
+}
+
+// ---- the loop task --------------------------------------------------------------------------
+
+typedef struct _schedule_loop_t {
+    mp_obj_base_t base;
+    mp_obj_t log;
+    bool running;
+} schedule_loop_t;
+
+// Starts a task that is due, unless its last run still goes on.
+static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
+    mp_obj_t name = self->names[id];
+    asvc_task_t *task = asvc_group_find(name);
+    if (task == NULL || asvc_map_get(mp_obj_dict_get_map(self->group), name) == MP_OBJ_NULL) {
+        asvc_schedule_remove_name(name); // deleted, or taken out of aioschedule.group() by hand
+        return;
+    }
+    if (asvc_task_is_live(task)) {
+        return;
+    }
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_group_restart(task);
+        nlr_pop();
+        return;
+    }
+    // No memory for it now: the schedule goes on, the next time is the next try.
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    asvc_raise_unless_exception(exc);
+    const char *text = asvc_get_str(name, "task name", NULL);
+    asvc_sayf("[aioschedule] %s could not be started: %q", text, asvc_type_name(exc));
+    asvc_log(log, MP_QSTR_error, text, strlen(text));
+}
+
+static void begin(asvc_scheduler_t *self, schedule_loop_t *loop) {
+    self->queue = asvc_loop_queue();
+    self->t0_ms = asvc_now_ms();
+    loop->running = true;
+    for (uint32_t id = 0; id < self->due.due.cap; id++) {
+        mp_obj_t name = self->names[id];
+        mp_obj_t options = MP_OBJ_NULL;
+        if (name != MP_OBJ_NULL) {
+            options = asvc_map_get(mp_obj_dict_get_map(self->group), name);
+        }
+        if (options != MP_OBJ_NULL) {
+            plan_t plan = parse(name, options);
+            put(self, id, &plan);
+        }
+    }
+}
+
+static mp_obj_t loop_iternext(mp_obj_t self_in) {
+    schedule_loop_t *loop = MP_OBJ_TO_PTR(self_in);
+    asvc_scheduler_t *self = scheduler();
+    if (!loop->running) {
+        if (loop_runs(self)) {
+            return MP_OBJ_STOP_ITERATION; // init() has started one already: this one has nothing to do
+        }
+        begin(self, loop);
+    }
+    self->sleeper = MP_OBJ_NULL;
+    uint32_t id;
+    int64_t due;
+    while (asvc_schedule_pop_due(&self->due, asvc_now_ms(), &id)) {
+        run(self, id, loop->log);
+    }
+    self->parked = !asvc_schedule_next_due(&self->due, &due);
+    self->sleeper = self->parked ? asvc_loop_park(self_in) : asvc_loop_sleep(due - asvc_now_ms());
+    return mp_const_none;
+}
+
+static mp_obj_t loop_send(mp_obj_t self_in, mp_obj_t value) {
+    (void)value;
+    mp_obj_t yielded = loop_iternext(self_in);
+    if (yielded == MP_OBJ_STOP_ITERATION) {
+        mp_raise_StopIteration(MP_OBJ_NULL);
+    }
+    return yielded;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(loop_send_obj, loop_send);
+
+static void finish(mp_obj_t self_in) {
+    schedule_loop_t *loop = MP_OBJ_TO_PTR(self_in);
+    asvc_scheduler_t *self = scheduler();
+    if (loop->running) {
+        self->queue = MP_OBJ_NULL;
+        self->sleeper = MP_OBJ_NULL;
+        loop->running = false;
+    }
+}
+
+static mp_obj_t loop_throw(size_t n_args, const mp_obj_t *args) {
+    finish(args[0]);
+    nlr_raise(mp_make_raise_obj(n_args > 2 && args[2] != mp_const_none ? args[2] : args[1]));
+}
+static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(loop_throw_obj, 2, 4, loop_throw);
+
+static mp_obj_t loop_close(mp_obj_t self_in) {
+    finish(self_in);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(loop_close_obj, loop_close);
+
+// Called by Task.cancel() on what the task is parked on.
+static mp_obj_t loop_remove(mp_obj_t self_in, mp_obj_t task) {
+    (void)self_in;
+    if (scheduler()->sleeper == task) {
+        scheduler()->sleeper = MP_OBJ_NULL;
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(loop_remove_obj, loop_remove);
+
+static mp_obj_t loop_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_alog, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, arg);
+    schedule_loop_t *self = mp_obj_malloc(schedule_loop_t, type);
+    self->log = arg[0].u_obj;
+    self->running = false;
+    return MP_OBJ_FROM_PTR(self);
+}
+
+static const mp_rom_map_elem_t loop_locals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR_send), MP_ROM_PTR(&loop_send_obj) },
+    { MP_ROM_QSTR(MP_QSTR_throw), MP_ROM_PTR(&loop_throw_obj) },
+    { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&loop_close_obj) },
+    { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&loop_remove_obj) },
+};
+static MP_DEFINE_CONST_DICT(loop_locals, loop_locals_table);
+
+MP_DEFINE_CONST_OBJ_TYPE(asvc_type_schedule_loop, MP_QSTR_schedule_loop, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
+    make_new, loop_make_new, iter, loop_iternext, locals_dict, &loop_locals);

@@ -1,0 +1,44 @@
+// What runs when: aioschedule's table, and the one loop task that starts what is due.
+//
+// People see the table as aioschedule.group(), a dict of task name -> {"start_in":, "repeat":}; the
+// times are kept by core/schedule. The loop sleeps until the next due time, however far, and is woken
+// by a change.
+#ifndef ASVC_BIND_SCHEDULE_LOOP_H
+#define ASVC_BIND_SCHEDULE_LOOP_H
+
+#include "py/obj.h"
+
+#include "bind/clock.h"
+
+// aioschedule.group()
+mp_obj_t asvc_schedule_group(void);
+
+// Schedules the task of that name. options: a dict with start_in and repeat, seconds (int or float,
+// repeat also True, which is start_in, or False). start_in counts from the start of the loop task, 0
+// is at once. Raises TypeError or ValueError that names the task, the key and the value; then nothing
+// has changed.
+void asvc_schedule_set(mp_obj_t name, mp_obj_t options);
+// Raises what asvc_schedule_set would raise for these options, and does nothing else.
+void asvc_schedule_check(mp_obj_t name, mp_obj_t options);
+
+// Takes the task out of the schedule and answers its options, or MP_OBJ_NULL where it was not in it.
+mp_obj_t asvc_schedule_remove_name(mp_obj_t name);
+
+// Whether anything is scheduled.
+bool asvc_schedule_any(void);
+
+// What people want to know of a scheduled task.
+typedef struct {
+    bool repeats;
+    bool has_next; // it is due again, in next_in_s seconds; false: its loop does not run, or it ran once
+    bool has_last; // it was started last_ago_s seconds ago
+    int64_t next_in_s, last_ago_s;
+} asvc_schedule_info_t;
+
+// False where the task is not scheduled.
+bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info);
+
+// aioschedule.schedule_loop: calling it makes the awaitable that runs the schedule.
+extern const mp_obj_type_t asvc_type_schedule_loop;
+
+#endif

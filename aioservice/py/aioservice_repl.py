@@ -1,0 +1,445 @@
+# A REPL that runs beside the other tasks of the loop. It answers to `aiorepl` where micropython-lib's
+# aiorepl is not installed: asyncio.create_task(aiorepl.task()).
+#
+# On a terminal (and on a board, always) it edits lines, echoes and shows a prompt. From a pipe or a
+# file it only runs what it reads: the output is then the commands' output and nothing else.
+import asyncio
+import io
+import sys
+import time
+
+import aioctl
+
+try:
+    import termios
+except ImportError:  # a board: there the interrupt character is a matter of micropython.kbd_intr
+    import micropython
+
+    termios = None
+
+_ISIG = 1 if sys.platform == "linux" else 0x80  # the bit of c_lflag; termios does not name it
+_HISTORY = 20  # lines kept; each costs its length, on a board as well
+_MORE = "... "  # the prompt within a command
+_STOP_MS = 5000  # how long the end of the REPL waits for the tasks it has stopped
+
+# What the keys of a terminal send after ESC, as the control character of the same meaning. End and
+# Delete have names: their characters, Ctrl-E and Ctrl-D, mean something else on an empty line.
+_KEYS = {
+    "[A": "\x10", "[B": "\x0e", "[C": "\x06", "[D": "\x02", "[H": "\x01", "[F": "end",
+    "[1~": "\x01", "[7~": "\x01", "[4~": "end", "[8~": "end", "[3~": "delete",
+}  # fmt: skip
+
+_KEYWORDS = (
+    "False", "None", "True", "__debug__", "and", "as", "assert", "async", "await", "break", "class",
+    "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if",
+    "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
+    "while", "with", "yield",
+)  # fmt: skip
+
+
+class _Console:
+    # Standard input as keys and lines. Ctrl-C is a key while tasks other than the command run, so
+    # that it never hits one of them, and the interrupt character while a step of the command runs.
+
+    def __init__(self):
+        self.reader = asyncio.StreamReader(getattr(sys.stdin, "buffer", sys.stdin))
+        self.ahead = b""  # typed while a command was awaited
+        self.typed = False  # Ctrl-C was, among it
+        self.history = []
+        self.after_cr = False
+        self.saved = None  # the terminal's own settings
+        self.terminal = True
+        if termios:
+            try:
+                self.saved = termios.tcgetattr(0)
+            except OSError:
+                self.terminal = False
+        self.at_exit = None
+        if self.saved and hasattr(sys, "atexit"):
+            # The loop may be left while this task waits: nothing else would give the terminal back.
+            self.at_exit = sys.atexit(self._left)
+        self.interrupts(False)
+
+    def _left(self):
+        self.close()
+        if self.at_exit:
+            self.at_exit()
+
+    def close(self):
+        if self.saved:
+            termios.tcsetattr(0, termios.TCSANOW, self.saved)
+            if hasattr(sys, "atexit"):
+                sys.atexit(self.at_exit)
+        elif not termios:
+            micropython.kbd_intr(3)
+
+    # Whether Ctrl-C raises KeyboardInterrupt (else it is a character to read).
+    def interrupts(self, on):
+        if self.saved:
+            mode = list(self.saved)  # only c_lflag changes: output is processed as ever
+            mode[3] = _ISIG if on else 0
+            termios.tcsetattr(0, termios.TCSANOW, mode)
+        elif not termios:
+            micropython.kbd_intr(3 if on else -1)
+
+    # fun(*args), which Ctrl-C interrupts.
+    def guard(self, fun, *args):
+        try:
+            try:
+                self.interrupts(True)
+                return fun(*args)
+            finally:
+                self.interrupts(False)
+        except KeyboardInterrupt:
+            self.interrupts(False)  # it may have come before the `finally` was through
+            raise
+
+    def write(self, text):
+        if self.terminal:
+            sys.stdout.write(text)
+
+    # The next byte from outside, b"" at the end of input.
+    async def _read(self):
+        try:
+            return await self.reader.read(1)
+        except OSError:  # stdin closed, the terminal gone
+            return b""
+
+    async def _byte(self):
+        if not self.ahead:
+            return await self._read()
+        c = self.ahead[:1]
+        self.ahead = self.ahead[1:]
+        return c
+
+    # The next character, of one byte or several; "" at the end of input.
+    async def char(self):
+        c = await self._byte()
+        if c == b"\n" and self.after_cr:  # the second half of a line end
+            c = await self._byte()
+        self.after_cr = c == b"\r"
+        if c < b"\x80":
+            return c.decode()
+        more = 3 if c >= b"\xf0" else 2 if c >= b"\xe0" else 1 if c >= b"\xc0" else 0
+        while len(c) <= more:
+            b = await self._byte()
+            if not b"\x80" <= b < b"\xc0":  # a stray lead byte takes no others with it
+                self.ahead = b + self.ahead
+                return "\ufffd"
+            c += b
+        return c.decode() if more else "\ufffd"
+
+    # The next key: a character, or "end", "delete"; "\0" for one that has no meaning here.
+    async def key(self):
+        c = await self.char()
+        if c != "\x1b":
+            return c
+        c = await self.char()
+        if c != "[" and c != "O":
+            return "\0"
+        code = "["
+        while True:
+            c = await self.char()
+            code += c
+            if not "0" <= c <= "?":  # neither a digit nor a separator: the sequence ends here
+                return _KEYS.get(code, "\0")
+
+    # One line without its end; None for the end of input, "\x05" alone for Ctrl-E on an empty first line.
+    # Ctrl-C raises KeyboardInterrupt.
+    async def line(self, prompt):
+        self.write(prompt)
+        text = ""
+        pos = 0
+        at = len(self.history)
+        while True:
+            k = await self.key()
+            if k == "\x03":
+                raise KeyboardInterrupt
+            if k == "\x05" and not text and prompt is not _MORE:
+                return k
+            if k == "" or k == "\r" or k == "\n" or (k == "\x04" and not text):
+                break
+            if k == "\x10" or k == "\x0e":
+                at = max(0, at - 1) if k == "\x10" else min(len(self.history), at + 1)
+                new = self.history[at] if at < len(self.history) else ""
+                to = len(new)
+            else:
+                new, to = _edited(text, pos, "    " if k == "\t" and self.terminal else k)
+            self._redraw(text, pos, new, to)
+            text = new
+            pos = to
+        self.write("\n")
+        if not text and (k == "" or k == "\x04"):
+            return None
+        if self.terminal and text.strip() and self.history[-1:] != [text]:
+            self.history.append(text)
+            if len(self.history) > _HISTORY:
+                self.history.pop(0)
+        return text
+
+    def _redraw(self, text, pos, new, to):
+        if pos == len(text) and to == len(new) and new.startswith(text):
+            self.write(new[pos:])
+        else:
+            self.write("\b" * pos + new + "\x1b[K" + "\b" * (len(new) - to))
+
+    # All up to Ctrl-D, as it comes.
+    async def paste(self):
+        self.write("\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\n=== ")
+        text = io.StringIO()
+        while True:
+            c = await self.char()
+            if c == "\x03":
+                raise KeyboardInterrupt
+            if c == "" or c == "\x04":
+                self.write("\n")
+                return text.getvalue()
+            c = "\n" if c == "\r" else c
+            text.write(c)
+            self.write("\n=== " if c == "\n" else c)
+
+    # Awaits coro, in a task of its own: so a CancelledError here is always this task's. Answers the
+    # result and None, or None and the exception.
+    async def wait(self, coro):
+        end = [None, None]
+        done = asyncio.Event()
+        command = asyncio.create_task(self._steps(coro, end, done))
+        watch = asyncio.create_task(self._watch(command)) if self.terminal else None
+        self.typed = False
+        try:
+            await done.wait()
+        finally:
+            command.cancel()
+            if watch:
+                watch.cancel()
+        if self.typed and isinstance(end[1], asyncio.CancelledError):
+            end[1] = KeyboardInterrupt()
+        return end
+
+    # Drives coro so that Ctrl-C can interrupt each of its steps: one of them may never end.
+    def _steps(self, coro, end, done):
+        step, arg = coro.send, None
+        try:
+            while True:
+                self.guard(step, arg)
+                step, arg = coro.send, None
+                try:
+                    yield
+                except asyncio.CancelledError as e:
+                    step, arg = coro.throw, e
+        except StopIteration as e:
+            end[0] = e.value
+        except BaseException as e:
+            end[1] = e
+        done.set()
+
+    # While a command is awaited: Ctrl-C cancels it, all else is kept for the next line.
+    async def _watch(self, command):
+        while True:
+            c = await self._read()
+            if not c:
+                return
+            if c == b"\x03":
+                self.ahead = b""
+                self.typed = True
+                command.cancel()
+            else:
+                self.ahead += c
+
+
+# What `key` makes of a line with the cursor at pos: the new line and cursor.
+def _edited(text, pos, key):
+    if key == "\x01":
+        return text, 0
+    if key == "\x05" or key == "end":
+        return text, len(text)
+    if key == "\x02":
+        return text, max(0, pos - 1)
+    if key == "\x06":
+        return text, min(len(text), pos + 1)
+    if key == "\x08" or key == "\x7f":
+        to = max(0, pos - 1)
+        return text[:to] + text[pos:], to
+    if key == "\x04" or key == "delete":
+        return text[:pos] + text[pos + 1 :], pos
+    if key == "\x0b":
+        return text[:pos], pos
+    if key == "\x15":
+        return text[pos:], 0
+    if key >= " " or key == "\t":
+        return text[:pos] + key + text[pos:], pos + len(key)
+    return text, pos
+
+
+def _in_word(c):
+    return 97 <= c <= 122 or 65 <= c <= 90 or 48 <= c <= 57 or c == 95 or c >= 128
+
+
+# Reads src as far as a prompt must. Answers its words outside strings; where its lines start, but
+# for those inside a string; what is still open: "'" a string, "(" a bracket or a continued line,
+# ":" a block, "" nothing, None if there is no code at all.
+def _scan(src):
+    b = src.encode()  # indexing a str is slow where it is not plain ASCII
+    words, starts = [], [0]
+    quote = b""
+    last = depth = i = 0
+    block = src.startswith("@")
+    while i < len(b):
+        c = b[i]
+        j = i + 1
+        if quote:
+            if c == 92:  # backslash
+                j += 1
+            elif b.startswith(quote, i):
+                j = i + len(quote)
+                quote = b""
+            elif c == 10 and len(quote) == 1:
+                quote = b""  # never closed: the compiler will say so
+        elif c == 35:  # a remark
+            while j < len(b) and b[j] != 10:
+                j += 1
+        elif c == 10:
+            block = block or (last == 58 and not depth)  # 58: a colon
+            starts.append(j)
+        elif c > 32:
+            last = c
+            if c == 34 or c == 39:  # a quote
+                quote = b[i : i + 3]
+                quote = quote if quote == quote[:1] * 3 else quote[:1]
+                j = i + len(quote)
+            elif _in_word(c):
+                while j < len(b) and _in_word(b[j]):
+                    j += 1
+                words.append(b[i:j].decode())
+            else:
+                depth += (c in b"([{") - (c in b")]}")
+        i = j
+    if len(quote) == 3:
+        still = "'"
+    elif depth > 0 or last == 92:
+        still = "("
+    elif block or last == 58:
+        still = ":"
+    else:
+        still = "" if last else None
+    return words, starts, still
+
+
+# The code of a command, and whether it makes a coroutine function instead of running the command.
+def _compiled(src, mode):
+    # Each time as an expression first, as only that has a value; then as statements.
+    try:
+        return _first((src, "eval"), (src, mode)), False
+    except SyntaxError:
+        words, starts, _ = _scan(src)
+        if "await" not in words and "async" not in words:
+            raise
+    # A name declared global though it is not assigned does no harm: so all are, and what the
+    # command assigns becomes a global without knowing which names those are.
+    names = {w for w in words if not "0" <= w[0] <= "9" and w not in _KEYWORDS}
+    head = "async def command():\n " + ("global " + ",".join(names) if names else "pass") + "\n "
+    b = src.encode()
+    lines = [b[i:j].decode() for i, j in zip(starts, starts[1:] + [len(b)])]
+    return _first((head + "return (" + src + "\n)", "exec"), (head + " ".join(lines), "exec")), True
+
+
+def _first(*forms):
+    for src, mode in forms:
+        try:
+            return compile(src, "<stdin>", mode)
+        except SyntaxError as e:
+            error = e
+    raise error
+
+
+# One command and the mode to compile it in; None for its text at the end of input.
+async def _command(console, prompt):
+    src = await console.line(prompt)
+    if src == "\x05":
+        return await console.paste(), "exec"
+    while src is not None:
+        still = _scan(src)[2]
+        if not still:
+            break
+        more = await console.line(_MORE)
+        if more is None or not (more.strip() or still == "'"):
+            break
+        src += "\n" + more
+    return src, "single"
+
+
+# Runs a command and echoes its result. Answers the exception that ended it, or None.
+async def _run(console, g, src, mode):
+    try:
+        code, waits = _compiled(src, mode)
+        aioctl._said()  # forgets what was said before this command
+        names = {}
+        value = console.guard(eval, code, g, names if waits else g)
+    except BaseException as e:
+        return e
+    if waits:
+        value, exc = await console.wait(names["command"]())
+        if exc:
+            return exc
+    try:
+        console.guard(_echo, g, value)
+    except BaseException as e:  # its repr
+        return e
+
+
+def _echo(g, value):
+    if value is None:
+        return
+    g["_"] = value
+    if value is not True or not aioctl._said():  # a command that said it did well need not say True
+        print(repr(value))
+
+
+# As sys.print_exception, without the frames of this file: they are nobody's error.
+def _print_exception(exc):
+    text = io.StringIO()
+    sys.print_exception(exc, text)
+    for line in text.getvalue().rstrip().split("\n"):
+        if 'aioservice_repl.py", line' not in line:
+            print(line)
+
+
+# Stops all supervised tasks, and waits a while for those that take their time.
+async def _stop_all():
+    me = asyncio.current_task()
+    aioctl.stop()
+    start = time.ticks_ms()
+    tasks = [r.task for r in aioctl.group().tasks.values() if r.task is not me]
+    while not all(t.done() for t in tasks) and time.ticks_diff(time.ticks_ms(), start) < _STOP_MS:
+        try:
+            await asyncio.sleep_ms(20)
+        except asyncio.CancelledError:
+            pass  # this task was among those stopped
+
+
+# The REPL; g: the globals of its commands, those of __main__ unless given. Ends upon Ctrl-D, the end
+# of input and SystemExit, with all supervised tasks; cancelled, it ends alone.
+async def task(g=None, prompt="--> "):
+    if g is None:
+        g = __import__("__main__").__dict__
+    console = _Console()
+    try:
+        print("Starting asyncio REPL...")
+        while True:
+            try:
+                src, mode = await _command(console, prompt)
+            except KeyboardInterrupt:  # typed
+                console.write("\n")
+                continue
+            if src is None:
+                break
+            exc = await _run(console, g, src, mode) if _scan(src)[2] is not None else None
+            if isinstance(exc, SystemExit):
+                break
+            if exc:
+                _print_exception(exc)
+    except OSError:
+        pass  # nobody reads the output any more: as good as the end of input
+    finally:
+        console.close()
+    await _stop_all()
