@@ -1,0 +1,139 @@
+"""Supervised tasks: add, start, stop, look.
+
+See aioctl.md for the whole story. Where a function takes a name, a pattern with `*` stands for all that
+match. A plain name that does not exist is reported on stdout; one that is no str raises TypeError.
+"""
+
+import asyncio
+from typing import Any, Callable, Dict, List, Literal, Optional, Protocol, Tuple, TypeVar, Union, overload
+
+from aioclass import Service
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_Grep = Union[str, List[str], Tuple[str, ...]]
+
+class _Log(Protocol):
+    def cat(self, grep: _Grep) -> Any: ...
+
+class _Task:
+    """What is known of a task: a value of group().tasks."""
+
+    name: str
+    coro: Any
+    """What was given to add()."""
+    task: asyncio.Task
+    """Awaiting it gives the result, the exception object where it failed."""
+    args: Tuple[Any, ...]
+    kwargs: Dict[str, Any]
+    """Changes of args and kwargs count from the next start() on."""
+    since: Union[int, float]
+    """When it started, as time.time()."""
+    done_at: Union[int, float, None]
+    state: str
+    """inactive, starting, running, stopping, done, stopped, failed or waiting"""
+    cancelled: bool
+    """Whether it was told to stop."""
+    service: Optional[Service]
+    schedule: Optional[Dict[str, Any]]
+    """The schedule that stop() took it out of."""
+
+class _TaskGroup:
+    tasks: Dict[str, _Task]
+
+def aiotask(fun: _F) -> _F:
+    """Mark an async function as a task; a method is then not bound to its instance.
+
+    Raises TypeError for what cannot be called.
+    """
+
+def add(
+    coro: Any,
+    *args: Any,
+    name: Optional[str] = None,
+    on_stop: Any = None,
+    on_error: Any = None,
+    log: Any = None,
+    **kwargs: Any,
+) -> None:
+    """Start a task.
+
+    coro: an async function, a coroutine object, or a plain function. args, kwargs: its arguments.
+    name: default is the function's name; a taken one becomes name@1.
+    on_stop: called as on_stop(*args, **kwargs) when it was stopped; its value is the task's result.
+    on_error: called as on_error(exc, *args, **kwargs) when it failed; likewise.
+    log: handed on to the function, and told of a failure.
+
+    Raises TypeError for another coro or name, ValueError for more than 255 args or 63 kwargs.
+    """
+
+def start(name: str, /) -> bool:
+    """Start a task that has ended again; put a scheduled one that was stopped back into the schedule.
+
+    Returns whether all of that name run now, or will; what was added as a coroutine object runs once only.
+    """
+
+def stop(name: Optional[str] = None, stop_sch: bool = True) -> bool:
+    """Tell a task (None: all) to stop; the children of a service stop with it.
+
+    stop_sch: also take it out of the schedule. Returns at once: whether there is such a task.
+    """
+
+def delete(*names: str) -> None:
+    """Stop tasks, and take them out of the table and the schedule."""
+
+def status(name: Optional[str] = None, log: bool = True, debug: bool = False) -> None:
+    """Print a line for each task, and one for its schedule.
+
+    debug: print all there is to know instead, and (log) the lines about it in set_log()'s stream.
+    """
+
+def debug() -> None:
+    """Switch the long form of status() on for all calls, or off again."""
+
+def result(name: Optional[str] = None, /) -> Any:
+    """Return a task's result, the exception where it failed, None while there is none.
+
+    For a pattern or None prints "NAME --> RESULT" for each.
+    """
+
+@overload
+def result_all(as_dict: Literal[False] = False) -> None: ...
+@overload
+def result_all(as_dict: Literal[True]) -> Dict[str, Any]:
+    """Print "NAME --> RESULT" for each task, or return a dict of name to result."""
+
+@overload
+def traceback(name: Optional[str] = None, rtn: Literal[False] = False) -> None: ...
+@overload
+def traceback(name: Optional[str] = None, *, rtn: Literal[True]) -> bool:
+    """Print the traceback of each task whose result is an exception; with rtn only say whether there is one."""
+
+def tasks() -> List[asyncio.Task]:
+    """Return the asyncio tasks of those that run and were not told to stop."""
+
+def tasks_match(pattern: str, /) -> List[str]:
+    """Return the names that match, in the order added."""
+
+def group() -> _TaskGroup:
+    """Return the table of all tasks."""
+
+def set_log(log: Optional[_Log], /) -> None:
+    """Set the stream that log() prints, such as aiolog.streamlog; TypeError for one without cat()."""
+
+def log(grep: _Grep = "") -> None:
+    """Print the log's lines that match grep, see aiolog.AioStream.cat; nothing where no log is set."""
+
+def getenv(var: str, alt: Any = None, envfile: Optional[str] = None, debug: bool = False) -> Any:
+    """Return the value of var in .env, or alt.
+
+    The file is read once; with envfile (another file) or debug it is read now.
+    """
+
+def setenv(env: Dict[str, Any], /) -> None:
+    """Take env in place of .env."""
+
+def color(on: Optional[bool] = None, /) -> bool:
+    """Switch colours on or off, or (None) let the terminal decide; return whether they are on.
+
+    Without an argument only return that.
+    """

@@ -1,0 +1,101 @@
+"""Services: found, booted, loaded, looked at, configured.
+
+See aioservice.md for the whole story. Names may be given with or without ".service"; whatever takes a
+name raises TypeError if it is no str.
+"""
+
+from typing import Any, Awaitable, Dict, Literal, Optional, Union, overload
+
+from aioclass import Service
+
+@overload
+def service(name: str) -> Optional[Service]: ...
+@overload
+def service(name: None = None) -> Dict[str, Service]:
+    """Return the service of that name, None where there is none; without a name a new dict of all."""
+
+def list() -> None:
+    """Print all services, those that were loaded first."""
+
+def status(name: Optional[str] = None, /) -> None:
+    """Print how the named service is, or all that were loaded or failed."""
+
+def load(
+    name: Optional[str] = None,
+    debug: bool = False,
+    log: Any = None,
+    debug_log: bool = False,
+    config: bool = False,
+) -> bool:
+    """Start a service's main task NAME.service; of one that runs a further instance NAME.service@1.
+
+    name: the service; None for all enabled ones, core services included.
+    debug: print the outcome also where it is no first load and no failure.
+    log: a logger, passed to the task as `log` if it takes one.
+    debug_log: write the outcome to log, too.
+    config: apply services.config first.
+
+    A service with a schedule waits for its due time instead. Returns whether the task was started (all
+    were, for None); a failure is printed, not raised.
+    """
+
+def unload(name: str, /) -> bool:
+    """Stop a service with its instances and children, and forget its module.
+
+    Returns False, with a line printed, where there is no such service.
+    """
+
+def init(
+    debug: bool = True,
+    log: Any = None,
+    debug_log: bool = False,
+    config: bool = True,
+    init_schedule: bool = True,
+) -> None:
+    """Load the enabled services that are no core services, once, after boot.
+
+    init_schedule: also add the task schedule_loop if anything is scheduled. Others: see load.
+    """
+
+def boot(
+    debug: bool = True, log: Any = None, debug_log: bool = False, config: bool = True
+) -> Awaitable[Dict[str, Any]]:
+    """Run the core services, each when all that it requires have ended well. To be awaited.
+
+    Returns a dict of name to result, an exception where the service failed or was refused. Arguments: see
+    load. Raises RuntimeError while another boot is under way. Cancelled, it stops what it started.
+    """
+
+def call(name: str, /) -> Any:
+    """Call the service and return what that returns.
+
+    None where it cannot be called, or, with a line printed, where there is no such service.
+    """
+
+@overload
+def traceback(name: Optional[str] = None, rtn: Literal[False] = False) -> None: ...
+@overload
+def traceback(name: Optional[str] = None, *, rtn: Literal[True]) -> str:
+    """Print why a service (None: each that failed) could not be loaded or failed.
+
+    rtn: return that text instead, "" where there is no error.
+    """
+
+def config(name: str, enabled: bool, /, *args: Any, **kwargs: Any) -> bool:
+    """Store in services.config whether a service is enabled, and its arguments.
+
+    args, if any, take the place of those stored; kwargs are merged into those stored. Returns whether it
+    was stored; if not, prints why, and the file is as it was.
+    """
+
+def enable(name: str, /) -> bool:
+    """config(name, True)"""
+
+def disable(name: str, /) -> bool:
+    """config(name, False)"""
+
+@overload
+def get_config(name: str, /) -> Union[Dict[str, Any], Literal[False]]: ...
+@overload
+def get_config(name: None = None, /) -> Dict[str, Dict[str, Any]]:
+    """Return a service's entry in services.config, False where there is none; without a name all entries."""
