@@ -99,6 +99,13 @@ build/aioservice-asan: $(FIRMWARE_DEPS) | build/mpy-cross need-build
 	@tools/quiet.sh "build $@" $@.log \
 	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-asan $@ $(UNIX_SETTINGS) SANITIZE=1
 
+# With a service frozen into it, as examples/frozen shows.
+build/aioservice-frozen: Makefile examples/frozen/manifest.py $(wildcard examples/frozen/aioservices/services/*.py) \
+    $(FIRMWARE_FILES) build/inputs $(MPY_SOURCE) tools/mpy-make.sh | build/mpy-cross need-build
+	@tools/quiet.sh "build $@" $@.log \
+	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-frozen $@ $(UNIX_SETTINGS) \
+	    FROZEN_MANIFEST="$(TOP)/ports/unix/manifest.py $(TOP)/examples/frozen/manifest.py"
+
 # The quickstart as it would lie on a board. Its configuration is the user's once it is there.
 
 QUICKSTART_SERVICES := $(patsubst examples/quickstart/services/%.py,build/quickstart/aioservices/services/%.mpy,\
@@ -127,6 +134,7 @@ export TOP
 export MPY
 export AIOSERVICE := $(TOP)/build/aioservice
 export AIOSERVICE_ASAN := $(TOP)/build/aioservice-asan
+export FROZEN := $(TOP)/build/aioservice-frozen
 export MPY_CROSS := $(TOP)/build/mpy-cross
 
 .PHONY: test
@@ -163,7 +171,7 @@ prepare-unit: $(UNIT_TESTS)
 prepare-module: build/aioservice build/aioservice-asan
 
 .PHONY: prepare-scenario
-prepare-scenario: all
+prepare-scenario: all build/aioservice-asan build/aioservice-frozen
 	@tools/need.sh python3-pexpect
 
 .PHONY: need-unit

@@ -12,7 +12,10 @@
 // ---- JSON text to objects -------------------------------------------------------------------
 
 static mp_obj_t load(mp_obj_t loads, asvc_json_span_t text) {
-    return mp_call_function_1(loads, mp_obj_new_str(text.at, (size_t)(text.end - text.at)));
+    vstr_t joined;
+    vstr_init_len(&joined, (size_t)(text.end - text.at));
+    joined.len = asvc_json_join_surrogates(text, joined.buf);
+    return mp_call_function_1(loads, mp_obj_new_str_from_vstr(&joined));
 }
 
 // An ordered map looks a key up by going through all of them; `places`, a hash table of key to

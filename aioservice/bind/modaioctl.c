@@ -6,6 +6,7 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
+#include "bind/clock.h"
 #include "bind/env.h"
 #include "bind/group.h"
 #include "bind/keep.h"
@@ -359,6 +360,36 @@ static mp_obj_t aioctl_setenv(mp_obj_t env) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_setenv_obj, aioctl_setenv);
 
+// Two helpers that asyncmd's service files use for their reports.
+
+// get_datetime(time_tuple): "2023-03-16 00:00:19"
+static mp_obj_t aioctl_get_datetime(mp_obj_t time_tuple) {
+    size_t len;
+    mp_obj_t *part;
+    mp_obj_get_array(time_tuple, &len, &part);
+    if (len < 6) {
+        asvc_raise(
+            &mp_type_ValueError, "get_datetime: expected a time tuple of 6 or more, got %u", (unsigned)len);
+    }
+    int value[6];
+    for (size_t i = 0; i < MP_ARRAY_SIZE(value); i++) {
+        value[i] = (int)mp_obj_get_int(part[i]);
+    }
+    char text[ASVC_DATETIME_MAX];
+    asvc_datetime_format(text, value[0], value[1], value[2], value[3], value[4], value[5]);
+    return mp_obj_new_str(text, strlen(text));
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_get_datetime_obj, aioctl_get_datetime);
+
+// tmdelta_fmt(seconds): "38 s", "00:02:31", "2 days, 00:02:31"
+static mp_obj_t aioctl_tmdelta_fmt(mp_obj_t seconds) {
+    int64_t value = asvc_seconds_of(seconds);
+    char text[ASVC_DURATION_MAX];
+    size_t len = asvc_duration_format(text, value < 0 ? 0 : (uint64_t)value);
+    return mp_obj_new_str(text, len);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_tmdelta_fmt_obj, aioctl_tmdelta_fmt);
+
 static mp_obj_t aioctl_color(size_t n_args, const mp_obj_t *args) {
     if (n_args > 0) {
         asvc_color_set(args[0]);
@@ -392,6 +423,8 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_log), MP_ROM_PTR(&aioctl_log_obj) },
     { MP_ROM_QSTR(MP_QSTR_getenv), MP_ROM_PTR(&aioctl_getenv_obj) },
     { MP_ROM_QSTR(MP_QSTR_setenv), MP_ROM_PTR(&aioctl_setenv_obj) },
+    { MP_ROM_QSTR(MP_QSTR_get_datetime), MP_ROM_PTR(&aioctl_get_datetime_obj) },
+    { MP_ROM_QSTR(MP_QSTR_tmdelta_fmt), MP_ROM_PTR(&aioctl_tmdelta_fmt_obj) },
     { MP_ROM_QSTR(MP_QSTR_color), MP_ROM_PTR(&aioctl_color_obj) },
     { MP_ROM_QSTR(MP_QSTR__said), MP_ROM_PTR(&aioctl_said_obj) },
 };

@@ -337,3 +337,32 @@ const mp_obj_module_t asvc_module_aioservice = {
     .globals = (mp_obj_dict_t *)&aioservice_globals,
 };
 MP_REGISTER_MODULE(MP_QSTR_aioservice, asvc_module_aioservice);
+
+// Names that asyncmd's service files look into: failed_services, a dict of name -> service, and
+// _SERVICES_STATUS, the services that are loaded and those that failed to.
+void asvc_aioservice_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
+    (void)module;
+    if (dest[0] != MP_OBJ_NULL || (attr != MP_QSTR_failed_services && attr != MP_QSTR__SERVICES_STATUS)) {
+        return;
+    }
+    asvc_discover();
+    mp_obj_t failed = mp_obj_new_dict(0);
+    mp_obj_t lists[2] = { mp_obj_new_list(0, NULL), mp_obj_new_list(0, NULL) };
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        if (entry->error != MP_OBJ_NULL) {
+            mp_obj_dict_store(failed, entry->name, entry->service);
+            mp_obj_list_append(lists[1], entry->service);
+        } else if (entry->loaded) {
+            mp_obj_list_append(lists[0], entry->service);
+        }
+    }
+    if (attr == MP_QSTR_failed_services) {
+        dest[0] = failed;
+        return;
+    }
+    mp_obj_t status = mp_obj_new_dict(2);
+    mp_obj_dict_store(status, MP_OBJ_NEW_QSTR(MP_QSTR_loaded), lists[0]);
+    mp_obj_dict_store(status, MP_OBJ_NEW_QSTR(MP_QSTR_failed), lists[1]);
+    dest[0] = status;
+}
+MP_REGISTER_MODULE_DELEGATION(asvc_module_aioservice, asvc_aioservice_attr);

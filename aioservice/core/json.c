@@ -1,5 +1,6 @@
 #include "core/json.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "core/config.h"
@@ -222,4 +223,55 @@ bool asvc_json_next_member(asvc_json_span_t *members, asvc_json_span_t *key, asv
     value->end = scan.at;
     members->at = scan.at;
     return true;
+}
+
+// ---- surrogates -----------------------------------------------------------------------------
+
+// The code unit of a \uXXXX at at, or 0 where there is none before end.
+static uint32_t unit_at(const char *at, const char *end) {
+    if (end - at < 6 || at[0] != '\\' || at[1] != 'u') {
+        return 0;
+    }
+    uint32_t unit = 0;
+    for (int i = 2; i < 6; i++) {
+        uint32_t c = (unsigned char)at[i];
+        unit = unit << 4 | (c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+    }
+    return unit;
+}
+
+static bool is_high(uint32_t unit) {
+    return unit >> 10 == 0xd800 >> 10;
+}
+
+static bool is_low(uint32_t unit) {
+    return unit >> 10 == 0xdc00 >> 10;
+}
+
+size_t asvc_json_join_surrogates(asvc_json_span_t text, char *out) {
+    char *to = out;
+    const char *at = text.at;
+    while (at < text.end) {
+        uint32_t unit = unit_at(at, text.end);
+        uint32_t low = is_high(unit) ? unit_at(at + 6, text.end) : 0;
+        if (is_low(low)) {
+            uint32_t c = 0x10000 + ((unit & 0x3ff) << 10 | (low & 0x3ff));
+            *to++ = (char)(0xf0 | c >> 18);
+            *to++ = (char)(0x80 | (c >> 12 & 0x3f));
+            *to++ = (char)(0x80 | (c >> 6 & 0x3f));
+            *to++ = (char)(0x80 | (c & 0x3f));
+            at += 12;
+        } else if (is_high(unit) || is_low(unit)) {
+            memcpy(to, "\\ufffd", 6);
+            to += 6;
+            at += 6;
+        } else {
+            // Two bytes of an escape, so that the second backslash of "\\\\" begins none.
+            size_t n = *at == '\\' ? 2 : 1;
+            memcpy(to, at, n);
+            to += n;
+            at += n;
+        }
+    }
+    return (size_t)(to - out);
 }

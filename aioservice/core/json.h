@@ -12,6 +12,7 @@
 #define ASVC_CORE_JSON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 // A piece of a text: the bytes from `at` up to `end`. An empty one may have NULL for both.
 typedef struct {
@@ -32,5 +33,11 @@ asvc_json_span_t asvc_json_members(asvc_json_span_t object);
 // without white space around them. False where no member is left. Of a text that was never checked
 // members may be missed, but nothing outside it is read. O(length of the member).
 bool asvc_json_next_member(asvc_json_span_t *members, asvc_json_span_t *key, asvc_json_span_t *value);
+
+// Copies text, a value that asvc_json_check has let pass, to out, which has room for its length, and
+// answers how much was written. Characters beyond U+FFFF that are escaped as JSON has it, by a pair of
+// surrogates (\ud83d\ude00), become UTF-8: MicroPython's json would make two invalid characters of the
+// pair. Half a pair becomes \ufffd, the replacement character.
+size_t asvc_json_join_surrogates(asvc_json_span_t text, char *out);
 
 #endif

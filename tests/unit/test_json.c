@@ -310,12 +310,43 @@ static void a_damaged_document_is_never_read_beyond_its_ends(void **state) {
     assert_true(refused > 1000);
 }
 
+static void assert_joined(const char *text, const char *expected) {
+    char out[64];
+    size_t len = asvc_json_join_surrogates((asvc_json_span_t){ text, text + strlen(text) }, out);
+    assert_int_equal(len, strlen(expected));
+    assert_memory_equal(out, expected, len);
+}
+
+static void pairs_of_surrogates_become_utf8(void **state) {
+    (void)state;
+    assert_joined("\"\\ud83d\\ude00\"", "\"\xf0\x9f\x98\x80\"");
+    assert_joined("\"\\uD800\\uDC00\\uDBFF\\uDFFF\"", "\"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\"");
+    assert_joined("\"\\u00e9 \\ufffd plain\"", "\"\\u00e9 \\ufffd plain\"");
+    assert_joined("", "");
+}
+
+static void half_a_pair_of_surrogates_becomes_the_replacement_character(void **state) {
+    (void)state;
+    assert_joined("\"\\ud83d\"", "\"\\ufffd\"");
+    assert_joined("\"\\ude00x\"", "\"\\ufffdx\"");
+    assert_joined("\"\\ud83d\\ud83d\\ude00\"", "\"\\ufffd\xf0\x9f\x98\x80\"");
+    assert_joined("\"\\ud83d\\n\"", "\"\\ufffd\\n\"");
+}
+
+static void an_escaped_backslash_before_a_u_is_no_surrogate(void **state) {
+    (void)state;
+    assert_joined("\"\\\\ud83d\\\\ude00\"", "\"\\\\ud83d\\\\ude00\"");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_object_passes),
         cmocka_unit_test(a_comma_after_the_last_member_and_zeros_before_a_number_pass),
         cmocka_unit_test(commas_too_many_and_too_few_pass),
         cmocka_unit_test(a_comma_is_no_value),
+        cmocka_unit_test(pairs_of_surrogates_become_utf8),
+        cmocka_unit_test(half_a_pair_of_surrogates_becomes_the_replacement_character),
+        cmocka_unit_test(an_escaped_backslash_before_a_u_is_no_surrogate),
         cmocka_unit_test(a_text_that_is_no_object_is_refused),
         cmocka_unit_test(a_byte_order_mark_is_refused),
         cmocka_unit_test(what_is_wrong_is_told_with_its_line),
