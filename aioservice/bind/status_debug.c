@@ -97,10 +97,13 @@ static void say_task(out_t *out, asvc_task_t *task) {
 
 // ---- a service ------------------------------------------------------------------------------
 
+// "LABEL VALUE" of an attribute; nothing where it is empty.
 static void say_attr(out_t *out, const char *label, mp_obj_t service, qstr attr) {
-    vstr_t *line = start(out, label);
-    asvc_add_str(line, mp_load_attr(service, attr));
-    asvc_say(line);
+    mp_obj_t value = mp_load_attr(service, attr);
+    if (mp_obj_is_true(value)) {
+        asvc_add_str(start(out, label), value);
+        asvc_say(&out->line);
+    }
 }
 
 // "TITLE:  TEXT" of show(), where the service has one
@@ -136,8 +139,11 @@ static void say_service(out_t *out, asvc_task_t *task) {
     asvc_add_dot(line, task);
     vstr_add_char(line, ' ');
     asvc_add_str(line, task->name);
-    vstr_add_str(line, " - ");
-    asvc_add_str(line, mp_load_attr(service, MP_QSTR_info));
+    mp_obj_t info = mp_load_attr(service, MP_QSTR_info);
+    if (mp_obj_is_true(info)) {
+        vstr_add_str(line, " - ");
+        asvc_add_str(line, info);
+    }
     asvc_say(line);
     asvc_add_str(start(out, "Loaded: "), service);
     asvc_say(line);

@@ -144,7 +144,7 @@ static bool take_members(scan_t *scan, unsigned depth) {
         }
         skip_commas(scan);
         const char *next = is_list ? "\"{[-0123456789tfn]" : "\"}";
-        if (scan->at == scan->end || *scan->at == '\0' || strchr(next, *scan->at) == NULL) {
+        if (scan->at == scan->end || memchr(next, *scan->at, strlen(next)) == NULL) {
             return expected(scan, is_list ? "',' or ']'" : "',' or '}'");
         }
     }
