@@ -21,7 +21,8 @@
 // A core service in this boot; its node in the graph has the same number.
 typedef struct {
     asvc_entry_t *entry;
-    asvc_task_t *task; // NULL before it was started
+    asvc_task_t *task; // NULL before it is waited for
+    bool started; // by this boot
     bool required; // by another one
     uint32_t next_ended; // list of those that have ended since the last step
 } core_t;
@@ -233,14 +234,13 @@ static void begin(asvc_boot_t *self) {
 
 void asvc_boot_task_ended(asvc_task_t *task) {
     asvc_boot_t *self = asvc_root()->boot;
-    if (self == NULL) {
-        return; // that boot was cancelled
+    // By the task and not by its service's name, which is the user's to change.
+    uint32_t node = 0;
+    while (self != NULL && node < self->n && self->core[node].task != task) {
+        node += 1;
     }
-    mp_obj_t name = asvc_service_own_attr(asvc_task_service(task), MP_QSTR_name);
-    mp_obj_t found = asvc_map_get(&self->nodes, name);
-    uint32_t node = found == MP_OBJ_NULL ? 0 : (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
-    if (found == MP_OBJ_NULL || self->core[node].task != task) {
-        return; // started by an earlier boot
+    if (self == NULL || node == self->n) {
+        return; // that boot was cancelled
     }
     self->core[node].next_ended = ASVC_GRAPH_NONE;
     *(self->first_ended == ASVC_GRAPH_NONE ? &self->first_ended : &self->core[self->last_ended].next_ended) =
@@ -297,6 +297,7 @@ static void start_node(asvc_boot_t *self, uint32_t node) {
         core->task = running;
     } else {
         core->task = asvc_load(core->entry, &self->opts);
+        core->started = core->task != NULL;
     }
     if (core->task != NULL) {
         core->task->flags |= ASVC_TASK_WATCHED;
@@ -342,7 +343,7 @@ static void abandon(asvc_boot_t *self) {
     bool under_way = self->phase == UNDER_WAY;
     leave(self);
     for (uint32_t node = 0; under_way && node < self->n; node++) {
-        if (self->core[node].task != NULL) {
+        if (self->core[node].started) {
             asvc_task_stop(self->core[node].task);
         }
     }

@@ -72,10 +72,6 @@ static mp_obj_t task_call(mp_obj_t task, qstr method) {
     return mp_call_method_n_kw(0, 0, call);
 }
 
-bool asvc_loop_done(mp_obj_t task) {
-    return mp_obj_is_true(task_call(task, MP_QSTR_done));
-}
-
 void asvc_loop_mark_done(mp_obj_t task) {
     // asyncio's own encoding: state None is "done, nobody waited"; data is what an await raises.
     mp_store_attr(task, MP_QSTR_data, mp_obj_new_exception(&mp_type_StopIteration));

@@ -24,9 +24,6 @@ bool asvc_loop_changed(void);
 // The task whose step is being made, or None.
 mp_obj_t asvc_loop_current(void);
 
-// task.done()
-bool asvc_loop_done(mp_obj_t task);
-
 // Marks a task that was never queued as done with result None: what is waiting for its due time
 // looks to asyncio like a task that has ended.
 void asvc_loop_mark_done(mp_obj_t task);

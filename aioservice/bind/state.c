@@ -9,11 +9,11 @@ asvc_root_t *asvc_root(void) {
     return MP_STATE_VM(asvc_root_ptr);
 }
 
-void asvc_state_init(void) {
+static mp_obj_t state_init(void) {
     mp_map_t *loaded = &MP_STATE_VM(mp_loaded_modules_dict).map;
     mp_map_elem_t *known = mp_map_lookup(loaded, MP_OBJ_NEW_QSTR(MP_QSTR_aioservice), MP_MAP_LOOKUP);
     if (known != NULL) {
-        return;
+        return mp_const_none;
     }
     asvc_root_t *root = m_new0(asvc_root_t, 1);
     root->log = mp_const_none;
@@ -23,10 +23,6 @@ void asvc_state_init(void) {
     // Last, because it is what says that the root struct is there.
     mp_obj_dict_store(MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_loaded_modules_dict)),
         MP_OBJ_NEW_QSTR(MP_QSTR_aioservice), MP_OBJ_FROM_PTR(&asvc_module_aioservice));
-}
-
-static mp_obj_t state_init(void) {
-    asvc_state_init();
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_state_init_obj, state_init);

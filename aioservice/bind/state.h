@@ -1,7 +1,7 @@
 // The one root struct: every object the five modules keep between calls.
 //
 // MicroPython's collector sees it through a single root pointer. A soft reset leaves root pointers
-// as they were, so asvc_state_init() makes a new struct whenever the table of loaded modules no
+// as they were, so asvc_state_init_obj makes a new struct whenever the table of loaded modules no
 // longer knows `aioservice`: that table is new after each reset.
 //
 // A field that is MP_OBJ_NULL was not needed yet: importing the modules makes none of these objects.
@@ -48,11 +48,7 @@ typedef struct _asvc_root_t {
 // The root struct. Valid in every function of our modules: their __init__ has run.
 asvc_root_t *asvc_root(void);
 
-// Makes the root struct if this interpreter run has none yet. Idempotent: all five modules call it
-// as their __init__. Raises MemoryError.
-void asvc_state_init(void);
-
-// Python-visible form of the above, for the modules' tables under `__init__`.
+// The modules' __init__: makes the root struct if this interpreter run has none yet. Raises MemoryError.
 MP_DECLARE_CONST_FUN_OBJ_0(asvc_state_init_obj);
 
 #endif

@@ -26,8 +26,7 @@ typedef struct _asvc_task_extra_t {
 enum {
     ASVC_TASK_CANCEL_SENT = 1 << 0, // CancelledError has reached the coroutine
     ASVC_TASK_SELF_STOP = 1 << 1, // stopped from within its own step
-    ASVC_TASK_FAILED_HOOK = 1 << 2, // on_stop or on_error raised
-    ASVC_TASK_WATCHED = 1 << 3, // a boot waits for its end
+    ASVC_TASK_WATCHED = 1 << 2, // a boot waits for its end
 };
 
 typedef struct _asvc_task_t {

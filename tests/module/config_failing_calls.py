@@ -1,44 +1,9 @@
 # Each single call to the file system may fail in a change: the answer is then False and the old
 # configuration holds, or True and the new one does.
 
-try:
-    import os
-    import aioctl
-    import aioservice
+from _scratch import aioservice, os, need_vfs, RamDisk
 
-    try:
-        import vfs
-    except ImportError:
-        import os as vfs
-    vfs.VfsLfs2, vfs.mount, os.chdir, open
-except (ImportError, AttributeError, NameError):
-    print("SKIP")
-    raise SystemExit
-
-aioctl.color(False)
-
-
-class RamDisk:
-    SIZE = 256
-
-    def __init__(self, blocks):
-        self.data = bytearray(blocks * self.SIZE)
-
-    def readblocks(self, block, buf, offset=0):
-        start = block * self.SIZE + offset
-        buf[:] = memoryview(self.data)[start : start + len(buf)]
-
-    def writeblocks(self, block, buf, offset=0):
-        start = block * self.SIZE + offset
-        self.data[start : start + len(buf)] = buf
-
-    def ioctl(self, op, arg):
-        if op == 4:  # number of blocks
-            return len(self.data) // self.SIZE
-        if op == 5:  # size of a block
-            return self.SIZE
-        if op == 6:  # erase
-            return 0
+vfs = need_vfs("VfsLfs2")
 
 
 # A file system whose n-th call fails, and whose rename replaces nothing.

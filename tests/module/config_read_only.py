@@ -1,43 +1,8 @@
 # Where nothing can be written, reading works on and a change is refused with the reason.
 
-try:
-    import os
-    import aioctl
-    import aioservice
+from _scratch import aioservice, os, get, need_vfs, put, RamDisk
 
-    try:
-        import vfs
-    except ImportError:
-        import os as vfs
-    vfs.VfsLfs2, vfs.mount, os.chdir, open
-except (ImportError, AttributeError, NameError):
-    print("SKIP")
-    raise SystemExit
-
-aioctl.color(False)
-
-
-class RamDisk:
-    SIZE = 256
-
-    def __init__(self, blocks):
-        self.data = bytearray(blocks * self.SIZE)
-
-    def readblocks(self, block, buf, offset=0):
-        start = block * self.SIZE + offset
-        buf[:] = memoryview(self.data)[start : start + len(buf)]
-
-    def writeblocks(self, block, buf, offset=0):
-        start = block * self.SIZE + offset
-        self.data[start : start + len(buf)] = buf
-
-    def ioctl(self, op, arg):
-        if op == 4:  # number of blocks
-            return len(self.data) // self.SIZE
-        if op == 5:  # size of a block
-            return self.SIZE
-        if op == 6:  # erase
-            return 0
+vfs = need_vfs("VfsLfs2")
 
 
 def mount(disk, readonly):
@@ -48,16 +13,6 @@ def mount(disk, readonly):
 def unmount():
     os.chdir("/")
     vfs.umount("/config_ro")
-
-
-def put(name, data):
-    with open(name, "wb") as f:
-        f.write(data)
-
-
-def get(name):
-    with open(name, "rb") as f:
-        return f.read()
 
 
 home = os.getcwd()

@@ -1,48 +1,6 @@
 # A `.env` that is no text is reported once, as a whole, and then there are no values.
 
-try:
-    import os
-    import aioctl
-    import aioservice
-
-    os.mkdir, os.chdir, open
-except (ImportError, AttributeError, NameError):
-    print("SKIP")
-    raise SystemExit
-
-aioctl.color(False)
-
-
-def clear():
-    for name in os.listdir():
-        os.remove(name)
-
-
-def enter(folder):
-    try:
-        os.mkdir(folder)
-    except OSError as e:
-        if e.errno != 17:  # EEXIST: left by a run that was broken off
-            print("SKIP")
-            raise SystemExit
-    os.chdir(folder)
-    clear()
-
-
-def leave(folder):
-    clear()
-    os.chdir("..")
-    os.rmdir(folder)
-
-
-def put(name, data):
-    with open(name, "wb") as f:
-        f.write(data)
-
-
-def get(name):
-    with open(name, "rb") as f:
-        return f.read()
+from _scratch import aioctl, enter, leave, put
 
 
 enter("env_binary_scratch")

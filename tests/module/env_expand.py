@@ -1,31 +1,12 @@
 # ${NAME} in the args and kwargs of services.config becomes the value from `.env`; services.config itself
 # stays as written.
 
-try:
-    import asyncio
-    import os
-    import aioctl
-    import aioservice
+from _scratch import aioctl, aioservice, os, get, put
+import asyncio
 
-    os.mkdir, os.chdir, open
-except (ImportError, AttributeError, NameError):
-    print("SKIP")
-    raise SystemExit
-
-aioctl.color(False)
 
 FOLDERS = ("aioservices", "aioservices/services")
 SERVICE = "aioservices/services/dots_service.py"
-
-
-def put(name, data):
-    with open(name, "wb") as f:
-        f.write(data)
-
-
-def get(name):
-    with open(name, "rb") as f:
-        return f.read()
 
 
 def remove_tree():
