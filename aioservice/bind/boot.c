@@ -37,6 +37,7 @@ typedef struct _asvc_boot_t {
     uint32_t n;
     core_t *core;
     mp_map_t nodes; // name -> node, a small int
+    mp_map_t waited; // seq of a task -> node
     asvc_graph_t graph;
     uint32_t first_ended, last_ended; // ASVC_GRAPH_NONE where the list is empty
     mp_obj_t results; // dict
@@ -216,6 +217,7 @@ static void begin(asvc_boot_t *self) {
     self->results = mp_obj_new_dict(0);
     self->core = m_new0(core_t, asvc_registry_len() + 1);
     mp_map_init(&self->nodes, 0);
+    mp_map_init(&self->waited, 0);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         if (is_wanted(self, entry)) {
             self->core[self->n].entry = entry;
@@ -235,13 +237,12 @@ static void begin(asvc_boot_t *self) {
 void asvc_boot_task_ended(asvc_task_t *task) {
     asvc_boot_t *self = asvc_root()->boot;
     // By the task and not by its service's name, which is the user's to change.
-    uint32_t node = 0;
-    while (self != NULL && node < self->n && self->core[node].task != task) {
-        node += 1;
-    }
-    if (self == NULL || node == self->n) {
+    mp_obj_t found =
+        self == NULL ? MP_OBJ_NULL : asvc_map_get(&self->waited, MP_OBJ_NEW_SMALL_INT(task->seq));
+    if (found == MP_OBJ_NULL) {
         return; // that boot was cancelled
     }
+    uint32_t node = (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
     self->core[node].next_ended = ASVC_GRAPH_NONE;
     *(self->first_ended == ASVC_GRAPH_NONE ? &self->first_ended : &self->core[self->last_ended].next_ended) =
         node;
@@ -300,6 +301,8 @@ static void start_node(asvc_boot_t *self, uint32_t node) {
         core->started = core->task != NULL;
     }
     if (core->task != NULL) {
+        mp_obj_t seq = MP_OBJ_NEW_SMALL_INT(core->task->seq);
+        mp_map_lookup(&self->waited, seq, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = MP_OBJ_NEW_SMALL_INT(node);
         core->task->flags |= ASVC_TASK_WATCHED;
     } else {
         set_result(self, node, core->entry->error);
