@@ -43,7 +43,7 @@ static mp_obj_t file_close(void *file) {
 }
 
 void asvc_file_close_quietly(void *file) {
-    mp_obj_t exc;
+    mp_obj_t exc = MP_OBJ_NULL;
     asvc_file_try(file_close, file, &exc);
 }
 

@@ -343,16 +343,14 @@ static mp_vm_return_kind_t resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         mp_vm_return_kind_t kind;
-        if (thrown != MP_OBJ_NULL) {
-            thrown = mp_make_raise_obj(thrown);
-        }
+        mp_obj_t exc = thrown == MP_OBJ_NULL ? MP_OBJ_NULL : mp_make_raise_obj(thrown);
         if (self->run != MP_OBJ_NULL) {
-            mp_obj_t sent = thrown == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
-            kind = mp_resume(self->run, sent, thrown, value);
-        } else if (thrown == MP_OBJ_NULL) {
+            mp_obj_t sent = exc == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
+            kind = mp_resume(self->run, sent, exc, value);
+        } else if (exc == MP_OBJ_NULL) {
             kind = first_step(self, value);
         } else {
-            *value = thrown; // stopped before its first step
+            *value = exc; // stopped before its first step
             kind = MP_VM_RETURN_EXCEPTION;
         }
         nlr_pop();

@@ -5,7 +5,7 @@ match. A plain name that does not exist is reported on stdout; one that is no st
 """
 
 import asyncio
-from typing import Any, Callable, Dict, List, Literal, Optional, Protocol, Tuple, TypeVar, Union, overload
+from typing import Any, Callable, Dict, List, Literal, Optional, Protocol, Sequence, Tuple, TypeVar, Union, overload
 
 from aioclass import Service
 
@@ -25,10 +25,10 @@ class _Task:
     """Awaiting it gives the result, the exception object where it failed."""
     args: Tuple[Any, ...]
     kwargs: Dict[str, Any]
-    """Changes of args and kwargs count from the next start() on."""
-    since: Union[int, float]
-    """When it started, as time.time()."""
-    done_at: Union[int, float, None]
+    """Changes of args and kwargs count from the next start() on. TypeError for what is no sequence, no dict."""
+    since: int
+    """When it was started, as time.time()."""
+    done_at: Optional[int]
     state: str
     """inactive, starting, running, stopping, done, stopped, failed or waiting"""
     cancelled: bool
@@ -75,7 +75,8 @@ def start(name: str, /) -> bool:
 def stop(name: Optional[str] = None, stop_sch: bool = True) -> bool:
     """Tell a task (None: all) to stop; the children of a service stop with it.
 
-    stop_sch: also take it out of the schedule. Returns at once: whether there is such a task.
+    What it awaits goes on, if it is a task of aioctl. stop_sch: also take it out of the schedule.
+    Returns at once: whether there is such a task.
     """
 
 def delete(*names: str) -> None:
@@ -126,7 +127,7 @@ def log(grep: _Grep = "") -> None:
 def getenv(var: str, alt: Any = None, envfile: Optional[str] = None, debug: bool = False) -> Any:
     """Return the value of var in .env, or alt.
 
-    The file is read once; with envfile (another file) or debug it is read now.
+    The file is read once; with envfile (another file) or debug it is read now, and not kept.
     """
 
 def setenv(env: Dict[str, Any], /) -> None:
@@ -137,3 +138,12 @@ def color(on: Optional[bool] = None, /) -> bool:
 
     Without an argument only return that.
     """
+
+def get_datetime(time_tuple: Sequence[int], /) -> str:
+    """Return a date such as "2023-03-16 00:12:39" of a tuple as time.localtime() gives.
+
+    Raises ValueError for less than six items.
+    """
+
+def tmdelta_fmt(seconds: Union[int, float], /) -> str:
+    """Return an age such as "38 s", "00:02:31" or "2 days, 00:02:31"."""

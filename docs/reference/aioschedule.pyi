@@ -31,5 +31,5 @@ def group() -> Dict[str, Dict[str, Any]]:
 def schedule_loop(alog: Any = None) -> Awaitable[None]:
     """The loop task: aioctl.add(aioschedule.schedule_loop). aioservice.init() adds it if it is needed.
 
-    alog: a logger, told when a task could not be started. Raises RuntimeError in a second one.
+    alog: a logger, told when a task could not be started. A second one ends at once.
     """

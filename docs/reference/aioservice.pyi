@@ -8,14 +8,17 @@ from typing import Any, Awaitable, Dict, Literal, Optional, Union, overload
 
 from aioclass import Service
 
+failed_services: Dict[str, Service]
+"""Those whose import, constructor or settings failed, or that boot refused; made anew at each access."""
+
 @overload
-def service(name: str) -> Optional[Service]: ...
+def service(name: str, /) -> Optional[Service]: ...
 @overload
-def service(name: None = None) -> Dict[str, Service]:
+def service(name: None = None, /) -> Dict[str, Service]:
     """Return the service of that name, None where there is none; without a name a new dict of all."""
 
 def list() -> None:
-    """Print all services, those that were loaded first."""
+    """Print all services that were found, those that were loaded first."""
 
 def status(name: Optional[str] = None, /) -> None:
     """Print how the named service is, or all that were loaded or failed."""
@@ -29,14 +32,14 @@ def load(
 ) -> bool:
     """Start a service's main task NAME.service; of one that runs a further instance NAME.service@1.
 
-    name: the service; None for all enabled ones, core services included.
+    name: the service, or its file's name; None for all enabled ones that are not up, core services included.
     debug: print the outcome also where it is no first load and no failure.
     log: a logger, passed to the task as `log` if it takes one.
     debug_log: write the outcome to log, too.
     config: apply services.config first.
 
-    A service with a schedule waits for its due time instead. Returns whether the task was started (all
-    were, for None); a failure is printed, not raised.
+    A service with a schedule waits for its due time instead. Returns whether the task was started (for
+    None, all that were to be); a failure is printed, not raised.
     """
 
 def unload(name: str, /) -> bool:
@@ -52,7 +55,7 @@ def init(
     config: bool = True,
     init_schedule: bool = True,
 ) -> None:
-    """Load the enabled services that are no core services, once, after boot.
+    """Load the enabled services that are no core services and are not up, after boot.
 
     init_schedule: also add the task schedule_loop if anything is scheduled. Others: see load.
     """
