@@ -43,7 +43,7 @@ static mp_obj_t file_close(void *file) {
 }
 
 void asvc_file_close_quietly(void *file) {
-    mp_obj_t exc = MP_OBJ_NULL;
+    mp_obj_t exc;
     asvc_file_try(file_close, file, &exc);
 }
 
@@ -62,7 +62,7 @@ static mp_obj_t file_contents(void *path) {
 
 mp_obj_t asvc_text_read(mp_obj_t path, mp_obj_t *error) {
     *error = MP_OBJ_NULL;
-    mp_obj_t exc;
+    mp_obj_t exc = MP_OBJ_NULL;
     mp_obj_t data = asvc_file_try(file_contents, MP_OBJ_TO_PTR(path), &exc);
     if (data == MP_OBJ_NULL) {
         if (asvc_is_a(exc, &mp_type_MemoryError)) {

@@ -6,6 +6,7 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
+#include "bind/args.h"
 #include "bind/clock.h"
 #include "bind/env.h"
 #include "bind/group.h"
@@ -149,7 +150,8 @@ static bool start_one(asvc_task_t *task) {
     return true;
 }
 
-static mp_obj_t aioctl_start(mp_obj_t name) {
+static mp_obj_t aioctl_start(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
     asvc_get_str(name, "start: name", NULL);
     size_t len;
     asvc_task_t **tasks = tasks_named(name, &len);
@@ -160,7 +162,7 @@ static mp_obj_t aioctl_start(mp_obj_t name) {
     ASVC_KEEP(tasks);
     return mp_obj_new_bool(ok);
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_start_obj, aioctl_start);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_start_obj, 0, aioctl_start);
 
 static void stop_one(asvc_task_t *task, bool stop_schedule) {
     if (stop_schedule) {
@@ -226,8 +228,8 @@ static mp_obj_t aioctl_debug(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_debug_obj, aioctl_debug);
 
-static mp_obj_t aioctl_result(size_t n_args, const mp_obj_t *args) {
-    mp_obj_t name = n_args == 0 ? mp_const_none : args[0];
+static mp_obj_t aioctl_result(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
     size_t len;
     asvc_task_t **tasks = tasks_named(name, &len);
     if (name != mp_const_none && strchr(mp_obj_str_get_str(name), '*') == NULL) {
@@ -240,7 +242,7 @@ static mp_obj_t aioctl_result(size_t n_args, const mp_obj_t *args) {
     ASVC_KEEP(tasks);
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(aioctl_result_obj, 0, 1, aioctl_result);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_result_obj, 0, aioctl_result);
 
 // result_all(as_dict=False)
 static mp_obj_t aioctl_result_all(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
@@ -250,7 +252,7 @@ static mp_obj_t aioctl_result_all(size_t n_args, const mp_obj_t *args, mp_map_t 
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     if (!arg[0].u_bool) {
-        return aioctl_result(0, NULL);
+        return aioctl_result(0, NULL, (mp_map_t *)&mp_const_empty_map);
     }
     size_t len;
     asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
@@ -297,7 +299,8 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_traceback_obj, 0, aioctl_traceback);
 
 // ---- log, environment, colours --------------------------------------------------------------
 
-static mp_obj_t aioctl_set_log(mp_obj_t log) {
+static mp_obj_t aioctl_set_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t log = asvc_one_arg(n_args, args, kwargs, MP_QSTR_log, MP_OBJ_NULL);
     mp_obj_t cat[2];
     mp_load_method_maybe(log, MP_QSTR_cat, cat);
     if (log != mp_const_none && cat[0] == MP_OBJ_NULL) {
@@ -308,7 +311,7 @@ static mp_obj_t aioctl_set_log(mp_obj_t log) {
     asvc_root()->log = log;
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_set_log_obj, aioctl_set_log);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_set_log_obj, 0, aioctl_set_log);
 
 // log(grep=""): what set_log's stream holds.
 static mp_obj_t aioctl_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
@@ -351,14 +354,15 @@ static mp_obj_t aioctl_getenv(size_t n_args, const mp_obj_t *args, mp_map_t *kwa
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_getenv_obj, 0, aioctl_getenv);
 
-static mp_obj_t aioctl_setenv(mp_obj_t env) {
+static mp_obj_t aioctl_setenv(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t env = asvc_one_arg(n_args, args, kwargs, MP_QSTR_env, MP_OBJ_NULL);
     if (!mp_obj_is_dict_or_ordereddict(env)) {
         asvc_raise(&mp_type_TypeError, "setenv: expected a dict, got %q", asvc_type_name(env));
     }
     asvc_root()->env = env;
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_setenv_obj, aioctl_setenv);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_setenv_obj, 0, aioctl_setenv);
 
 // Two helpers that asyncmd's service files use for their reports.
 

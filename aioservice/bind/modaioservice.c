@@ -5,6 +5,7 @@
 
 #include "py/runtime.h"
 
+#include "bind/args.h"
 #include "bind/boot.h"
 #include "bind/config_store.h"
 #include "bind/discover.h"
@@ -45,10 +46,11 @@ static void say_status(asvc_entry_t *entry) {
 
 // ---- looking --------------------------------------------------------------------------------
 
-static mp_obj_t aioservice_service(size_t n_args, const mp_obj_t *args) {
+static mp_obj_t aioservice_service(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
     asvc_discover();
-    if (n_args == 1 && args[0] != mp_const_none) {
-        asvc_entry_t *entry = asvc_registry_find(args[0]);
+    if (name != mp_const_none) {
+        asvc_entry_t *entry = asvc_registry_find(name);
         return entry == NULL ? mp_const_none : entry->service;
     }
     mp_obj_t all = mp_obj_new_dict(asvc_registry_len());
@@ -57,7 +59,7 @@ static mp_obj_t aioservice_service(size_t n_args, const mp_obj_t *args) {
     }
     return all;
 }
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(aioservice_service_obj, 0, 1, aioservice_service);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_service_obj, 0, aioservice_service);
 
 static mp_obj_t aioservice_list(void) {
     asvc_discover();
@@ -72,12 +74,13 @@ static mp_obj_t aioservice_list(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(aioservice_list_obj, aioservice_list);
 
-static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args) {
+static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
     asvc_discover();
-    if (n_args == 1 && args[0] != mp_const_none) {
-        asvc_entry_t *entry = asvc_registry_find(args[0]);
+    if (name != mp_const_none) {
+        asvc_entry_t *entry = asvc_registry_find(name);
         if (entry == NULL) {
-            say_not_found(args[0], &on_stdout);
+            say_not_found(name, &on_stdout);
         } else {
             say_status(entry);
         }
@@ -90,9 +93,10 @@ static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args) {
     }
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(aioservice_status_obj, 0, 1, aioservice_status);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_status_obj, 0, aioservice_status);
 
-static mp_obj_t aioservice_call(mp_obj_t name) {
+static mp_obj_t aioservice_call(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
     asvc_discover();
     asvc_entry_t *entry = asvc_registry_find(name);
     if (entry == NULL) {
@@ -101,7 +105,7 @@ static mp_obj_t aioservice_call(mp_obj_t name) {
     }
     return mp_obj_is_callable(entry->service) ? mp_call_function_0(entry->service) : mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(aioservice_call_obj, aioservice_call);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_call_obj, 0, aioservice_call);
 
 // Why a service is not loaded, or why its main task failed: an exception, or MP_OBJ_NULL.
 static mp_obj_t error_of(asvc_entry_t *entry) {
@@ -225,7 +229,8 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_load_obj, 0, aioservice_load);
 
-static mp_obj_t aioservice_unload(mp_obj_t name) {
+static mp_obj_t aioservice_unload(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
     asvc_discover();
     asvc_entry_t *entry = asvc_registry_find(name);
     if (entry == NULL) {
@@ -235,7 +240,7 @@ static mp_obj_t aioservice_unload(mp_obj_t name) {
     asvc_unload(entry);
     return mp_const_true;
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(aioservice_unload_obj, aioservice_unload);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_unload_obj, 0, aioservice_unload);
 
 // Adds the loop task of the schedule, unless it is there.
 static void start_schedule_loop(void) {
@@ -290,26 +295,29 @@ static mp_obj_t aioservice_config(size_t n_args, const mp_obj_t *args, mp_map_t 
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_config_obj, 2, aioservice_config);
 
-static mp_obj_t aioservice_enable(mp_obj_t name) {
+static mp_obj_t aioservice_enable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
     return mp_obj_new_bool(asvc_config_set(plain_config_name(name), mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL));
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(aioservice_enable_obj, aioservice_enable);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_enable_obj, 0, aioservice_enable);
 
-static mp_obj_t aioservice_disable(mp_obj_t name) {
+static mp_obj_t aioservice_disable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
     return mp_obj_new_bool(
         asvc_config_set(plain_config_name(name), mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL));
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(aioservice_disable_obj, aioservice_disable);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_disable_obj, 0, aioservice_disable);
 
-static mp_obj_t aioservice_get_config(size_t n_args, const mp_obj_t *args) {
+static mp_obj_t aioservice_get_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
     mp_obj_t config = asvc_config_read();
-    if (n_args == 0 || args[0] == mp_const_none) {
+    if (name == mp_const_none) {
         return config;
     }
-    mp_obj_t entry = asvc_config_entry(config, plain_config_name(args[0]));
+    mp_obj_t entry = asvc_config_entry(config, plain_config_name(name));
     return entry == MP_OBJ_NULL ? mp_const_false : entry;
 }
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(aioservice_get_config_obj, 0, 1, aioservice_get_config);
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_get_config_obj, 0, aioservice_get_config);
 
 // ---- the module -----------------------------------------------------------------------------
 

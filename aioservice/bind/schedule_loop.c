@@ -243,7 +243,7 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
         info->has_next = due != ASVC_SCHEDULE_NEVER && loop_runs(self);
         info->has_last = last != ASVC_SCHEDULE_NEVER;
         info->next_in_s = due > now ? (due - now + 999) / 1000 : 0;
-        info->last_ago_s = (now - last) / 1000;
+        info->last_ago_s = info->has_last ? (now - last) / 1000 : 0;
     }
     return true;
 }

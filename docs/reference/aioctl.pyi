@@ -66,7 +66,7 @@ def add(
     Raises TypeError for another coro or name, ValueError for more than 255 args or 63 kwargs.
     """
 
-def start(name: str, /) -> bool:
+def start(name: str) -> bool:
     """Start a task that has ended again; put a scheduled one that was stopped back into the schedule.
 
     Returns whether all of that name run now, or will; what was added as a coroutine object runs once only.
@@ -91,7 +91,7 @@ def status(name: Optional[str] = None, log: bool = True, debug: bool = False) ->
 def debug() -> None:
     """Switch the long form of status() on for all calls, or off again."""
 
-def result(name: Optional[str] = None, /) -> Any:
+def result(name: Optional[str] = None) -> Any:
     """Return a task's result, the exception where it failed, None while there is none.
 
     For a pattern or None prints "NAME --> RESULT" for each.
@@ -118,7 +118,7 @@ def tasks_match(pattern: str, /) -> List[str]:
 def group() -> _TaskGroup:
     """Return the table of all tasks."""
 
-def set_log(log: Optional[_Log], /) -> None:
+def set_log(log: Optional[_Log]) -> None:
     """Set the stream that log() prints, such as aiolog.streamlog; TypeError for one without cat()."""
 
 def log(grep: _Grep = "") -> None:
@@ -130,7 +130,7 @@ def getenv(var: str, alt: Any = None, envfile: Optional[str] = None, debug: bool
     The file is read once; with envfile (another file) or debug it is read now, and not kept.
     """
 
-def setenv(env: Dict[str, Any], /) -> None:
+def setenv(env: Dict[str, Any]) -> None:
     """Take env in place of .env."""
 
 def color(on: Optional[bool] = None, /) -> bool:

@@ -12,15 +12,15 @@ failed_services: Dict[str, Service]
 """Those whose import, constructor or settings failed, or that boot refused; made anew at each access."""
 
 @overload
-def service(name: str, /) -> Optional[Service]: ...
+def service(name: str) -> Optional[Service]: ...
 @overload
-def service(name: None = None, /) -> Dict[str, Service]:
+def service(name: None = None) -> Dict[str, Service]:
     """Return the service of that name, None where there is none; without a name a new dict of all."""
 
 def list() -> None:
     """Print all services that were found, those that were loaded first."""
 
-def status(name: Optional[str] = None, /) -> None:
+def status(name: Optional[str] = None) -> None:
     """Print how the named service is, or all that were loaded or failed."""
 
 def load(
@@ -42,7 +42,7 @@ def load(
     None, all that were to be); a failure is printed, not raised.
     """
 
-def unload(name: str, /) -> bool:
+def unload(name: str) -> bool:
     """Stop a service with its instances and children, and forget its module.
 
     Returns False, with a line printed, where there is no such service.
@@ -69,7 +69,7 @@ def boot(
     load. Raises RuntimeError while another boot is under way. Cancelled, it stops what it started.
     """
 
-def call(name: str, /) -> Any:
+def call(name: str) -> Any:
     """Call the service and return what that returns.
 
     None where it cannot be called, or, with a line printed, where there is no such service.
@@ -91,14 +91,14 @@ def config(name: str, enabled: bool, /, *args: Any, **kwargs: Any) -> bool:
     was stored; if not, prints why, and the file is as it was.
     """
 
-def enable(name: str, /) -> bool:
+def enable(name: str) -> bool:
     """config(name, True)"""
 
-def disable(name: str, /) -> bool:
+def disable(name: str) -> bool:
     """config(name, False)"""
 
 @overload
-def get_config(name: str, /) -> Union[Dict[str, Any], Literal[False]]: ...
+def get_config(name: str) -> Union[Dict[str, Any], Literal[False]]: ...
 @overload
-def get_config(name: None = None, /) -> Dict[str, Dict[str, Any]]:
+def get_config(name: None = None) -> Dict[str, Dict[str, Any]]:
     """Return a service's entry in services.config, False where there is none; without a name all entries."""
