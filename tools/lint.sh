@@ -42,8 +42,9 @@ check_shell() {
 }
 
 check_c() {
+    # That newer versions look at a part of the branches only is a note, but would count as an error.
     find aioservice/core -name '*.c' | xargs -r cppcheck --quiet --error-exitcode=1 --inline-suppr \
-        --enable=warning,performance,portability --std=c11 -Iaioservice
+        --enable=warning,performance,portability --suppress=normalCheckLevelMaxBranches --std=c11 -Iaioservice
 }
 
 check "C format" check_format

@@ -292,6 +292,14 @@ static void take_ended(asvc_boot_t *self) {
 
 static void start_node(asvc_boot_t *self, uint32_t node) {
     core_t *core = &self->core[node];
+    if (core->entry->removed) {
+        vstr_t why;
+        vstr_init(&why, 32);
+        vstr_add_str(&why, "unloaded before its turn");
+        refuse(self, node, &why);
+        asvc_graph_ended(&self->graph, node, false);
+        return;
+    }
     // One that still runs, started by hand or by a boot that was cancelled, is waited for.
     asvc_task_t *running = asvc_main_task(core->entry);
     if (running != NULL && asvc_task_is_live(running)) {

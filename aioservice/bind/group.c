@@ -9,7 +9,6 @@
 #include "bind/map.h"
 #include "bind/keep.h"
 #include "bind/raise.h"
-#include "bind/service_class.h"
 #include "bind/say.h"
 #include "bind/state.h"
 #include "core/glob.h"
@@ -109,7 +108,7 @@ static void release_name(mp_obj_t name) {
 
 // Everything that can raise comes first: the slot in the table is the last of it.
 static void enter(asvc_task_t *self, bool wait) {
-    asvc_task_prepare(self);
+    asvc_task_prepare(self, wait);
     settle_loop();
     mp_obj_dict_store(tasks_dict(), self->name, MP_OBJ_FROM_PTR(self));
     if (wait) {
@@ -230,10 +229,23 @@ asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *l
     return list_tasks(BY_SERVICE, name, name_len, len);
 }
 
+asvc_task_t **asvc_group_of_main(asvc_task_t *main, size_t *len) {
+    // NAME.service or NAME.service@k: NAME ends at the last ".service".
+    size_t name_len;
+    const char *name = mp_obj_str_get_data(main->name, &name_len);
+    static const char suffix[] = ".service";
+    size_t stem = name_len;
+    for (size_t i = 0; i + sizeof(suffix) - 1 <= name_len; i++) {
+        if (memcmp(name + i, suffix, sizeof(suffix) - 1) == 0) {
+            stem = i;
+        }
+    }
+    return asvc_group_of_service(name, stem, len);
+}
+
 void asvc_group_stop_children(asvc_task_t *main) {
-    size_t name_len, len;
-    const char *name = asvc_service_name(asvc_task_service(main), &name_len);
-    asvc_task_t **tasks = asvc_group_of_service(name, name_len, &len);
+    size_t len;
+    asvc_task_t **tasks = asvc_group_of_main(main, &len);
     for (size_t i = 0; i < len; i++) {
         bool other_runs =
             asvc_task_is_main(tasks[i]) && asvc_task_is_live(tasks[i]) && tasks[i]->state != ASVC_STOPPING;

@@ -35,6 +35,8 @@ asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len);
 
 // Of a service: its main task, further instances and children, in the order added.
 asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *len);
+// The same for the service whose main task `main` is, whatever that calls itself now.
+asvc_task_t **asvc_group_of_main(asvc_task_t *main, size_t *len);
 
 extern const mp_obj_type_t asvc_type_group;
 

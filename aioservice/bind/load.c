@@ -154,6 +154,9 @@ static mp_obj_t args_of(asvc_entry_t *entry) {
 // The record: task(service, *service.args, **service.kwargs, log=log).
 static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     mp_obj_t fun = asvc_service_task_function(entry->service);
+    if (fun == MP_OBJ_NULL) {
+        asvc_raise(&mp_type_AttributeError, "%s has no task any more", mp_obj_str_get_str(entry->name));
+    }
     size_t n_args;
     mp_obj_t *args;
     mp_obj_t own_args = args_of(entry);
@@ -188,6 +191,19 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     return task;
 }
 
+// A task that waits without being in the schedule would wait for ever.
+static void schedule_or_delete(asvc_task_t *task, mp_obj_t schedule) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_schedule_set(task->name, schedule);
+        nlr_pop();
+    } else {
+        asvc_schedule_remove_name(task->name);
+        asvc_group_delete(task);
+        nlr_jump(nlr.ret_val);
+    }
+}
+
 static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     if (opts->config != MP_OBJ_NULL) {
         apply_config(entry, opts->config);
@@ -197,7 +213,9 @@ static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     }
     asvc_task_t *task = new_task(entry, opts->log);
     mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
-    bool wait = schedule != MP_OBJ_NULL && mp_obj_is_true(schedule);
+    // A core service runs once, at boot: it has no use for a schedule.
+    bool wait =
+        schedule != MP_OBJ_NULL && mp_obj_is_true(schedule) && !asvc_entry_is_type(entry, "core.service");
     if (wait) {
         asvc_schedule_check(task->name, schedule); // before anything is committed
     }
@@ -208,7 +226,7 @@ static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
         asvc_group_add(task, wait);
     }
     if (wait) {
-        asvc_schedule_set(task->name, schedule);
+        schedule_or_delete(task, schedule);
     }
     asvc_registry_mark_loaded(entry);
     return task;

@@ -166,9 +166,10 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_start_obj, 0, aioctl_start);
 
 static void stop_one(asvc_task_t *task, bool stop_schedule) {
     if (stop_schedule) {
-        mp_obj_t options = asvc_schedule_remove_name(task->name);
+        mp_obj_t options = asvc_map_get(mp_obj_dict_get_map(asvc_schedule_group()), task->name);
         if (options != MP_OBJ_NULL) {
-            asvc_task_set_schedule(task, options);
+            asvc_task_set_schedule(task, options); // may raise: first
+            asvc_schedule_remove_name(task->name);
         }
     }
     asvc_task_stop(task);

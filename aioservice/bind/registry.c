@@ -88,7 +88,7 @@ asvc_entry_t *asvc_registry_find(mp_obj_t name) {
 }
 
 void asvc_registry_mark_loaded(asvc_entry_t *entry) {
-    if (!entry->loaded) {
+    if (!entry->loaded && !entry->removed) {
         take_out(entry);
         entry->loaded = true;
         append(entry);
@@ -96,8 +96,11 @@ void asvc_registry_mark_loaded(asvc_entry_t *entry) {
 }
 
 void asvc_registry_remove(asvc_entry_t *entry) {
-    take_out(entry);
-    asvc_map_remove(&registry()->index, entry->name);
+    if (!entry->removed) {
+        take_out(entry);
+        entry->removed = true;
+        asvc_map_remove(&registry()->index, entry->name);
+    }
 }
 
 asvc_entry_t *asvc_registry_first(void) {

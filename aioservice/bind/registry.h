@@ -14,6 +14,7 @@ typedef struct _asvc_entry_t {
     mp_obj_t error; // why it is not loaded: an exception, or a str; MP_OBJ_NULL where all is well
     mp_obj_t module; // str: the module's name in its package, e.g. "hello_service"
     struct _asvc_entry_t *prev, *next;
+    bool removed; // unloaded: in no list any more; somebody may still hold it
     bool loaded; // a load was tried: it is in the first of the two lists
 } asvc_entry_t;
 

@@ -281,30 +281,53 @@ static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
     asvc_log(log, MP_QSTR_error, text, strlen(text));
 }
 
+// Puts a scheduled task into the schedule of the loop that starts. One with bad options (they are a
+// dict in the user's hands) is taken out and named: the others' schedules go on.
+static void put_protected(asvc_scheduler_t *self, uint32_t id, mp_obj_t name) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        plan_t plan = parse(name, asvc_map_get(mp_obj_dict_get_map(self->group), name));
+        put(self, id, &plan);
+        nlr_pop();
+        return;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    asvc_raise_unless_exception(exc);
+    asvc_schedule_remove_name(name);
+    vstr_t line;
+    vstr_init(&line, 80);
+    vstr_add_str(&line, "[ ");
+    asvc_add_colored(&line, ASVC_RED, "ERROR");
+    vstr_add_str(&line, " ] ");
+    asvc_add_str(&line, exc);
+    asvc_say(&line);
+    vstr_clear(&line);
+}
+
 static void begin(asvc_scheduler_t *self, schedule_loop_t *loop) {
     self->queue = asvc_loop_queue();
     self->t0_ms = asvc_now_ms();
     loop->running = true;
     for (uint32_t id = 0; id < self->due.due.cap; id++) {
         mp_obj_t name = self->names[id];
-        mp_obj_t options = MP_OBJ_NULL;
-        if (name != MP_OBJ_NULL) {
-            options = asvc_map_get(mp_obj_dict_get_map(self->group), name);
-        }
-        if (options != MP_OBJ_NULL) {
-            plan_t plan = parse(name, options);
-            put(self, id, &plan);
+        if (name != MP_OBJ_NULL && asvc_map_get(mp_obj_dict_get_map(self->group), name) != MP_OBJ_NULL) {
+            put_protected(self, id, name);
         }
     }
 }
 
-static mp_obj_t loop_iternext(mp_obj_t self_in) {
-    schedule_loop_t *loop = MP_OBJ_TO_PTR(self_in);
+static void finish(schedule_loop_t *loop) {
     asvc_scheduler_t *self = scheduler();
+    if (loop->running) {
+        self->queue = MP_OBJ_NULL;
+        self->sleeper = MP_OBJ_NULL;
+        loop->running = false;
+    }
+}
+
+// Starts what is due and goes to sleep until the next is.
+static void turn(asvc_scheduler_t *self, schedule_loop_t *loop) {
     if (!loop->running) {
-        if (loop_runs(self)) {
-            return MP_OBJ_STOP_ITERATION; // init() has started one already: this one has nothing to do
-        }
         begin(self, loop);
     }
     self->sleeper = MP_OBJ_NULL;
@@ -314,8 +337,24 @@ static mp_obj_t loop_iternext(mp_obj_t self_in) {
         run(self, id, loop->log);
     }
     self->parked = !asvc_schedule_next_due(&self->due, &due);
-    self->sleeper = self->parked ? asvc_loop_park(self_in) : asvc_loop_sleep(due - asvc_now_ms());
-    return mp_const_none;
+    self->sleeper =
+        self->parked ? asvc_loop_park(MP_OBJ_FROM_PTR(loop)) : asvc_loop_sleep(due - asvc_now_ms());
+}
+
+static mp_obj_t loop_iternext(mp_obj_t self_in) {
+    schedule_loop_t *loop = MP_OBJ_TO_PTR(self_in);
+    asvc_scheduler_t *self = scheduler();
+    if (!loop->running && loop_runs(self)) {
+        return MP_OBJ_STOP_ITERATION; // init() has started one already: this one has nothing to do
+    }
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        turn(self, loop);
+        nlr_pop();
+        return mp_const_none;
+    }
+    finish(loop); // so that another one can take over
+    nlr_jump(nlr.ret_val);
 }
 
 static mp_obj_t loop_send(mp_obj_t self_in, mp_obj_t value) {
@@ -328,24 +367,14 @@ static mp_obj_t loop_send(mp_obj_t self_in, mp_obj_t value) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(loop_send_obj, loop_send);
 
-static void finish(mp_obj_t self_in) {
-    schedule_loop_t *loop = MP_OBJ_TO_PTR(self_in);
-    asvc_scheduler_t *self = scheduler();
-    if (loop->running) {
-        self->queue = MP_OBJ_NULL;
-        self->sleeper = MP_OBJ_NULL;
-        loop->running = false;
-    }
-}
-
 static mp_obj_t loop_throw(size_t n_args, const mp_obj_t *args) {
-    finish(args[0]);
+    finish(MP_OBJ_TO_PTR(args[0]));
     nlr_raise(mp_make_raise_obj(n_args > 2 && args[2] != mp_const_none ? args[2] : args[1]));
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(loop_throw_obj, 2, 4, loop_throw);
 
 static mp_obj_t loop_close(mp_obj_t self_in) {
-    finish(self_in);
+    finish(MP_OBJ_TO_PTR(self_in));
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(loop_close_obj, loop_close);

@@ -8,7 +8,6 @@
 #include "bind/keep.h"
 #include "bind/raise.h"
 #include "bind/say.h"
-#include "bind/service_class.h"
 #include "bind/state.h"
 #include "bind/status.h"
 
@@ -158,9 +157,8 @@ static void say_service(out_t *out, asvc_task_t *task) {
 
 // The children of the service whose main task this is; *len of them.
 static asvc_task_t **children_of(asvc_task_t *main, size_t *len) {
-    size_t name_len, n;
-    const char *name = asvc_service_name(asvc_task_service(main), &name_len);
-    asvc_task_t **tasks = asvc_group_of_service(name, name_len, &n);
+    size_t n;
+    asvc_task_t **tasks = asvc_group_of_main(main, &n);
     *len = 0;
     for (size_t i = 0; i < n; i++) {
         if (!asvc_task_is_main(tasks[i])) {

@@ -31,6 +31,22 @@ static void check_fun(mp_obj_t fun) {
     }
 }
 
+// A main task is named NAME.service (and later perhaps @k), a child NAME.service.CHILD. Told once, when
+// it is made: a service's name is its user's to change.
+static bool has_main_name(asvc_task_t *self) {
+    mp_obj_t service = asvc_task_service(self);
+    if (service == MP_OBJ_NULL) {
+        return false;
+    }
+    size_t len, name_len;
+    const char *text = asvc_get_str(self->name, "task name", &len);
+    const char *name = asvc_service_name(service, &name_len);
+    static const char suffix[] = ".service";
+    size_t stem = name_len + sizeof(suffix) - 1;
+    return len >= stem && memcmp(text, name, name_len) == 0
+        && memcmp(text + name_len, suffix, sizeof(suffix) - 1) == 0 && (len == stem || text[stem] == '@');
+}
+
 asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     check_fun(fun);
     const mp_obj_t *pairs = args + n_args;
@@ -69,6 +85,7 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
         (*to)[1] = pairs[2 * i + 1];
         *to += 2;
     }
+    self->flags = has_main_name(self) ? ASVC_TASK_MAIN : 0;
     return self;
 }
 
@@ -95,11 +112,15 @@ asvc_task_t *asvc_task_again(asvc_task_t *old) {
         self->extra = old->extra;
     }
     self->seq = old->seq;
+    self->flags = old->flags & ASVC_TASK_MAIN;
     return self;
 }
 
-void asvc_task_prepare(asvc_task_t *self) {
+void asvc_task_prepare(asvc_task_t *self, bool wait) {
     self->task = asvc_loop_new_task(MP_OBJ_FROM_PTR(self));
+    if (wait) {
+        asvc_loop_mark_done(self->task);
+    }
     self->since_s = asvc_now_s();
 }
 
@@ -113,7 +134,6 @@ void asvc_task_start(asvc_task_t *self) {
 }
 
 void asvc_task_wait(asvc_task_t *self) {
-    asvc_loop_mark_done(self->task);
     move(self, ASVC_EV_SCHEDULED);
 }
 
@@ -128,7 +148,7 @@ void asvc_task_stop(asvc_task_t *self) {
     }
     self->flags &= (uint8_t)~ASVC_TASK_CANCEL_SENT;
     move(self, ASVC_EV_STOP);
-    if (self->task == asvc_loop_current()) {
+    if (self->flags & ASVC_TASK_IN_STEP) {
         self->flags |= ASVC_TASK_SELF_STOP;
     } else {
         asvc_loop_cancel(self->task);
@@ -136,10 +156,17 @@ void asvc_task_stop(asvc_task_t *self) {
 }
 
 void asvc_task_abandon(asvc_task_t *self) {
-    asvc_loop_mark_done(self->task);
     self->run = mp_const_none;
     self->done_s = asvc_now_s();
     move(self, ASVC_EV_CANCELLED);
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_loop_mark_done(self->task);
+        nlr_pop();
+    } else {
+        // No memory: whoever asks asyncio instead of us sees a task that never ends.
+        asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
+    }
 }
 
 // ---- reading records ------------------------------------------------------------------------
@@ -150,21 +177,6 @@ mp_obj_t asvc_task_result(const asvc_task_t *self) {
 
 mp_obj_t asvc_task_service(const asvc_task_t *self) {
     return self->n_args > 0 && asvc_is_service(self->arg[0]) ? self->arg[0] : MP_OBJ_NULL;
-}
-
-bool asvc_task_is_main(const asvc_task_t *self) {
-    mp_obj_t service = asvc_task_service(self);
-    if (service == MP_OBJ_NULL) {
-        return false;
-    }
-    // A main task is NAME.service or NAME.service@k, a child NAME.service.CHILD.
-    size_t len, name_len;
-    const char *text = asvc_get_str(self->name, "task name", &len);
-    const char *name = asvc_service_name(service, &name_len);
-    static const char suffix[] = ".service";
-    size_t stem = name_len + sizeof(suffix) - 1;
-    return len >= stem && memcmp(text, name, name_len) == 0
-        && memcmp(text + name_len, suffix, sizeof(suffix) - 1) == 0 && (len == stem || text[stem] == '@');
 }
 
 static asvc_task_extra_t *extra_of(asvc_task_t *self) {
@@ -338,12 +350,24 @@ static mp_vm_return_kind_t first_step(asvc_task_t *self, mp_obj_t *value) {
     return mp_resume(coro, mp_const_none, MP_OBJ_NULL, value);
 }
 
+// An instance of thrown, which may be a class, or the MemoryError that came instead: either way the
+// coroutine hears of it, and runs its finally.
+static mp_obj_t instance_of(mp_obj_t thrown) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t exc = mp_make_raise_obj(thrown);
+        nlr_pop();
+        return exc;
+    }
+    return MP_OBJ_FROM_PTR(nlr.ret_val);
+}
+
 // Makes one step of the coroutine; never raises.
 static mp_vm_return_kind_t resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *value) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         mp_vm_return_kind_t kind;
-        mp_obj_t exc = thrown == MP_OBJ_NULL ? MP_OBJ_NULL : mp_make_raise_obj(thrown);
+        mp_obj_t exc = thrown == MP_OBJ_NULL ? MP_OBJ_NULL : instance_of(thrown);
         if (self->run != MP_OBJ_NULL) {
             mp_obj_t sent = exc == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
             kind = mp_resume(self->run, sent, exc, value);
@@ -376,8 +400,11 @@ static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
             self->flags |= ASVC_TASK_CANCEL_SENT;
         }
         mp_obj_t value;
+        // Not told from asyncio's current task: that is left as it was when Ctrl-C ends the loop.
+        self->flags |= ASVC_TASK_IN_STEP;
         mp_vm_return_kind_t kind = resume(self, thrown, &value);
         if (kind == MP_VM_RETURN_YIELD) {
+            self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
             if (self->flags & ASVC_TASK_SELF_STOP) {
                 self->flags &= (uint8_t)~ASVC_TASK_SELF_STOP;
                 asvc_loop_cancel(self->task);
@@ -385,6 +412,7 @@ static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
             return value;
         }
         end(self, kind, value);
+        self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
     }
     bool no_result = self->run == MP_OBJ_NULL || self->run == mp_const_none;
     mp_raise_StopIteration(no_result ? MP_OBJ_NULL : self->run);

@@ -27,6 +27,8 @@ enum {
     ASVC_TASK_CANCEL_SENT = 1 << 0, // CancelledError has reached the coroutine
     ASVC_TASK_SELF_STOP = 1 << 1, // stopped from within its own step
     ASVC_TASK_WATCHED = 1 << 2, // a boot waits for its end
+    ASVC_TASK_IN_STEP = 1 << 3, // its coroutine is running right now
+    ASVC_TASK_MAIN = 1 << 4, // a service's main task or a further instance of it, not a child
 };
 
 typedef struct _asvc_task_t {
@@ -60,11 +62,11 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
 // are now (`.kwargs` may have been changed).
 asvc_task_t *asvc_task_again(asvc_task_t *old);
 
-// Allocates what the first step needs (asyncio's Task) without queueing it.
-void asvc_task_prepare(asvc_task_t *self);
-// Commits a prepared task: from now on the loop runs it. Allocates nothing, cannot fail.
+// Allocates all that starting or waiting needs (asyncio's Task) without queueing it. wait: it waits for
+// its due time, which looks to asyncio like a task that is done.
+void asvc_task_prepare(asvc_task_t *self, bool wait);
+// Commits a prepared task: from now on the loop runs it, or it waits. Allocates nothing, cannot fail.
 void asvc_task_start(asvc_task_t *self);
-// Commits a prepared task as one that waits for its due time: asyncio sees a task that is done.
 void asvc_task_wait(asvc_task_t *self);
 
 // Tells the task to stop: its coroutine gets CancelledError at its next await, also where it stops
@@ -86,7 +88,9 @@ mp_obj_t asvc_task_result(const asvc_task_t *self);
 // The Service instance it was started for (its first argument), or MP_OBJ_NULL.
 mp_obj_t asvc_task_service(const asvc_task_t *self);
 // Whether it is that service's main task or a further instance of it, not a child.
-bool asvc_task_is_main(const asvc_task_t *self);
+static inline bool asvc_task_is_main(const asvc_task_t *self) {
+    return (self->flags & ASVC_TASK_MAIN) != 0;
+}
 
 // Sets `.schedule`: the options that start() puts back into the schedule.
 void asvc_task_set_schedule(asvc_task_t *self, mp_obj_t options);
