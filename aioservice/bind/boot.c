@@ -210,7 +210,8 @@ static void begin(asvc_boot_t *self) {
     asvc_root_t *root = asvc_root();
     // One left behind on a queue that new_event_loop() has replaced will never go on.
     if (root->boot != NULL && root->boot->queue == asvc_loop_queue()) {
-        asvc_raise(&mp_type_RuntimeError, "a boot is under way already: await that one");
+        asvc_raise(&mp_type_RuntimeError,
+            "a boot is under way already: await that one (after Ctrl-C, asyncio.new_event_loop() drops it)");
     }
     asvc_discover();
     self->opts.config = self->use_config ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
@@ -362,6 +363,9 @@ static void abandon(asvc_boot_t *self) {
 
 // Answers whether the boot is over; parks the current task where it is not.
 static bool step(asvc_boot_t *self) {
+    if (self->waiter != MP_OBJ_NULL && self->waiter != asvc_loop_current()) {
+        asvc_raise(&mp_type_RuntimeError, "this boot is being awaited by another task already");
+    }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         if (self->phase == NEW) {

@@ -1,6 +1,7 @@
 #include "bind/clock.h"
 
 #include "py/mphal.h"
+#include "py/objint.h"
 #include "py/runtime.h"
 #include "shared/timeutils/timeutils.h"
 
@@ -37,6 +38,10 @@ int64_t asvc_seconds_of(mp_obj_t seconds) {
         return (int64_t)mp_obj_get_float(seconds);
     }
 #endif
+    // Seconds since 1970 outgrow a signed 32-bit number in 2038; an unsigned one holds them until 2106.
+    if (mp_obj_is_exact_type(seconds, &mp_type_int) && mp_obj_int_sign(seconds) >= 0) {
+        return (int64_t)(mp_uint_t)mp_obj_get_int_truncated(seconds);
+    }
     return (int64_t)mp_obj_get_int(seconds);
 }
 

@@ -160,7 +160,7 @@ static asvc_entry_t *import_one(const found_t *found) {
         nlr_pop();
         return entry;
     }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    mp_obj_t exc = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
     asvc_raise_unless_exception(exc);
     add_importer_frame(exc, found->folder);
     return add_failed(found, exc);

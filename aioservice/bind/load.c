@@ -240,7 +240,7 @@ static asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t 
         nlr_pop();
         return task;
     }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    mp_obj_t exc = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
     asvc_raise_unless_exception(exc);
     entry->error = exc;
     asvc_registry_mark_loaded(entry);

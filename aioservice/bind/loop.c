@@ -74,7 +74,11 @@ static mp_obj_t task_call(mp_obj_t task, qstr method) {
 
 void asvc_loop_mark_done(mp_obj_t task) {
     // asyncio's own encoding: state None is "done, nobody waited"; data is what an await raises.
-    mp_store_attr(task, MP_QSTR_data, mp_obj_new_exception(&mp_type_StopIteration));
+    mp_obj_t stop = mp_obj_new_exception(&mp_type_StopIteration);
+    if (asvc_keepable(stop) != stop) {
+        nlr_raise(asvc_keepable(stop));
+    }
+    mp_store_attr(task, MP_QSTR_data, stop);
     mp_store_attr(task, MP_QSTR_state, mp_const_none);
 }
 

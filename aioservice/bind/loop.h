@@ -25,7 +25,7 @@ bool asvc_loop_changed(void);
 mp_obj_t asvc_loop_current(void);
 
 // Marks a task that was never queued as done with result None: what is waiting for its due time
-// looks to asyncio like a task that has ended.
+// looks to asyncio like a task that has ended. Raises MemoryError, and then has changed nothing.
 void asvc_loop_mark_done(mp_obj_t task);
 
 // Cancels the task. Another supervised task that it awaits is left alone, unlike with Task.cancel();

@@ -16,6 +16,9 @@ const mp_obj_module_t asvc_module_aioclass = {
 };
 MP_REGISTER_MODULE(MP_QSTR_aioclass, asvc_module_aioclass);
 
+// Called by name from MicroPython's table of modules.
+void asvc_aioclass_attr(mp_obj_t module, qstr attr, mp_obj_t *dest);
+
 // The class is made at the first access: until then importing the module costs nothing.
 void asvc_aioclass_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
     (void)module;

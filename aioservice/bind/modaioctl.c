@@ -441,6 +441,9 @@ const mp_obj_module_t asvc_module_aioctl = {
 };
 MP_REGISTER_MODULE(MP_QSTR_aioctl, asvc_module_aioctl);
 
+// Called by name from MicroPython's table of modules.
+void asvc_aioctl_attr(mp_obj_t module, qstr attr, mp_obj_t *dest);
+
 // asyncmd's tools read the log under this name.
 void asvc_aioctl_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
     (void)module;

@@ -15,6 +15,9 @@ const mp_obj_module_t asvc_module_aiorepl = {
 };
 MP_REGISTER_EXTENSIBLE_MODULE(MP_QSTR_aiorepl, asvc_module_aiorepl);
 
+// Called by name from MicroPython's table of modules.
+void asvc_aiorepl_attr(mp_obj_t module, qstr attr, mp_obj_t *dest);
+
 void asvc_aiorepl_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
     (void)module;
     if (dest[0] == MP_OBJ_NULL && attr == MP_QSTR_task) {

@@ -17,7 +17,7 @@
 #include "bind/state.h"
 #include "bind/status.h"
 
-static const asvc_load_opts_t on_stdout = { .say = true, .log = mp_const_none };
+static const asvc_load_opts_t on_stdout = { .say = true }; // no debug_log: .log is not read
 
 // "[ ERROR ] Service: NAME.service not found"
 static void say_not_found(mp_obj_t name, const asvc_load_opts_t *opts) {
@@ -345,6 +345,9 @@ const mp_obj_module_t asvc_module_aioservice = {
     .globals = (mp_obj_dict_t *)&aioservice_globals,
 };
 MP_REGISTER_MODULE(MP_QSTR_aioservice, asvc_module_aioservice);
+
+// Called by name from MicroPython's table of modules.
+void asvc_aioservice_attr(mp_obj_t module, qstr attr, mp_obj_t *dest);
 
 // Names that asyncmd's service files look into: failed_services, a dict of name -> service, and
 // _SERVICES_STATUS, the services that are loaded and those that failed to.

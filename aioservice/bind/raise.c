@@ -5,6 +5,8 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
+#include "bind/state.h"
+
 const char *asvc_get_str(mp_obj_t obj, const char *what, size_t *len) {
     if (!mp_obj_is_str(obj)) {
         asvc_raise(&mp_type_TypeError, "%s: expected a str, got %q", what, asvc_type_name(obj));
@@ -38,6 +40,11 @@ bool asvc_is_exception(mp_obj_t exc) {
 
 qstr asvc_type_name(mp_obj_t obj) {
     return (qstr)mp_obj_get_type(obj)->name;
+}
+
+mp_obj_t asvc_keepable(mp_obj_t exc) {
+    bool is_emergency = exc == MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_emergency_exception_obj));
+    return is_emergency ? asvc_root()->no_memory : exc;
 }
 
 void asvc_raise_unless_exception(mp_obj_t exc) {

@@ -25,6 +25,11 @@ bool asvc_is_exception(mp_obj_t exc);
 // The class name of any object, e.g. "ZeroDivisionError".
 qstr asvc_type_name(mp_obj_t obj);
 
+// exc, fit to be kept. When there is no memory for an exception, MicroPython raises one static object,
+// which the next such exception overwrites and which may come to contain itself: in its place a ready
+// MemoryError is answered.
+mp_obj_t asvc_keepable(mp_obj_t exc);
+
 // Hands on what must never be swallowed: raises exc again unless it is an Exception.
 void asvc_raise_unless_exception(mp_obj_t exc);
 

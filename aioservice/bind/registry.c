@@ -6,6 +6,7 @@
 
 #include "bind/map.h"
 #include "bind/raise.h"
+#include "bind/service_class.h"
 #include "bind/state.h"
 
 enum { IDLE, LOADED, N_LISTS };
@@ -121,23 +122,11 @@ asvc_discovery_t *asvc_registry_discovery(void) {
 }
 
 mp_obj_t asvc_entry_attr(asvc_entry_t *entry, qstr attr) {
-    mp_obj_t dest[2];
-    mp_load_method_maybe(entry->service, attr, dest);
-    if (dest[0] == MP_OBJ_NULL || dest[1] == MP_OBJ_NULL) {
-        return dest[0];
-    }
-    return mp_load_attr(entry->service, attr); // a method or a property
+    return asvc_service_attr(entry->service, attr);
 }
 
 mp_obj_t asvc_entry_attr_quiet(asvc_entry_t *entry, qstr attr) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t value = asvc_entry_attr(entry, attr);
-        nlr_pop();
-        return value;
-    }
-    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-    return MP_OBJ_NULL;
+    return asvc_service_attr_quiet(entry->service, attr);
 }
 
 const char *asvc_entry_path(asvc_entry_t *entry) {

@@ -41,10 +41,8 @@ mp_obj_t asvc_plain_name(mp_obj_t name, const char *what);
 typedef enum { ASVC_UNDISCOVERED, ASVC_DISCOVERING, ASVC_DISCOVERED } asvc_discovery_t;
 asvc_discovery_t *asvc_registry_discovery(void);
 
-// service.ATTR, or MP_OBJ_NULL where there is no such attribute. Raises what a property raises.
+// asvc_service_attr() and asvc_service_attr_quiet() of the entry's service.
 mp_obj_t asvc_entry_attr(asvc_entry_t *entry, qstr attr);
-// The same, but MP_OBJ_NULL where a property raises an Exception: one service's must not stop what is
-// done for all.
 mp_obj_t asvc_entry_attr_quiet(asvc_entry_t *entry, qstr attr);
 // Where the service was found, "?" where its `path` is no str. Belongs to the service.
 const char *asvc_entry_path(asvc_entry_t *entry);

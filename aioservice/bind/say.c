@@ -103,8 +103,16 @@ void asvc_add_exception(vstr_t *line, mp_obj_t exc) {
 }
 
 void asvc_add_exception_text(vstr_t *text, mp_obj_t exc) {
-    mp_print_t print = { text, add_to_vstr };
-    mp_obj_print_exception(&print, exc);
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_print_t print = { text, add_to_vstr };
+        mp_obj_print_exception(&print, exc);
+        nlr_pop();
+        return;
+    }
+    mp_obj_t raised = MP_OBJ_FROM_PTR(nlr.ret_val);
+    asvc_raise_unless_exception(raised);
+    asvc_addf(text, "<%q: its text raised %q>\n", asvc_type_name(exc), asvc_type_name(raised));
 }
 
 void asvc_write(const char *text, size_t len) {

@@ -61,18 +61,19 @@ static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t va
     asvc_raise(&mp_type_ValueError, "%s", vstr_null_terminated_str(&text));
 }
 
+// Some 30,000 years: what is longer is a mistake, and its milliseconds might not fit.
+#define LONGEST_S (1000000000000LL)
+
 // Seconds, int or float, as milliseconds; -1 for anything else.
 static int64_t seconds_as_ms(mp_obj_t value) {
 #if MICROPY_PY_BUILTINS_FLOAT
     if (mp_obj_is_float(value)) {
         mp_float_t seconds = mp_obj_get_float(value);
-        return seconds >= 0 && seconds < (mp_float_t)1e12 ? (int64_t)(seconds * 1000) : -1;
+        return seconds >= 0 && seconds < (mp_float_t)LONGEST_S ? (int64_t)(seconds * 1000) : -1;
     }
 #endif
-    if (mp_obj_is_small_int(value) && MP_OBJ_SMALL_INT_VALUE(value) >= 0) {
-        return (int64_t)MP_OBJ_SMALL_INT_VALUE(value) * 1000;
-    }
-    return -1;
+    int64_t whole = mp_obj_is_small_int(value) ? MP_OBJ_SMALL_INT_VALUE(value) : -1;
+    return whole >= 0 && whole < LONGEST_S ? whole * 1000 : -1;
 }
 
 static mp_obj_t call_mktime(mp_obj_t time_tuple) {

@@ -166,6 +166,26 @@ bool asvc_is_service(mp_obj_t obj) {
     return cls != MP_OBJ_NULL && asvc_is_a(obj, MP_OBJ_TO_PTR(cls));
 }
 
+mp_obj_t asvc_service_attr(mp_obj_t service, qstr attr) {
+    mp_obj_t dest[2];
+    mp_load_method_maybe(service, attr, dest);
+    if (dest[0] == MP_OBJ_NULL || dest[1] == MP_OBJ_NULL) {
+        return dest[0];
+    }
+    return mp_load_attr(service, attr); // a method or a property
+}
+
+mp_obj_t asvc_service_attr_quiet(mp_obj_t service, qstr attr) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t value = asvc_service_attr(service, attr);
+        nlr_pop();
+        return value;
+    }
+    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
+    return MP_OBJ_NULL;
+}
+
 mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr) {
     mp_obj_instance_t *self = MP_OBJ_TO_PTR(service);
     return asvc_map_get(&self->members, MP_OBJ_NEW_QSTR(attr));

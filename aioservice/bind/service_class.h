@@ -18,6 +18,12 @@ bool asvc_is_service(mp_obj_t obj);
 // The service's name, or "?" where something that is no str was put there. Belongs to the service.
 const char *asvc_service_name(mp_obj_t service, size_t *len);
 
+// service.ATTR, or MP_OBJ_NULL where there is no such attribute. Raises what a property raises.
+mp_obj_t asvc_service_attr(mp_obj_t service, qstr attr);
+// The same, but MP_OBJ_NULL where a property raises an Exception: one service's must not stop what is
+// done for all.
+mp_obj_t asvc_service_attr_quiet(mp_obj_t service, qstr attr);
+
 // An attribute that the service sets: on the instance, or in a class below Service. MP_OBJ_NULL where
 // there is only Service's default.
 mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr);

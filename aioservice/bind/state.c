@@ -16,6 +16,7 @@ static mp_obj_t state_init(void) {
         return mp_const_none;
     }
     asvc_root_t *root = m_new0(asvc_root_t, 1);
+    root->no_memory = mp_obj_new_exception(&mp_type_MemoryError);
     root->log = mp_const_none;
     root->color = -1;
     root->last_ticks = mp_hal_ticks_ms();

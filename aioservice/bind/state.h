@@ -11,6 +11,8 @@
 #include "py/obj.h"
 
 typedef struct _asvc_root_t {
+    // bind/raise.c
+    mp_obj_t no_memory; // a MemoryError that is there when no other can be made
     // bind/loop.c: what is cached of asyncio
     mp_obj_dict_t *asyncio_core; // globals of asyncio.core
     mp_obj_t asyncio_task; // asyncio.core.Task

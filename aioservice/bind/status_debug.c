@@ -8,6 +8,7 @@
 #include "bind/keep.h"
 #include "bind/raise.h"
 #include "bind/say.h"
+#include "bind/service_class.h"
 #include "bind/state.h"
 #include "bind/status.h"
 
@@ -98,8 +99,8 @@ static void say_task(out_t *out, asvc_task_t *task) {
 
 // "LABEL VALUE" of an attribute; nothing where it is empty.
 static void say_attr(out_t *out, const char *label, mp_obj_t service, qstr attr) {
-    mp_obj_t value = mp_load_attr(service, attr);
-    if (mp_obj_is_true(value)) {
+    mp_obj_t value = asvc_service_attr_quiet(service, attr);
+    if (value != MP_OBJ_NULL && mp_obj_is_true(value)) {
         asvc_add_str(start(out, label), value);
         asvc_say(&out->line);
     }
@@ -138,8 +139,8 @@ static void say_service(out_t *out, asvc_task_t *task) {
     asvc_add_dot(line, task);
     vstr_add_char(line, ' ');
     asvc_add_str(line, task->name);
-    mp_obj_t info = mp_load_attr(service, MP_QSTR_info);
-    if (mp_obj_is_true(info)) {
+    mp_obj_t info = asvc_service_attr_quiet(service, MP_QSTR_info);
+    if (info != MP_OBJ_NULL && mp_obj_is_true(info)) {
         vstr_add_str(line, " - ");
         asvc_add_str(line, info);
     }

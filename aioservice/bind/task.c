@@ -294,7 +294,7 @@ static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, asvc_service_event_
         return result;
     }
     *event = ASVC_EV_RAISED;
-    return MP_OBJ_FROM_PTR(nlr.ret_val);
+    return asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
 }
 
 // A service that was stopped or has failed takes its children with it. One that returned leaves them
@@ -314,6 +314,7 @@ static void stop_children(asvc_task_t *self) {
 static void end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
     asvc_service_event_t event = ASVC_EV_RETURNED;
     if (kind == MP_VM_RETURN_EXCEPTION) {
+        value = asvc_keepable(value);
         event = asvc_loop_is_cancelled_error(value) ? ASVC_EV_CANCELLED : ASVC_EV_RAISED;
     }
     self->run = result_of(self, value, &event);
@@ -380,7 +381,7 @@ static mp_vm_return_kind_t resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *
         nlr_pop();
         return kind;
     }
-    *value = MP_OBJ_FROM_PTR(nlr.ret_val);
+    *value = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
     // A coroutine that is not a generator returns by raising StopIteration.
     if (asvc_is_a(*value, &mp_type_StopIteration)) {
         *value = mp_obj_exception_get_value(*value);
