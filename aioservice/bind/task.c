@@ -5,23 +5,16 @@
 #include "py/objtuple.h"
 #include "py/runtime.h"
 
-#include "bind/boot.h"
 #include "bind/clock.h"
-#include "bind/group.h"
 #include "bind/loop.h"
 #include "bind/raise.h"
-#include "bind/say.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
 
 // ---- making records -------------------------------------------------------------------------
 
-static bool is_key(mp_obj_t key, qstr name) {
-    return key == MP_OBJ_NEW_QSTR(name);
-}
-
 static bool is_hook(mp_obj_t key) {
-    return is_key(key, MP_QSTR_on_stop) || is_key(key, MP_QSTR_on_error);
+    return asvc_is_key(key, MP_QSTR_on_stop) || asvc_is_key(key, MP_QSTR_on_error);
 }
 
 static void check_fun(mp_obj_t fun) {
@@ -54,7 +47,7 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
     for (size_t i = 0; i < n_kw; i++) {
         if (is_hook(pairs[2 * i])) {
             n_hooks += 1;
-        } else if (!is_key(pairs[2 * i], MP_QSTR__id)) {
+        } else if (!asvc_is_key(pairs[2 * i], MP_QSTR__id)) {
             n_passed += 1;
         }
     }
@@ -77,7 +70,7 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
     mp_obj_t *hooks = passed + 2 * n_passed;
     for (size_t i = 0; i < n_kw; i++) {
         mp_obj_t key = pairs[2 * i];
-        if (is_key(key, MP_QSTR__id)) {
+        if (asvc_is_key(key, MP_QSTR__id)) {
             continue;
         }
         mp_obj_t **to = is_hook(key) ? &hooks : &passed;
@@ -124,30 +117,30 @@ void asvc_task_prepare(asvc_task_t *self, bool wait) {
     self->since_s = asvc_now_s();
 }
 
-static void move(asvc_task_t *self, asvc_service_event_t event) {
+void asvc_task_move(asvc_task_t *self, asvc_service_event_t event) {
     self->state = (uint8_t)asvc_service_next((asvc_service_state_t)self->state, event);
 }
 
 void asvc_task_start(asvc_task_t *self) {
-    move(self, ASVC_EV_START);
+    asvc_task_move(self, ASVC_EV_START);
     asvc_loop_push(self->task);
 }
 
 void asvc_task_wait(asvc_task_t *self) {
-    move(self, ASVC_EV_SCHEDULED);
+    asvc_task_move(self, ASVC_EV_SCHEDULED);
 }
 
 void asvc_task_stop(asvc_task_t *self) {
     if (self->state == ASVC_WAITING) {
         self->done_s = asvc_now_s();
-        move(self, ASVC_EV_STOP);
+        asvc_task_move(self, ASVC_EV_STOP);
         return;
     }
     if (!asvc_task_is_live(self)) {
         return;
     }
     self->flags &= (uint8_t)~ASVC_TASK_CANCEL_SENT;
-    move(self, ASVC_EV_STOP);
+    asvc_task_move(self, ASVC_EV_STOP);
     if (self->flags & ASVC_TASK_IN_STEP) {
         self->flags |= ASVC_TASK_SELF_STOP;
     } else {
@@ -158,7 +151,7 @@ void asvc_task_stop(asvc_task_t *self) {
 void asvc_task_abandon(asvc_task_t *self) {
     self->run = mp_const_none;
     self->done_s = asvc_now_s();
-    move(self, ASVC_EV_CANCELLED);
+    asvc_task_move(self, ASVC_EV_CANCELLED);
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         asvc_loop_mark_done(self->task);
@@ -215,222 +208,6 @@ mp_obj_t asvc_task_kwargs(asvc_task_t *self) {
 static mp_obj_t wall_time_of(uint32_t at_s) {
     return mp_obj_new_int_from_ll(asvc_wall_s() - (int64_t)(asvc_now_s() - at_s));
 }
-
-// ---- running --------------------------------------------------------------------------------
-
-// The value given to add() as on_stop or on_error, or MP_OBJ_NULL.
-static mp_obj_t given_hook(asvc_task_t *self, qstr name) {
-    const mp_obj_t *pair = self->arg + self->n_args + 2 * self->n_kw;
-    for (size_t i = 0; i < self->n_hooks; i++, pair += 2) {
-        if (is_key(pair[0], name)) {
-            return pair[1];
-        }
-    }
-    return MP_OBJ_NULL;
-}
-
-// Looks for the hook among the arguments, then among the methods of the service whose main task
-// this is.
-static mp_obj_t find_hook(asvc_task_t *self, qstr name) {
-    mp_obj_t hook = given_hook(self, name);
-    if (hook == MP_OBJ_NULL && asvc_task_is_main(self)) {
-        mp_obj_t method[2];
-        mp_load_method_maybe(asvc_task_service(self), name, method);
-        if (method[0] != MP_OBJ_NULL) {
-            hook = method[1] == MP_OBJ_NULL ? method[0] : mp_load_attr(asvc_task_service(self), name);
-        }
-    }
-    return hook;
-}
-
-// Calls on_stop(*args, **kwargs), or on_error(exc, *args, **kwargs) where exc is not MP_OBJ_NULL, and
-// answers the task's result. What is no function stands for itself.
-static mp_obj_t call_hook(asvc_task_t *self, mp_obj_t exc) {
-    mp_obj_t hook = find_hook(self, exc == MP_OBJ_NULL ? MP_QSTR_on_stop : MP_QSTR_on_error);
-    if (hook == MP_OBJ_NULL || hook == mp_const_none) {
-        return exc == MP_OBJ_NULL ? mp_const_none : exc;
-    }
-    if (!mp_obj_is_callable(hook)) {
-        return hook;
-    }
-    if (exc == MP_OBJ_NULL) {
-        return mp_call_function_n_kw(hook, self->n_args, self->n_kw, self->arg);
-    }
-    size_t n = (size_t)self->n_args + 2 * self->n_kw;
-    mp_obj_t *args = m_new(mp_obj_t, n + 1);
-    args[0] = exc;
-    memcpy(args + 1, self->arg, n * sizeof(mp_obj_t));
-    return mp_call_function_n_kw(hook, (size_t)self->n_args + 1, self->n_kw, args);
-}
-
-static void log_failure(asvc_task_t *self, mp_obj_t exc) {
-    const mp_obj_t *pair = self->arg + self->n_args;
-    for (size_t i = 0; i < self->n_kw; i++, pair += 2) {
-        if (is_key(pair[0], MP_QSTR_log) && pair[1] != mp_const_none) {
-            vstr_t line;
-            vstr_init(&line, 64);
-            asvc_addf(&line, "[%s] %q: ", asvc_get_str(self->name, "task name", NULL), asvc_type_name(exc));
-            asvc_add_str(&line, exc);
-            asvc_log(pair[1], MP_QSTR_error, vstr_null_terminated_str(&line), line.len);
-            vstr_clear(&line);
-            return;
-        }
-    }
-}
-
-// What the end of the coroutine makes the task's result: runs the hooks. *event: how it ended, which
-// becomes ASVC_EV_RAISED where a hook raises.
-static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, asvc_service_event_t *event) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t result = value;
-        if (*event == ASVC_EV_CANCELLED) {
-            result = call_hook(self, MP_OBJ_NULL);
-        } else if (*event == ASVC_EV_RAISED && asvc_is_exception(value)) {
-            log_failure(self, value);
-            result = call_hook(self, value);
-        }
-        nlr_pop();
-        return result;
-    }
-    *event = ASVC_EV_RAISED;
-    return asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
-}
-
-// A service that was stopped or has failed takes its children with it. One that returned leaves them
-// be: it may have been there to start them.
-static void stop_children(asvc_task_t *self) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_group_stop_children(self);
-        nlr_pop();
-    } else {
-        asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val)); // no memory for the list: they go on
-    }
-}
-
-// Keeps how the task ended. Raises on what is no Exception (KeyboardInterrupt, SystemExit): that is
-// for the loop, and ends it.
-static void end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
-    asvc_service_event_t event = ASVC_EV_RETURNED;
-    if (kind == MP_VM_RETURN_EXCEPTION) {
-        value = asvc_keepable(value);
-        event = asvc_loop_is_cancelled_error(value) ? ASVC_EV_CANCELLED : ASVC_EV_RAISED;
-    }
-    self->run = result_of(self, value, &event);
-    self->done_s = asvc_now_s();
-    move(self, event);
-    if (self->state != ASVC_DONE && asvc_task_is_main(self)) {
-        stop_children(self);
-    }
-    if (self->flags & ASVC_TASK_WATCHED) {
-        asvc_boot_task_ended(self);
-    }
-    if (event == ASVC_EV_RAISED && mp_obj_is_exception_instance(self->run)
-        && !asvc_loop_is_cancelled_error(self->run)) {
-        asvc_raise_unless_exception(self->run);
-    }
-}
-
-// Calls the function, now and not at add(), so that a wrong argument is the task's own failure.
-static mp_vm_return_kind_t first_step(asvc_task_t *self, mp_obj_t *value) {
-    move(self, ASVC_EV_STEP);
-    mp_obj_t coro = asvc_function_of(self->fun);
-    if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
-        coro = mp_call_function_n_kw(coro, self->n_args, self->n_kw, self->arg);
-    }
-    if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
-        mp_obj_t send[2];
-        mp_load_method_maybe(coro, MP_QSTR_send, send);
-        if (send[0] == MP_OBJ_NULL) {
-            *value = coro; // a plain function: it has run, this is its result
-            return MP_VM_RETURN_NORMAL;
-        }
-    }
-    self->run = coro;
-    return mp_resume(coro, mp_const_none, MP_OBJ_NULL, value);
-}
-
-// An instance of thrown, which may be a class, or the MemoryError that came instead: either way the
-// coroutine hears of it, and runs its finally.
-static mp_obj_t instance_of(mp_obj_t thrown) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t exc = mp_make_raise_obj(thrown);
-        nlr_pop();
-        return exc;
-    }
-    return MP_OBJ_FROM_PTR(nlr.ret_val);
-}
-
-// Makes one step of the coroutine; never raises.
-static mp_vm_return_kind_t resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *value) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_vm_return_kind_t kind;
-        mp_obj_t exc = thrown == MP_OBJ_NULL ? MP_OBJ_NULL : instance_of(thrown);
-        if (self->run != MP_OBJ_NULL) {
-            mp_obj_t sent = exc == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
-            kind = mp_resume(self->run, sent, exc, value);
-        } else if (exc == MP_OBJ_NULL) {
-            kind = first_step(self, value);
-        } else {
-            *value = exc; // stopped before its first step
-            kind = MP_VM_RETURN_EXCEPTION;
-        }
-        nlr_pop();
-        return kind;
-    }
-    *value = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
-    // A coroutine that is not a generator returns by raising StopIteration.
-    if (asvc_is_a(*value, &mp_type_StopIteration)) {
-        *value = mp_obj_exception_get_value(*value);
-        return MP_VM_RETURN_NORMAL;
-    }
-    return MP_VM_RETURN_EXCEPTION;
-}
-
-static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
-    if (asvc_task_is_live(self)) {
-        // Task.cancel() hands a cancel on to the task being awaited. If that one, supervised too,
-        // ends with a plain result, the cancel would be lost on the way: send it now.
-        if (thrown == MP_OBJ_NULL && self->state == ASVC_STOPPING && !(self->flags & ASVC_TASK_CANCEL_SENT)) {
-            thrown = asvc_loop_cancelled_error();
-        }
-        if (thrown != MP_OBJ_NULL && asvc_loop_is_cancelled_error(thrown)) {
-            self->flags |= ASVC_TASK_CANCEL_SENT;
-        }
-        mp_obj_t value;
-        // Not told from asyncio's current task: that is left as it was when Ctrl-C ends the loop.
-        self->flags |= ASVC_TASK_IN_STEP;
-        mp_vm_return_kind_t kind = resume(self, thrown, &value);
-        if (kind == MP_VM_RETURN_YIELD) {
-            self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
-            if (self->flags & ASVC_TASK_SELF_STOP) {
-                self->flags &= (uint8_t)~ASVC_TASK_SELF_STOP;
-                asvc_loop_cancel(self->task);
-            }
-            return value;
-        }
-        end(self, kind, value);
-        self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
-    }
-    bool no_result = self->run == MP_OBJ_NULL || self->run == mp_const_none;
-    mp_raise_StopIteration(no_result ? MP_OBJ_NULL : self->run);
-}
-
-static mp_obj_t task_send(mp_obj_t self_in, mp_obj_t value) {
-    (void)value;
-    return step(MP_OBJ_TO_PTR(self_in), MP_OBJ_NULL);
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(task_send_obj, task_send);
-
-static mp_obj_t task_throw(size_t n_args, const mp_obj_t *args) {
-    // throw(exc) or throw(type, exc, traceback)
-    mp_obj_t exc = n_args > 2 && args[2] != mp_const_none ? args[2] : args[1];
-    return step(MP_OBJ_TO_PTR(args[0]), exc);
-}
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(task_throw_obj, 2, 4, task_throw);
 
 // ---- the Python type ------------------------------------------------------------------------
 
@@ -511,10 +288,10 @@ static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     if (dest[0] == MP_OBJ_NULL) {
         // asyncio's way in, first because it comes with every step.
         if (attr == MP_QSTR_send) {
-            dest[0] = MP_OBJ_FROM_PTR(&task_send_obj);
+            dest[0] = MP_OBJ_FROM_PTR(&asvc_task_send_obj);
             dest[1] = self_in;
         } else if (attr == MP_QSTR_throw) {
-            dest[0] = MP_OBJ_FROM_PTR(&task_throw_obj);
+            dest[0] = MP_OBJ_FROM_PTR(&asvc_task_throw_obj);
             dest[1] = self_in;
         } else {
             dest[0] = load_attr(self, attr);
@@ -532,54 +309,3 @@ static void task_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_
 }
 
 MP_DEFINE_CONST_OBJ_TYPE(asvc_type_task, MP_QSTR_Task, MP_TYPE_FLAG_NONE, print, task_print, attr, task_attr);
-
-// ---- aiotask --------------------------------------------------------------------------------
-
-typedef struct _asvc_function_t {
-    mp_obj_base_t base;
-    mp_obj_t fun;
-} asvc_function_t;
-
-mp_obj_t asvc_function_of(mp_obj_t fun) {
-    if (mp_obj_is_type(fun, &asvc_type_function)) {
-        asvc_function_t *self = MP_OBJ_TO_PTR(fun);
-        return self->fun;
-    }
-    return fun;
-}
-
-static mp_obj_t aiotask(mp_obj_t fun) {
-    if (mp_obj_is_type(fun, &asvc_type_function)) {
-        return fun;
-    }
-    if (!mp_obj_is_callable(fun)) {
-        asvc_raise(&mp_type_TypeError, "aiotask: expected an async function, got %q", asvc_type_name(fun));
-    }
-    asvc_function_t *self = mp_obj_malloc(asvc_function_t, &asvc_type_function);
-    self->fun = fun;
-    return MP_OBJ_FROM_PTR(self);
-}
-MP_DEFINE_CONST_FUN_OBJ_1(asvc_aiotask_obj, aiotask);
-
-// `await self.step(...)`: called by hand, a decorated function is what it decorates.
-static mp_obj_t function_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    return mp_call_function_n_kw(asvc_function_of(self_in), n_args, n_kw, args);
-}
-
-static void function_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
-    if (dest[0] == MP_OBJ_NULL) {
-        mp_load_method_maybe(asvc_function_of(self_in), attr, dest);
-    }
-}
-
-static void function_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
-    (void)kind;
-    mp_print_str(print, "<aiotask ");
-    mp_obj_print_helper(print, asvc_function_of(self_in), PRINT_REPR);
-    mp_print_str(print, ">");
-}
-
-// No MP_TYPE_FLAG_BINDS_SELF: a decorated method is handed out unbound, whoever adds it passes the
-// service.
-MP_DEFINE_CONST_OBJ_TYPE(asvc_type_function, MP_QSTR_aiotask, MP_TYPE_FLAG_NONE, print, function_print, call,
-    function_call, attr, function_attr);

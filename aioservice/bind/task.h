@@ -99,6 +99,18 @@ void asvc_task_set_schedule(asvc_task_t *self, mp_obj_t options);
 mp_obj_t asvc_task_args(asvc_task_t *self);
 mp_obj_t asvc_task_kwargs(asvc_task_t *self);
 
+// Moves the state on, as core/service.h tells.
+void asvc_task_move(asvc_task_t *self, asvc_service_event_t event);
+
+// Whether a key of named arguments, an interned str, is that name.
+static inline bool asvc_is_key(mp_obj_t key, qstr name) {
+    return key == MP_OBJ_NEW_QSTR(name);
+}
+
+// asyncio's way in: the record's methods send() and throw().
+MP_DECLARE_CONST_FUN_OBJ_2(asvc_task_send_obj);
+MP_DECLARE_CONST_FUN_OBJ_VAR_BETWEEN(asvc_task_throw_obj);
+
 // The function under aiotask's decoration, or fun itself.
 mp_obj_t asvc_function_of(mp_obj_t fun);
 

@@ -1,0 +1,232 @@
+// A supervised task at work: the steps asyncio makes through send() and throw(), and how they end.
+#include <string.h>
+
+#include "py/runtime.h"
+
+#include "bind/boot.h"
+#include "bind/clock.h"
+#include "bind/group.h"
+#include "bind/loop.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/task.h"
+
+// ---- hooks ----------------------------------------------------------------------------------
+
+// The value given to add() as on_stop or on_error, or MP_OBJ_NULL.
+static mp_obj_t given_hook(asvc_task_t *self, qstr name) {
+    const mp_obj_t *pair = self->arg + self->n_args + 2 * self->n_kw;
+    for (size_t i = 0; i < self->n_hooks; i++, pair += 2) {
+        if (asvc_is_key(pair[0], name)) {
+            return pair[1];
+        }
+    }
+    return MP_OBJ_NULL;
+}
+
+// Looks for the hook among the arguments, then among the methods of the service whose main task
+// this is.
+static mp_obj_t find_hook(asvc_task_t *self, qstr name) {
+    mp_obj_t hook = given_hook(self, name);
+    if (hook == MP_OBJ_NULL && asvc_task_is_main(self)) {
+        mp_obj_t method[2];
+        mp_load_method_maybe(asvc_task_service(self), name, method);
+        if (method[0] != MP_OBJ_NULL) {
+            hook = method[1] == MP_OBJ_NULL ? method[0] : mp_load_attr(asvc_task_service(self), name);
+        }
+    }
+    return hook;
+}
+
+// Calls on_stop(*args, **kwargs), or on_error(exc, *args, **kwargs) where exc is not MP_OBJ_NULL, and
+// answers the task's result. What is no function stands for itself.
+static mp_obj_t call_hook(asvc_task_t *self, mp_obj_t exc) {
+    mp_obj_t hook = find_hook(self, exc == MP_OBJ_NULL ? MP_QSTR_on_stop : MP_QSTR_on_error);
+    if (hook == MP_OBJ_NULL || hook == mp_const_none) {
+        return exc == MP_OBJ_NULL ? mp_const_none : exc;
+    }
+    if (!mp_obj_is_callable(hook)) {
+        return hook;
+    }
+    if (exc == MP_OBJ_NULL) {
+        return mp_call_function_n_kw(hook, self->n_args, self->n_kw, self->arg);
+    }
+    size_t n = (size_t)self->n_args + 2 * self->n_kw;
+    mp_obj_t *args = m_new(mp_obj_t, n + 1);
+    args[0] = exc;
+    memcpy(args + 1, self->arg, n * sizeof(mp_obj_t));
+    return mp_call_function_n_kw(hook, (size_t)self->n_args + 1, self->n_kw, args);
+}
+
+static void log_failure(asvc_task_t *self, mp_obj_t exc) {
+    const mp_obj_t *pair = self->arg + self->n_args;
+    for (size_t i = 0; i < self->n_kw; i++, pair += 2) {
+        if (asvc_is_key(pair[0], MP_QSTR_log) && pair[1] != mp_const_none) {
+            vstr_t line;
+            vstr_init(&line, 64);
+            asvc_addf(&line, "[%s] %q: ", asvc_get_str(self->name, "task name", NULL), asvc_type_name(exc));
+            asvc_add_str(&line, exc);
+            asvc_log(pair[1], MP_QSTR_error, vstr_null_terminated_str(&line), line.len);
+            vstr_clear(&line);
+            return;
+        }
+    }
+}
+
+// What the end of the coroutine makes the task's result: runs the hooks. *event: how it ended, which
+// becomes ASVC_EV_RAISED where a hook raises.
+static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, asvc_service_event_t *event) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t result = value;
+        if (*event == ASVC_EV_CANCELLED) {
+            result = call_hook(self, MP_OBJ_NULL);
+        } else if (*event == ASVC_EV_RAISED && asvc_is_exception(value)) {
+            log_failure(self, value);
+            result = call_hook(self, value);
+        }
+        nlr_pop();
+        return result;
+    }
+    *event = ASVC_EV_RAISED;
+    return asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
+}
+
+// ---- the end --------------------------------------------------------------------------------
+
+// A service that was stopped or has failed takes its children with it. One that returned leaves them
+// be: it may have been there to start them.
+static void stop_children(asvc_task_t *self) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_group_stop_children(self);
+        nlr_pop();
+    } else {
+        asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val)); // no memory for the list: they go on
+    }
+}
+
+// Keeps how the task ended. Raises on what is no Exception (KeyboardInterrupt, SystemExit): that is
+// for the loop, and ends it.
+static void end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
+    asvc_service_event_t event = ASVC_EV_RETURNED;
+    if (kind == MP_VM_RETURN_EXCEPTION) {
+        value = asvc_keepable(value);
+        event = asvc_loop_is_cancelled_error(value) ? ASVC_EV_CANCELLED : ASVC_EV_RAISED;
+    }
+    self->run = result_of(self, value, &event);
+    self->done_s = asvc_now_s();
+    asvc_task_move(self, event);
+    if (self->state != ASVC_DONE && asvc_task_is_main(self)) {
+        stop_children(self);
+    }
+    if (self->flags & ASVC_TASK_WATCHED) {
+        asvc_boot_task_ended(self);
+    }
+    if (event == ASVC_EV_RAISED && mp_obj_is_exception_instance(self->run)
+        && !asvc_loop_is_cancelled_error(self->run)) {
+        asvc_raise_unless_exception(self->run);
+    }
+}
+
+// ---- steps ----------------------------------------------------------------------------------
+
+// Calls the function, now and not at add(), so that a wrong argument is the task's own failure.
+static mp_vm_return_kind_t first_step(asvc_task_t *self, mp_obj_t *value) {
+    asvc_task_move(self, ASVC_EV_STEP);
+    mp_obj_t coro = asvc_function_of(self->fun);
+    if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
+        coro = mp_call_function_n_kw(coro, self->n_args, self->n_kw, self->arg);
+    }
+    if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
+        mp_obj_t send[2];
+        mp_load_method_maybe(coro, MP_QSTR_send, send);
+        if (send[0] == MP_OBJ_NULL) {
+            *value = coro; // a plain function: it has run, this is its result
+            return MP_VM_RETURN_NORMAL;
+        }
+    }
+    self->run = coro;
+    return mp_resume(coro, mp_const_none, MP_OBJ_NULL, value);
+}
+
+// An instance of thrown, which may be a class, or the MemoryError that came instead: either way the
+// coroutine hears of it, and runs its finally.
+static mp_obj_t instance_of(mp_obj_t thrown) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t exc = mp_make_raise_obj(thrown);
+        nlr_pop();
+        return exc;
+    }
+    return MP_OBJ_FROM_PTR(nlr.ret_val);
+}
+
+// Makes one step of the coroutine; never raises.
+static mp_vm_return_kind_t resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *value) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_vm_return_kind_t kind;
+        mp_obj_t exc = thrown == MP_OBJ_NULL ? MP_OBJ_NULL : instance_of(thrown);
+        if (self->run != MP_OBJ_NULL) {
+            mp_obj_t sent = exc == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
+            kind = mp_resume(self->run, sent, exc, value);
+        } else if (exc == MP_OBJ_NULL) {
+            kind = first_step(self, value);
+        } else {
+            *value = exc; // stopped before its first step
+            kind = MP_VM_RETURN_EXCEPTION;
+        }
+        nlr_pop();
+        return kind;
+    }
+    *value = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
+    // A coroutine that is not a generator returns by raising StopIteration.
+    if (asvc_is_a(*value, &mp_type_StopIteration)) {
+        *value = mp_obj_exception_get_value(*value);
+        return MP_VM_RETURN_NORMAL;
+    }
+    return MP_VM_RETURN_EXCEPTION;
+}
+
+static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
+    if (asvc_task_is_live(self)) {
+        // Task.cancel() hands a cancel on to the task being awaited. If that one, supervised too,
+        // ends with a plain result, the cancel would be lost on the way: send it now.
+        if (thrown == MP_OBJ_NULL && self->state == ASVC_STOPPING && !(self->flags & ASVC_TASK_CANCEL_SENT)) {
+            thrown = asvc_loop_cancelled_error();
+        }
+        if (thrown != MP_OBJ_NULL && asvc_loop_is_cancelled_error(thrown)) {
+            self->flags |= ASVC_TASK_CANCEL_SENT;
+        }
+        mp_obj_t value;
+        // Not told from asyncio's current task: that is left as it was when Ctrl-C ends the loop.
+        self->flags |= ASVC_TASK_IN_STEP;
+        mp_vm_return_kind_t kind = resume(self, thrown, &value);
+        if (kind == MP_VM_RETURN_YIELD) {
+            self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
+            if (self->flags & ASVC_TASK_SELF_STOP) {
+                self->flags &= (uint8_t)~ASVC_TASK_SELF_STOP;
+                asvc_loop_cancel(self->task);
+            }
+            return value;
+        }
+        end(self, kind, value);
+        self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
+    }
+    bool no_result = self->run == MP_OBJ_NULL || self->run == mp_const_none;
+    mp_raise_StopIteration(no_result ? MP_OBJ_NULL : self->run);
+}
+
+static mp_obj_t task_send(mp_obj_t self_in, mp_obj_t value) {
+    (void)value;
+    return step(MP_OBJ_TO_PTR(self_in), MP_OBJ_NULL);
+}
+MP_DEFINE_CONST_FUN_OBJ_2(asvc_task_send_obj, task_send);
+
+static mp_obj_t task_throw(size_t n_args, const mp_obj_t *args) {
+    // throw(exc) or throw(type, exc, traceback)
+    mp_obj_t exc = n_args > 2 && args[2] != mp_const_none ? args[2] : args[1];
+    return step(MP_OBJ_TO_PTR(args[0]), exc);
+}
+MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(asvc_task_throw_obj, 2, 4, task_throw);
