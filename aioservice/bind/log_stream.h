@@ -6,11 +6,6 @@
 
 #include "core/config.h"
 
-// Fewest bytes an AioStream takes: a date, a short name and a few words are one line of that length.
-#ifndef ASVC_LOG_STREAM_MIN
-#define ASVC_LOG_STREAM_MIN (64)
-#endif
-
 // The Python class AioStream. It may be subclassed.
 extern const mp_obj_type_t asvc_type_log_stream;
 

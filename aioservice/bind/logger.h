@@ -5,11 +5,7 @@
 
 #include "py/obj.h"
 
-// Longest line, in bytes and with its newline, that is put together on the C stack; a longer one
-// takes a block of the heap while it is written.
-#ifndef ASVC_LOGGER_LINE_MAX
-#define ASVC_LOGGER_LINE_MAX (128)
-#endif
+#include "core/config.h"
 
 // Levels, as in Python's logging. A logger lets through what is at or above its own level.
 enum {

@@ -10,6 +10,7 @@
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/state.h"
+#include "core/config.h"
 #include "core/schedule.h"
 
 // When a task is to be started, as people say it.
@@ -61,19 +62,16 @@ static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t va
     asvc_raise(&mp_type_ValueError, "%s", vstr_null_terminated_str(&text));
 }
 
-// Some 30,000 years: what is longer is a mistake, and its milliseconds might not fit.
-#define LONGEST_S (1000000000000LL)
-
 // Seconds, int or float, as milliseconds; -1 for anything else.
 static int64_t seconds_as_ms(mp_obj_t value) {
 #if MICROPY_PY_BUILTINS_FLOAT
     if (mp_obj_is_float(value)) {
         mp_float_t seconds = mp_obj_get_float(value);
-        return seconds >= 0 && seconds < (mp_float_t)LONGEST_S ? (int64_t)(seconds * 1000) : -1;
+        return seconds >= 0 && seconds < (mp_float_t)ASVC_SCHEDULE_LONGEST_S ? (int64_t)(seconds * 1000) : -1;
     }
 #endif
     int64_t whole = mp_obj_is_small_int(value) ? MP_OBJ_SMALL_INT_VALUE(value) : -1;
-    return whole >= 0 && whole < LONGEST_S ? whole * 1000 : -1;
+    return whole >= 0 && whole < ASVC_SCHEDULE_LONGEST_S ? whole * 1000 : -1;
 }
 
 static mp_obj_t call_mktime(mp_obj_t time_tuple) {

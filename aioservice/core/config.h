@@ -15,4 +15,21 @@
 #define ASVC_CONFIG_DEPTH 16
 #endif
 
+// Fewest bytes an AioStream takes: a date, a short name and a few words are one line of that length.
+#ifndef ASVC_LOG_STREAM_MIN
+#define ASVC_LOG_STREAM_MIN 64
+#endif
+
+// Longest line of a Logger, in bytes and with its newline, that is put together on the C stack; a
+// longer one takes a block of the heap while it is written.
+#ifndef ASVC_LOGGER_LINE_MAX
+#define ASVC_LOGGER_LINE_MAX 128
+#endif
+
+// Seconds ahead that a task can be scheduled, and between its runs: some 30,000 years. What is longer
+// is a mistake, and its milliseconds might not fit.
+#ifndef ASVC_SCHEDULE_LONGEST_S
+#define ASVC_SCHEDULE_LONGEST_S 1000000000000LL
+#endif
+
 #endif
