@@ -102,9 +102,7 @@ bool asvc_is_missing_file(mp_obj_t exc) {
 
 void asvc_file_error(vstr_t *line, mp_obj_t path) {
     vstr_init(line, 64);
-    vstr_add_str(line, "[ ");
-    asvc_add_colored(line, ASVC_RED, "ERROR");
-    vstr_add_str(line, " ] ");
+    asvc_add_outcome(line, false);
     asvc_add_str(line, path);
     vstr_add_str(line, ": ");
 }

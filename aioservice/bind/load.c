@@ -23,9 +23,7 @@ void asvc_outcome(const asvc_load_opts_t *opts, bool ok, const char *text, size_
     if (opts->say) {
         vstr_t line;
         vstr_init(&line, len + 24);
-        vstr_add_str(&line, "[ ");
-        asvc_add_colored(&line, ok ? ASVC_GREEN : ASVC_RED, ok ? "OK" : "ERROR");
-        vstr_add_str(&line, " ] ");
+        asvc_add_outcome(&line, ok);
         vstr_add_strn(&line, text, len);
         asvc_say(&line);
         asvc_set_said();

@@ -60,6 +60,12 @@ void asvc_add_colored(vstr_t *line, asvc_color_t color, const char *text) {
     vstr_add_str(line, "\033[0m");
 }
 
+void asvc_add_outcome(vstr_t *line, bool ok) {
+    vstr_add_str(line, "[ ");
+    asvc_add_colored(line, ok ? ASVC_GREEN : ASVC_RED, ok ? "OK" : "ERROR");
+    vstr_add_str(line, " ] ");
+}
+
 static void add_to_vstr(void *line, const char *text, size_t len) {
     vstr_add_strn(line, text, len);
 }

@@ -17,6 +17,8 @@ void asvc_color_set(mp_obj_t on);
 
 // Appends text to line, in the given colour where colours are on.
 void asvc_add_colored(vstr_t *line, asvc_color_t color, const char *text);
+// Appends the start of a line that tells an outcome: "[ OK ] " or "[ ERROR ] ".
+void asvc_add_outcome(vstr_t *line, bool ok);
 // Appends printf-like (mp_printf's conversions).
 void asvc_addf(vstr_t *line, const char *fmt, ...);
 // Appends str(obj), not repr; where __str__ raises an Exception, "<TYPE: its text raised KeyError>".

@@ -295,9 +295,7 @@ static void put_protected(asvc_scheduler_t *self, uint32_t id, mp_obj_t name) {
     asvc_schedule_remove_name(name);
     vstr_t line;
     vstr_init(&line, 80);
-    vstr_add_str(&line, "[ ");
-    asvc_add_colored(&line, ASVC_RED, "ERROR");
-    vstr_add_str(&line, " ] ");
+    asvc_add_outcome(&line, false);
     asvc_add_str(&line, exc);
     asvc_say(&line);
     vstr_clear(&line);

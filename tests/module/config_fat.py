@@ -1,20 +1,8 @@
 # A change replaces its files on FAT too, whose rename does not replace by itself.
 
-try:
-    import os
-    import aioctl
-    import aioservice
+from _scratch import aioservice, os, need_vfs
 
-    try:
-        import vfs
-    except ImportError:
-        import os as vfs
-    vfs.VfsLfs2, vfs.mount, os.chdir, open
-except (ImportError, AttributeError, NameError):
-    print("SKIP")
-    raise SystemExit
-
-aioctl.color(False)
+vfs = need_vfs("VfsFat")
 
 
 class RamDisk:

@@ -1,21 +1,9 @@
 # The power fails at every single write to the flash in a change (littlefs): the next reading finds the
 # old or the new configuration, and changes go on from there.
 
-try:
-    import os
-    import aioctl
-    import aioservice
+from _scratch import aioservice, os, need_vfs
 
-    try:
-        import vfs
-    except ImportError:
-        import os as vfs
-    vfs.VfsLfs2, vfs.mount, os.chdir, open
-except (ImportError, AttributeError, NameError):
-    print("SKIP")
-    raise SystemExit
-
-aioctl.color(False)
+vfs = need_vfs("VfsLfs2")
 
 
 # A flash that keeps what it would hold had the power failed in its n-th write or erase, half done.
