@@ -5,14 +5,15 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
+#include "bind/keep.h"
 #include "bind/loop.h"
 #include "bind/map.h"
-#include "bind/keep.h"
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/state.h"
 #include "core/glob.h"
 #include "core/heap.h"
+#include "core/task_name.h"
 
 typedef struct _group_t {
     mp_obj_base_t base;
@@ -84,20 +85,12 @@ static void give_free_name(asvc_task_t *self) {
     self->name = name;
 }
 
-// NAME@k is free again.
+// NAME@k will be free again.
 static void release_name(mp_obj_t name) {
-    size_t len, stem = 0;
+    size_t len, stem;
     const char *text = mp_obj_str_get_data(name, &len);
-    uint32_t k = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (text[i] == '@') {
-            stem = i;
-            k = 0;
-        } else {
-            k = unichar_isdigit((unsigned char)text[i]) ? 10 * k + (uint32_t)(text[i] - '0') : 0;
-        }
-    }
-    if (stem == 0 || k == 0) {
+    uint32_t k = asvc_task_name_copy(text, len, &stem);
+    if (k == 0) {
         return;
     }
     asvc_task_t *first = asvc_group_find(mp_obj_new_str_copy(&mp_type_str, (const byte *)text, stem));
@@ -141,20 +134,12 @@ void asvc_group_delete(asvc_task_t *self) {
     asvc_task_stop(self);
     // Only its own entry: another task may have taken the name meanwhile.
     if (asvc_map_get(tasks_map(), self->name) == MP_OBJ_FROM_PTR(self)) {
+        release_name(self->name); // may raise: first
         asvc_map_remove(tasks_map(), self->name);
-        release_name(self->name);
     }
 }
 
 // ---- lists ----------------------------------------------------------------------------------
-
-static bool is_of_service(const char *text, size_t len, const char *name, size_t name_len) {
-    static const char suffix[] = ".service";
-    size_t stem = name_len + sizeof(suffix) - 1;
-    return len >= stem && memcmp(text, name, name_len) == 0
-        && memcmp(text + name_len, suffix, sizeof(suffix) - 1) == 0
-        && (len == stem || text[stem] == '@' || text[stem] == '.');
-}
 
 typedef enum { BY_PATTERN, BY_SERVICE, ALL } by_t;
 
@@ -165,7 +150,7 @@ static bool wanted(asvc_task_t *task, by_t by, const char *text, size_t len) {
     case BY_PATTERN:
         return asvc_glob_match(text, len, name, name_len);
     case BY_SERVICE:
-        return is_of_service(name, name_len, text, len);
+        return asvc_task_name_kind(name, name_len, text, len) != ASVC_NAME_FOREIGN;
     default:
         return true;
     }
@@ -230,17 +215,9 @@ asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *l
 }
 
 asvc_task_t **asvc_group_of_main(asvc_task_t *main, size_t *len) {
-    // NAME.service or NAME.service@k: NAME ends at the last ".service".
     size_t name_len;
     const char *name = mp_obj_str_get_data(main->name, &name_len);
-    static const char suffix[] = ".service";
-    size_t stem = name_len;
-    for (size_t i = 0; i + sizeof(suffix) - 1 <= name_len; i++) {
-        if (memcmp(name + i, suffix, sizeof(suffix) - 1) == 0) {
-            stem = i;
-        }
-    }
-    return asvc_group_of_service(name, stem, len);
+    return asvc_group_of_service(name, asvc_task_name_stem(name, name_len), len);
 }
 
 void asvc_group_stop_children(asvc_task_t *main) {

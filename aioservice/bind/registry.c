@@ -8,6 +8,7 @@
 #include "bind/raise.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+#include "core/task_name.h"
 
 enum { IDLE, LOADED, N_LISTS };
 
@@ -51,9 +52,9 @@ static mp_obj_t task_name(mp_obj_t name) {
     size_t len;
     const char *text = mp_obj_str_get_data(name, &len);
     vstr_t task;
-    vstr_init(&task, len + sizeof(".service"));
+    vstr_init(&task, len + sizeof(ASVC_SERVICE_SUFFIX));
     vstr_add_strn(&task, text, len);
-    vstr_add_str(&task, ".service");
+    vstr_add_str(&task, ASVC_SERVICE_SUFFIX);
     mp_obj_t interned = mp_obj_new_str_via_qstr(task.buf, task.len);
     vstr_clear(&task);
     return interned;
@@ -72,14 +73,10 @@ asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, mp_obj_t module
 }
 
 mp_obj_t asvc_plain_name(mp_obj_t name, const char *what) {
-    static const char suffix[] = ".service";
     size_t len;
     const char *text = asvc_get_str(name, what, &len);
-    size_t cut = sizeof(suffix) - 1;
-    if (len > cut && memcmp(text + len - cut, suffix, cut) == 0) {
-        return mp_obj_new_str(text, len - cut);
-    }
-    return name;
+    size_t plain = asvc_service_name_plain(text, len);
+    return plain == len ? name : mp_obj_new_str(text, plain);
 }
 
 asvc_entry_t *asvc_registry_find(mp_obj_t name) {
