@@ -401,7 +401,7 @@ static MP_DEFINE_CONST_FUN_OBJ_2(boot_send_obj, boot_send);
 
 static mp_obj_t boot_throw(size_t n_args, const mp_obj_t *args) {
     abandon(MP_OBJ_TO_PTR(args[0]));
-    nlr_raise(mp_make_raise_obj(n_args > 2 && args[2] != mp_const_none ? args[2] : args[1]));
+    nlr_raise(mp_make_raise_obj(asvc_loop_thrown(n_args, args)));
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(boot_throw_obj, 2, 4, boot_throw);
 

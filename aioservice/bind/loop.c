@@ -132,6 +132,10 @@ bool asvc_loop_is_cancelled_error(mp_obj_t exc) {
     return exc == cls || asvc_is_a(exc, MP_OBJ_TO_PTR(cls));
 }
 
+mp_obj_t asvc_loop_thrown(size_t n_args, const mp_obj_t *args) {
+    return n_args > 2 && args[2] != mp_const_none ? args[2] : args[1];
+}
+
 mp_obj_t asvc_loop_park(mp_obj_t owner) {
     mp_obj_t task = asvc_loop_current();
     mp_store_attr(task, MP_QSTR_data, owner);

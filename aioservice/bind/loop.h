@@ -38,7 +38,10 @@ bool asvc_loop_is_cancelled_error(mp_obj_t exc);
 // The class.
 mp_obj_t asvc_loop_cancelled_error(void);
 
-// Awaitables. Parks the current task on owner, an object with a method remove(task): the task goes
+// Awaitables. What is thrown by throw(exc) or throw(type, exc, traceback); args[0] is the awaitable.
+mp_obj_t asvc_loop_thrown(size_t n_args, const mp_obj_t *args);
+
+// Parks the current task on owner, an object with a method remove(task): the task goes
 // on only when asvc_loop_push(task) is called, or is cancelled (then owner.remove is called first).
 // Answers the parked task.
 mp_obj_t asvc_loop_park(mp_obj_t owner);

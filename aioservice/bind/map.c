@@ -1,5 +1,7 @@
 #include "bind/map.h"
 
+#include "py/runtime.h"
+
 mp_obj_t asvc_map_get(mp_map_t *map, mp_obj_t key) {
     mp_map_elem_t *elem = mp_map_lookup(map, key, MP_MAP_LOOKUP);
     return elem == NULL ? MP_OBJ_NULL : elem->value;
@@ -17,6 +19,17 @@ mp_obj_t asvc_map_remove(mp_map_t *map, mp_obj_t key) {
     mp_obj_t value = elem->value;
     elem->value = MP_OBJ_NULL; // the free slot would keep it from being collected
     return value;
+}
+
+size_t asvc_map_to_args(const mp_map_t *map, qstr skip, mp_obj_t *to) {
+    size_t n = 0;
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i) && map->table[i].key != MP_OBJ_NEW_QSTR(skip)) {
+            to[n++] = mp_obj_str_intern_checked(map->table[i].key);
+            to[n++] = map->table[i].value;
+        }
+    }
+    return n;
 }
 
 mp_obj_t asvc_dict_new_ordered(size_t n) {

@@ -15,6 +15,12 @@ mp_obj_t asvc_dict_get(mp_obj_t dict, qstr key);
 // fixed one (a table in ROM). Allocates nothing; raises like asvc_map_get, and then has changed nothing.
 mp_obj_t asvc_map_remove(mp_map_t *map, mp_obj_t key);
 
+// Writes the members of a map of named arguments behind each other, key and value, to `to`, which has
+// room for 2 * map->used, and answers how many places were written. Keys are interned, as calls want
+// them; the one that is `skip` (MP_QSTRnull for none) is left out. Raises TypeError for a key that is no
+// str.
+size_t asvc_map_to_args(const mp_map_t *map, qstr skip, mp_obj_t *to);
+
 // A new dict that keeps the order in which it is filled, with room for n members. Look-ups in it take
 // time in proportion to its length. Raises MemoryError.
 mp_obj_t asvc_dict_new_ordered(size_t n);

@@ -55,26 +55,13 @@ static mp_obj_t name_of_function(mp_obj_t fun) {
 
 static mp_obj_t aioctl_add(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t fun = args[0];
-    mp_obj_t name = mp_const_none;
+    mp_obj_t given = asvc_map_get(kwargs, MP_OBJ_NEW_QSTR(MP_QSTR_name));
+    mp_obj_t name = given == MP_OBJ_NULL || given == mp_const_none ? name_of_function(fun) : given;
+    asvc_get_str(name, "add: name", NULL);
     mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used);
     memcpy(flat, args + 1, (n_args - 1) * sizeof(mp_obj_t));
-    size_t n = n_args - 1;
-    for (size_t i = 0; i < kwargs->alloc; i++) {
-        if (!mp_map_slot_is_filled(kwargs, i)) {
-            continue;
-        }
-        if (kwargs->table[i].key == MP_OBJ_NEW_QSTR(MP_QSTR_name)) {
-            name = kwargs->table[i].value;
-        } else {
-            flat[n++] = kwargs->table[i].key;
-            flat[n++] = kwargs->table[i].value;
-        }
-    }
-    if (name == mp_const_none) {
-        name = name_of_function(fun);
-    }
-    asvc_get_str(name, "add: name", NULL);
-    asvc_group_add(asvc_task_new(fun, name, n_args - 1, (n - (n_args - 1)) / 2, flat), false);
+    size_t n = asvc_map_to_args(kwargs, MP_QSTR_name, flat + n_args - 1);
+    asvc_group_add(asvc_task_new(fun, name, n_args - 1, n / 2, flat), false);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_add_obj, 1, aioctl_add);
@@ -166,7 +153,7 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_start_obj, 0, aioctl_start);
 
 static void stop_one(asvc_task_t *task, bool stop_schedule) {
     if (stop_schedule) {
-        mp_obj_t options = asvc_map_get(mp_obj_dict_get_map(asvc_schedule_group()), task->name);
+        mp_obj_t options = asvc_schedule_options(task->name);
         if (options != MP_OBJ_NULL) {
             asvc_task_set_schedule(task, options); // may raise: first
             asvc_schedule_remove_name(task->name);

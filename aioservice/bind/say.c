@@ -79,12 +79,13 @@ void asvc_addf(vstr_t *line, const char *fmt, ...) {
 }
 
 // A line about many things must not be lost for one that can't be shown.
-static void add_object(vstr_t *line, mp_obj_t obj, mp_print_kind_t kind) {
+static void add_guarded(
+    vstr_t *line, mp_obj_t obj, void (*print_obj)(const mp_print_t *print, mp_obj_t obj)) {
     size_t before = line->len;
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         mp_print_t print = { line, add_to_vstr };
-        mp_obj_print_helper(&print, obj, kind);
+        print_obj(&print, obj);
         nlr_pop();
         return;
     }
@@ -94,12 +95,20 @@ static void add_object(vstr_t *line, mp_obj_t obj, mp_print_kind_t kind) {
     asvc_addf(line, "<%q: its text raised %q>", asvc_type_name(obj), asvc_type_name(exc));
 }
 
+static void print_str(const mp_print_t *print, mp_obj_t obj) {
+    mp_obj_print_helper(print, obj, PRINT_STR);
+}
+
+static void print_repr(const mp_print_t *print, mp_obj_t obj) {
+    mp_obj_print_helper(print, obj, PRINT_REPR);
+}
+
 void asvc_add_str(vstr_t *line, mp_obj_t obj) {
-    add_object(line, obj, PRINT_STR);
+    add_guarded(line, obj, print_str);
 }
 
 void asvc_add_repr(vstr_t *line, mp_obj_t obj) {
-    add_object(line, obj, PRINT_REPR);
+    add_guarded(line, obj, print_repr);
 }
 
 void asvc_add_exception(vstr_t *line, mp_obj_t exc) {
@@ -109,16 +118,10 @@ void asvc_add_exception(vstr_t *line, mp_obj_t exc) {
 }
 
 void asvc_add_exception_text(vstr_t *text, mp_obj_t exc) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_print_t print = { text, add_to_vstr };
-        mp_obj_print_exception(&print, exc);
-        nlr_pop();
-        return;
+    add_guarded(text, exc, mp_obj_print_exception);
+    if (text->len == 0 || text->buf[text->len - 1] != '\n') {
+        vstr_add_char(text, '\n'); // behind what stands in its place
     }
-    mp_obj_t raised = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(raised);
-    asvc_addf(text, "<%q: its text raised %q>\n", asvc_type_name(exc), asvc_type_name(raised));
 }
 
 void asvc_write(const char *text, size_t len) {

@@ -25,9 +25,7 @@ typedef struct _asvc_scheduler_t {
     mp_obj_t group; // dict name -> options, what Python sees
     mp_map_t ids; // name -> id, a small int
     mp_obj_t *names; // by id; MP_OBJ_NULL: the id is free
-    asvc_schedule_entry_t *entries;
-    asvc_heap_item_t *heap;
-    asvc_schedule_t due;
+    asvc_schedule_t due; // holds its two arrays
     // The loop task
     mp_obj_t queue; // the run queue it started on, MP_OBJ_NULL where none runs
     int64_t t0_ms; // when it started
@@ -139,6 +137,11 @@ mp_obj_t asvc_schedule_group(void) {
     return scheduler()->group;
 }
 
+mp_obj_t asvc_schedule_options(mp_obj_t name) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    return self == NULL ? MP_OBJ_NULL : asvc_map_get(mp_obj_dict_get_map(self->group), name);
+}
+
 bool asvc_schedule_any(void) {
     asvc_scheduler_t *self = asvc_root()->scheduler;
     return self != NULL && self->ids.used > 0;
@@ -161,8 +164,6 @@ static void grow(asvc_scheduler_t *self) {
     memcpy(names, self->names, cap * sizeof(mp_obj_t));
     asvc_schedule_move(&self->due, entries, heap, new_cap);
     self->names = names;
-    self->entries = entries;
-    self->heap = heap;
 }
 
 // The id of name, a new one where it has none.
@@ -236,9 +237,8 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
         return false;
     }
     memset(info, 0, sizeof(*info));
-    int64_t now = asvc_now_ms(), due, period, last;
-    if (asvc_schedule_get(&self->due, id, &due, &period, &last)) {
-        info->repeats = period > 0;
+    int64_t now = asvc_now_ms(), due, last;
+    if (asvc_schedule_get(&self->due, id, &due, NULL, &last)) {
         info->has_next = due != ASVC_SCHEDULE_NEVER && loop_runs(self);
         info->has_last = last != ASVC_SCHEDULE_NEVER;
         info->next_in_s = due > now ? (due - now + 999) / 1000 : 0;
@@ -259,7 +259,7 @@ typedef struct _schedule_loop_t {
 static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
     mp_obj_t name = self->names[id];
     asvc_task_t *task = asvc_group_find(name);
-    if (task == NULL || asvc_map_get(mp_obj_dict_get_map(self->group), name) == MP_OBJ_NULL) {
+    if (task == NULL || asvc_schedule_options(name) == MP_OBJ_NULL) {
         asvc_schedule_remove_name(name); // deleted, or taken out of aioschedule.group() by hand
         return;
     }
@@ -285,7 +285,7 @@ static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
 static void put_protected(asvc_scheduler_t *self, uint32_t id, mp_obj_t name) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        plan_t plan = parse(name, asvc_map_get(mp_obj_dict_get_map(self->group), name));
+        plan_t plan = parse(name, asvc_schedule_options(name));
         put(self, id, &plan);
         nlr_pop();
         return;
@@ -307,7 +307,7 @@ static void begin(asvc_scheduler_t *self, schedule_loop_t *loop) {
     loop->running = true;
     for (uint32_t id = 0; id < self->due.due.cap; id++) {
         mp_obj_t name = self->names[id];
-        if (name != MP_OBJ_NULL && asvc_map_get(mp_obj_dict_get_map(self->group), name) != MP_OBJ_NULL) {
+        if (name != MP_OBJ_NULL && asvc_schedule_options(name) != MP_OBJ_NULL) {
             put_protected(self, id, name);
         }
     }
@@ -366,7 +366,7 @@ static MP_DEFINE_CONST_FUN_OBJ_2(loop_send_obj, loop_send);
 
 static mp_obj_t loop_throw(size_t n_args, const mp_obj_t *args) {
     finish(MP_OBJ_TO_PTR(args[0]));
-    nlr_raise(mp_make_raise_obj(n_args > 2 && args[2] != mp_const_none ? args[2] : args[1]));
+    nlr_raise(mp_make_raise_obj(asvc_loop_thrown(n_args, args)));
 }
 static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(loop_throw_obj, 2, 4, loop_throw);
 

@@ -21,6 +21,9 @@ void asvc_schedule_set(mp_obj_t name, mp_obj_t options);
 // Raises what asvc_schedule_set would raise for these options, and does nothing else.
 void asvc_schedule_check(mp_obj_t name, mp_obj_t options);
 
+// The options a task was scheduled with, or MP_OBJ_NULL where it is not scheduled.
+mp_obj_t asvc_schedule_options(mp_obj_t name);
+
 // Takes the task out of the schedule and answers its options, or MP_OBJ_NULL where it was not in it.
 mp_obj_t asvc_schedule_remove_name(mp_obj_t name);
 
@@ -29,7 +32,6 @@ bool asvc_schedule_any(void);
 
 // What people want to know of a scheduled task.
 typedef struct {
-    bool repeats;
     bool has_next; // it is due again, in next_in_s seconds; false: its loop does not run, or it ran once
     bool has_last; // it was started last_ago_s seconds ago
     int64_t next_in_s, last_ago_s;

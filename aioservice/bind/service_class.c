@@ -88,15 +88,9 @@ static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t 
     mp_obj_t *flat = m_new(mp_obj_t, n + 2 * kwargs->used + 1);
     flat[0] = self;
     memcpy(flat + (bound ? 0 : 1), args + 4, (n_args - 4) * sizeof(mp_obj_t));
-    size_t used = n;
-    for (size_t i = 0; i < kwargs->alloc; i++) {
-        if (mp_map_slot_is_filled(kwargs, i)) {
-            flat[used++] = kwargs->table[i].key;
-            flat[used++] = kwargs->table[i].value;
-        }
-    }
+    size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n) / 2;
     mp_obj_t name = child_name(self, cname);
-    asvc_group_replace(asvc_task_new(fun, name, n, (used - n) / 2, flat), false);
+    asvc_group_replace(asvc_task_new(fun, name, n, n_kw, flat), false);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(service_add_ctask_obj, 4, service_add_ctask);

@@ -7,9 +7,11 @@
 
 #include "bind/clock.h"
 #include "bind/loop.h"
+#include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+#include "core/task_name.h"
 
 // ---- making records -------------------------------------------------------------------------
 
@@ -24,8 +26,7 @@ static void check_fun(mp_obj_t fun) {
     }
 }
 
-// A main task is named NAME.service (and later perhaps @k), a child NAME.service.CHILD. Told once, when
-// it is made: a service's name is its user's to change.
+// Told once, when the task is made: a service's name is its user's to change.
 static bool has_main_name(asvc_task_t *self) {
     mp_obj_t service = asvc_task_service(self);
     if (service == MP_OBJ_NULL) {
@@ -34,10 +35,7 @@ static bool has_main_name(asvc_task_t *self) {
     size_t len, name_len;
     const char *text = asvc_get_str(self->name, "task name", &len);
     const char *name = asvc_service_name(service, &name_len);
-    static const char suffix[] = ".service";
-    size_t stem = name_len + sizeof(suffix) - 1;
-    return len >= stem && memcmp(text, name, name_len) == 0
-        && memcmp(text + name_len, suffix, sizeof(suffix) - 1) == 0 && (len == stem || text[stem] == '@');
+    return asvc_task_name_kind(text, len, name, name_len) == ASVC_NAME_MAIN;
 }
 
 asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args) {
@@ -94,17 +92,12 @@ asvc_task_t *asvc_task_again(asvc_task_t *old) {
         mp_map_t *kwargs = mp_obj_dict_get_map(asvc_task_kwargs(old));
         mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used + 1);
         memcpy(flat, args, n_args * sizeof(mp_obj_t));
-        size_t n = n_args;
-        for (size_t i = 0; i < kwargs->alloc; i++) {
-            if (mp_map_slot_is_filled(kwargs, i)) {
-                flat[n++] = mp_obj_str_intern_checked(kwargs->table[i].key);
-                flat[n++] = kwargs->table[i].value;
-            }
-        }
-        self = asvc_task_new(old->fun, old->name, n_args, (n - n_args) / 2, flat);
+        size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n_args) / 2;
+        self = asvc_task_new(old->fun, old->name, n_args, n_kw, flat);
         self->extra = old->extra;
     }
     self->seq = old->seq;
+    self->last_copy = old->last_copy;
     self->flags = old->flags & ASVC_TASK_MAIN;
     return self;
 }

@@ -191,8 +191,8 @@ static mp_vm_return_kind_t resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *
 
 static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
     if (asvc_task_is_live(self)) {
-        // Task.cancel() hands a cancel on to the task being awaited. If that one, supervised too,
-        // ends with a plain result, the cancel would be lost on the way: send it now.
+        // Task.cancel() hands a cancel on to the task being awaited. If that one catches it and ends
+        // with a plain result, the cancel would be lost on the way: send it now.
         if (thrown == MP_OBJ_NULL && self->state == ASVC_STOPPING && !(self->flags & ASVC_TASK_CANCEL_SENT)) {
             thrown = asvc_loop_cancelled_error();
         }
@@ -225,8 +225,6 @@ static mp_obj_t task_send(mp_obj_t self_in, mp_obj_t value) {
 MP_DEFINE_CONST_FUN_OBJ_2(asvc_task_send_obj, task_send);
 
 static mp_obj_t task_throw(size_t n_args, const mp_obj_t *args) {
-    // throw(exc) or throw(type, exc, traceback)
-    mp_obj_t exc = n_args > 2 && args[2] != mp_const_none ? args[2] : args[1];
-    return step(MP_OBJ_TO_PTR(args[0]), exc);
+    return step(MP_OBJ_TO_PTR(args[0]), asvc_loop_thrown(n_args, args));
 }
 MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(asvc_task_throw_obj, 2, 4, task_throw);
