@@ -73,7 +73,7 @@ build/micropython/.version: FORCE | need-build
 	    || tools/quiet.sh "get MicroPython's source" build/get-micropython.log tools/get-micropython.sh build/micropython
 
 # Files that change only when what they are to hold changes: "the same settings, the same list of sources".
-FIRMWARE_FILES := $(sort $(shell find aioservice ports/unix -name '*.[ch]' -o -name '*.py' -o -name '*.mk'))
+FIRMWARE_FILES := $(sort $(shell find aioservice ports/unix ports/testclock.c -name '*.[ch]' -o -name '*.py' -o -name '*.mk'))
 build/mpy-dir: HOLDS = $(MPY)
 build/inputs: HOLDS = $(MPY) $(MANIFEST) $(FIRMWARE_FILES)
 build/mpy-dir build/inputs: FORCE

@@ -16,12 +16,14 @@ MICROPY_SSL_MBEDTLS = 0
 MICROPY_PY_BTREE = 0
 MICROPY_PY_FFI = 0
 
-# SANITIZE=1: every access to memory and all arithmetic are checked at run time.
+# SANITIZE=1, the build for tests: every access to memory and all arithmetic are checked at run time, and the
+# tick clock can be set.
 ifeq ($(SANITIZE),1)
 # MicroPython's collector scans the C stack, which must be the real one, not a checked copy on the heap.
 # It also calls memcpy(NULL, NULL, 0) and steps back from a null pointer (mpz.c), which does no harm.
 SANITIZER = -fsanitize=address,undefined -fno-sanitize-recover=all --param asan-use-after-return=0 \
     -fno-sanitize=nonnull-attribute,pointer-overflow
 CFLAGS_EXTRA += $(SANITIZER) -fno-omit-frame-pointer
-LDFLAGS_EXTRA += $(SANITIZER)
+LDFLAGS_EXTRA += $(SANITIZER) -Wl,--wrap=mp_hal_ticks_ms
+SRC_C += ports/testclock.c
 endif
