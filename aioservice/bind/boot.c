@@ -5,7 +5,7 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
-#include "bind/clock.h"
+#include "bind/awaitable.h"
 #include "bind/config_store.h"
 #include "bind/discover.h"
 #include "bind/keep.h"
@@ -30,7 +30,7 @@ typedef struct {
 typedef enum { NEW, UNDER_WAY, OVER } phase_t;
 
 typedef struct _asvc_boot_t {
-    mp_obj_base_t base;
+    asvc_awaitable_t base;
     asvc_load_opts_t opts;
     bool use_config;
     phase_t phase;
@@ -41,7 +41,6 @@ typedef struct _asvc_boot_t {
     asvc_graph_t graph;
     uint32_t first_ended, last_ended; // ASVC_GRAPH_NONE where the list is empty
     mp_obj_t results; // dict
-    mp_obj_t waiter; // the asyncio Task that awaits this, while it is parked
     mp_obj_t queue; // the run queue it is under way on
 } asvc_boot_t;
 
@@ -248,11 +247,7 @@ void asvc_boot_task_ended(asvc_task_t *task) {
     *(self->first_ended == ASVC_GRAPH_NONE ? &self->first_ended : &self->core[self->last_ended].next_ended) =
         node;
     self->last_ended = node;
-    mp_obj_t waiter = self->waiter;
-    if (waiter != MP_OBJ_NULL) {
-        self->waiter = MP_OBJ_NULL;
-        asvc_loop_push(waiter);
-    }
+    asvc_awaitable_wake(&self->base);
 }
 
 // Says how a core service ended. Good ends are printed only of those that others wait for, as in
@@ -344,14 +339,27 @@ static bool advance(asvc_boot_t *self) {
 
 static void leave(asvc_boot_t *self) {
     self->phase = OVER;
-    self->waiter = MP_OBJ_NULL;
     if (asvc_root()->boot == self) {
         asvc_root()->boot = NULL;
     }
 }
 
+static mp_obj_t boot_step(mp_obj_t self_in) {
+    asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
+    if (self->phase == NEW) {
+        begin(self);
+    }
+    if (self->phase == UNDER_WAY && !advance(self)) {
+        asvc_awaitable_park(&self->base);
+        return MP_OBJ_NULL;
+    }
+    leave(self);
+    return self->results;
+}
+
 // Ends a boot that is not over: what it started and still runs is stopped.
-static void abandon(asvc_boot_t *self) {
+static void boot_leave(mp_obj_t self_in) {
+    asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
     bool under_way = self->phase == UNDER_WAY;
     leave(self);
     for (uint32_t node = 0; under_way && node < self->n; node++) {
@@ -360,65 +368,6 @@ static void abandon(asvc_boot_t *self) {
         }
     }
 }
-
-// Answers whether the boot is over; parks the current task where it is not.
-static bool step(asvc_boot_t *self) {
-    if (self->waiter != MP_OBJ_NULL && self->waiter != asvc_loop_current()) {
-        asvc_raise(&mp_type_RuntimeError, "this boot is being awaited by another task already");
-    }
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        if (self->phase == NEW) {
-            begin(self);
-        }
-        bool over = self->phase == OVER || advance(self);
-        if (!over) {
-            self->waiter = asvc_loop_park(MP_OBJ_FROM_PTR(self));
-        } else if (self->phase != OVER) {
-            leave(self);
-        }
-        nlr_pop();
-        return over;
-    }
-    abandon(self);
-    nlr_jump(nlr.ret_val);
-}
-
-static mp_obj_t boot_iternext(mp_obj_t self_in) {
-    asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
-    return step(self) ? mp_make_stop_iteration(self->results) : mp_const_none;
-}
-
-static mp_obj_t boot_send(mp_obj_t self_in, mp_obj_t value) {
-    (void)value;
-    asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
-    if (step(self)) {
-        mp_raise_StopIteration(self->results);
-    }
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(boot_send_obj, boot_send);
-
-static mp_obj_t boot_throw(size_t n_args, const mp_obj_t *args) {
-    abandon(MP_OBJ_TO_PTR(args[0]));
-    nlr_raise(mp_make_raise_obj(asvc_loop_thrown(n_args, args)));
-}
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(boot_throw_obj, 2, 4, boot_throw);
-
-static mp_obj_t boot_close(mp_obj_t self_in) {
-    abandon(MP_OBJ_TO_PTR(self_in));
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(boot_close_obj, boot_close);
-
-// Called by Task.cancel() on what the task is parked on.
-static mp_obj_t boot_remove(mp_obj_t self_in, mp_obj_t task) {
-    (void)task;
-    asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
-    self->waiter = MP_OBJ_NULL;
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(boot_remove_obj, boot_remove);
 
 static mp_obj_t boot_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
@@ -431,7 +380,7 @@ static mp_obj_t boot_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, arg);
     asvc_boot_t *self = m_new0(asvc_boot_t, 1);
-    self->base.type = type;
+    self->base.base.type = type;
     self->opts.say = arg[ARG_debug].u_bool;
     self->opts.log = arg[ARG_log].u_obj;
     self->opts.debug_log = arg[ARG_debug_log].u_bool;
@@ -440,13 +389,5 @@ static mp_obj_t boot_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
     return MP_OBJ_FROM_PTR(self);
 }
 
-static const mp_rom_map_elem_t boot_locals_table[] = {
-    { MP_ROM_QSTR(MP_QSTR_send), MP_ROM_PTR(&boot_send_obj) },
-    { MP_ROM_QSTR(MP_QSTR_throw), MP_ROM_PTR(&boot_throw_obj) },
-    { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&boot_close_obj) },
-    { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&boot_remove_obj) },
-};
-static MP_DEFINE_CONST_DICT(boot_locals, boot_locals_table);
-
-MP_DEFINE_CONST_OBJ_TYPE(asvc_type_boot, MP_QSTR_boot, MP_TYPE_FLAG_ITER_IS_ITERNEXT, make_new, boot_make_new,
-    iter, boot_iternext, locals_dict, &boot_locals);
+static const asvc_awaitable_protocol_t boot_protocol = { boot_step, boot_leave };
+ASVC_AWAITABLE_TYPE(asvc_type_boot, MP_QSTR_boot, boot_protocol, make_new, boot_make_new);

@@ -6,6 +6,7 @@
 #include "shared/timeutils/timeutils.h"
 
 #include "bind/state.h"
+#include "core/config.h"
 
 int64_t asvc_now_ms(void) {
     asvc_root_t *root = asvc_root();
@@ -35,7 +36,8 @@ static mp_obj_t call_time(qstr function, size_t n_args, mp_obj_t arg) {
 int64_t asvc_seconds_of(mp_obj_t seconds) {
 #if MICROPY_PY_BUILTINS_FLOAT
     if (mp_obj_is_float(seconds)) {
-        return (int64_t)mp_obj_get_float(seconds);
+        mp_float_t value = mp_obj_get_float(seconds);
+        return value < 0 ? (mp_int_t)value : (int64_t)(mp_uint_t)value; // until 2106 in 32 bits
     }
 #endif
     // Seconds since 1970 outgrow a signed 32-bit number in 2038; an unsigned one holds them until 2106.
@@ -45,17 +47,40 @@ int64_t asvc_seconds_of(mp_obj_t seconds) {
     return (int64_t)mp_obj_get_int(seconds);
 }
 
+int64_t asvc_seconds_as_ms(mp_obj_t value) {
+#if MICROPY_PY_BUILTINS_FLOAT
+    if (mp_obj_is_float(value)) {
+        mp_float_t seconds = mp_obj_get_float(value);
+        if (!(seconds >= 0 && seconds < (mp_float_t)ASVC_SCHEDULE_LONGEST_S)) {
+            return -1;
+        }
+        // By words: turning a float into 64 bits takes a firmware without double a library of its own.
+        mp_int_t whole = (mp_int_t)seconds;
+        return (int64_t)whole * 1000 + (mp_int_t)((seconds - (mp_float_t)whole) * 1000);
+    }
+#endif
+    mp_int_t whole = mp_obj_is_small_int(value) ? MP_OBJ_SMALL_INT_VALUE(value) : -1;
+    return whole >= 0 && whole < ASVC_SCHEDULE_LONGEST_S ? (int64_t)whole * 1000 : -1;
+}
+
 int64_t asvc_wall_s(void) {
     mp_obj_t now = call_time(MP_QSTR_time, 0, MP_OBJ_NULL);
     return now == MP_OBJ_NULL ? -1 : asvc_seconds_of(now);
 }
 
-bool asvc_wall_datetime(int64_t seconds_ago, char out[ASVC_DATETIME_MAX]) {
-    int64_t wall = asvc_wall_s();
-    mp_obj_t local = MP_OBJ_NULL;
-    if (wall >= 0) {
-        local = call_time(MP_QSTR_localtime, 1, mp_obj_new_int_from_ll(wall - seconds_ago));
+// time.localtime() of the time that lay seconds_ago seconds back, or MP_OBJ_NULL without a wall clock. Of
+// now, which each line of a log asks for, it is asked without an argument: that allocates less.
+static mp_obj_t wall_localtime(int64_t seconds_ago) {
+    if (seconds_ago == 0) {
+        return call_time(MP_QSTR_localtime, 0, MP_OBJ_NULL);
     }
+    int64_t wall = asvc_wall_s();
+    return wall < 0 ? MP_OBJ_NULL
+                    : call_time(MP_QSTR_localtime, 1, mp_obj_new_int_from_ll(wall - seconds_ago));
+}
+
+bool asvc_wall_datetime(int64_t seconds_ago, char out[ASVC_DATETIME_MAX]) {
+    mp_obj_t local = wall_localtime(seconds_ago);
     if (local == MP_OBJ_NULL) {
         int64_t up = asvc_now_s() - seconds_ago;
         timeutils_struct_time_t tm;

@@ -28,4 +28,8 @@ int64_t asvc_wall_s(void);
 // What time.time() and time.mktime() answer, an int or, on unix, a float, in whole seconds.
 int64_t asvc_seconds_of(mp_obj_t seconds);
 
+// Seconds that a user gave, an int or float from 0 to below ASVC_SCHEDULE_LONGEST_S, as milliseconds; -1
+// for anything else.
+int64_t asvc_seconds_as_ms(mp_obj_t seconds);
+
 #endif

@@ -17,6 +17,13 @@ mp_obj_t asvc_function_of(mp_obj_t fun) {
     return fun;
 }
 
+mp_obj_t asvc_function_name(mp_obj_t fun) {
+    fun = asvc_function_of(fun);
+    mp_obj_t name[2];
+    mp_load_method_maybe(fun, MP_QSTR___name__, name);
+    return name[0] != MP_OBJ_NULL ? name[0] : MP_OBJ_NEW_QSTR(asvc_type_name(fun));
+}
+
 static mp_obj_t aiotask(mp_obj_t fun) {
     if (mp_obj_is_type(fun, &asvc_type_function)) {
         return fun;

@@ -30,6 +30,14 @@ mp_obj_t asvc_group(void) {
     return root->group;
 }
 
+void asvc_group_set(mp_obj_t group) {
+    if (group != mp_const_none && !mp_obj_is_type(group, &asvc_type_group)) {
+        asvc_raise(&mp_type_TypeError, "set_group: expected what group() answers, or None, got %q",
+            asvc_type_name(group));
+    }
+    asvc_root()->group = group == mp_const_none ? MP_OBJ_NULL : group;
+}
+
 static mp_obj_t tasks_dict(void) {
     group_t *self = MP_OBJ_TO_PTR(asvc_group());
     return self->tasks;
@@ -193,6 +201,12 @@ static asvc_task_t **list_tasks(by_t by, const char *text, size_t len, size_t *n
     }
     m_del(asvc_heap_item_t, items, count);
     return list;
+}
+
+bool asvc_is_pattern(mp_obj_t name) {
+    size_t len;
+    const char *text = mp_obj_str_get_data(name, &len);
+    return asvc_glob_has_star(text, len);
 }
 
 asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {

@@ -11,6 +11,10 @@
 // The group object that Python sees.
 mp_obj_t asvc_group(void);
 
+// Puts another table in its place: one that asvc_group answered before, or None for a new, empty one. The
+// tasks of the old one go on. Raises TypeError for anything else.
+void asvc_group_set(mp_obj_t group);
+
 // The task of that name, or NULL.
 asvc_task_t *asvc_group_find(mp_obj_t name);
 
@@ -32,6 +36,9 @@ void asvc_group_stop_children(asvc_task_t *main);
 // A list of tasks in the order in which they were added. pattern: a name, a pattern with `*`, or
 // MP_OBJ_NULL for all. *len: how many; the array is the collector's.
 asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len);
+
+// Whether name, a str, is a pattern: it has a `*`.
+bool asvc_is_pattern(mp_obj_t name);
 
 // Of a service: its main task, further instances and children, in the order added.
 asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *len);

@@ -7,6 +7,8 @@
 #include "py/stream.h"
 #include "py/unicode.h"
 
+#include "bind/awaitable.h"
+#include "bind/clock.h"
 #include "bind/keep.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -17,7 +19,19 @@
 typedef struct _log_stream_t {
     mp_obj_base_t base;
     asvc_ring_t ring; // the collector finds its storage, a block of its own, through the ring
+    struct _follower_t *followers; // list
 } log_stream_t;
+
+// follow(): what it has still to print is all that stands behind its cursor.
+typedef struct _follower_t {
+    asvc_awaitable_t base;
+    log_stream_t *stream;
+    mp_obj_t globs;
+    asvc_ring_cursor_t cursor;
+    int64_t wait_ms;
+    bool in_list;
+    struct _follower_t *next; // of the same stream
+} follower_t;
 
 // Not simply a cast: of a Python subclass, MicroPython hands the stream protocol the instance, whose
 // AioStream is made by super().__init__ only.
@@ -42,14 +56,24 @@ static mp_obj_t log_stream_make_new(
     }
     log_stream_t *self = mp_obj_malloc(log_stream_t, type);
     asvc_ring_init(&self->ring, m_new(char, size), (size_t)size);
+    self->followers = NULL;
     return MP_OBJ_FROM_PTR(self);
+}
+
+static void write_line(log_stream_t *self, const char *text, size_t len) {
+    asvc_ring_write(&self->ring, text, len);
+    for (follower_t *follower = self->followers; follower != NULL; follower = follower->next) {
+        if (follower->base.parked) {
+            asvc_awaitable_wake(&follower->base);
+        }
+    }
 }
 
 // The stream protocol: what print(file=...) and sys.print_exception write through.
 
 static mp_uint_t log_stream_write(mp_obj_t self_in, const void *buf, mp_uint_t size, int *errcode) {
     (void)errcode;
-    asvc_ring_write(&get_stream(self_in)->ring, buf, size);
+    write_line(get_stream(self_in), buf, size);
     return size;
 }
 
@@ -181,12 +205,16 @@ static mp_obj_t line_to_str(vstr_t *line) {
     return mp_obj_new_str_copy(&mp_type_str, (const byte *)line->buf, line->len);
 }
 
+static void print_rest(reader_t *reader) {
+    while (reader_next(reader)) {
+        asvc_say(&reader->line);
+    }
+}
+
 static mp_obj_t log_stream_cat(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
     reader_t reader;
     reader_init(&reader, n_args, args, kw_args);
-    while (reader_next(&reader)) {
-        asvc_say(&reader.line);
-    }
+    print_rest(&reader);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_cat_obj, 1, log_stream_cat);
@@ -202,11 +230,89 @@ static mp_obj_t log_stream_lines(size_t n_args, const mp_obj_t *args, mp_map_t *
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_lines_obj, 1, log_stream_lines);
 
+// ---- follow ---------------------------------------------------------------------------------
+
+static void follow_begin(follower_t *self) {
+    asvc_ring_end(&self->stream->ring, &self->cursor);
+    self->next = self->stream->followers;
+    self->stream->followers = self;
+    self->in_list = true;
+}
+
+// Prints what is new and answers whether there was anything. What printing writes into this very log
+// (stdout may lead there) is passed over, or it would go on for ever.
+static bool print_news(follower_t *self) {
+    asvc_ring_t *ring = &self->stream->ring;
+    reader_t reader = { .ring = ring, .cursor = self->cursor, .globs = self->globs };
+    asvc_ring_end(ring, &reader.end);
+    if (reader.end.position == self->cursor.position) {
+        return false;
+    }
+    if (asvc_ring_has_lost(ring, &self->cursor)) {
+        asvc_sayf("... lines left the log before they could be printed");
+    }
+    vstr_init(&reader.line, 80);
+    print_rest(&reader);
+    asvc_ring_end(ring, &self->cursor);
+    return true;
+}
+
+static mp_obj_t follow_step(mp_obj_t self_in) {
+    follower_t *self = MP_OBJ_TO_PTR(self_in);
+    if (!self->in_list) {
+        follow_begin(self);
+    }
+    // Parked while nothing is written; but a busy log is looked at once every wait_ms only.
+    if (print_news(self)) {
+        asvc_awaitable_sleep(&self->base, self->wait_ms);
+    } else {
+        asvc_awaitable_park(&self->base);
+    }
+    return MP_OBJ_NULL;
+}
+
+static void follow_leave(mp_obj_t self_in) {
+    follower_t *self = MP_OBJ_TO_PTR(self_in);
+    follower_t **at = &self->stream->followers;
+    while (*at != NULL && *at != self) {
+        at = &(*at)->next;
+    }
+    if (*at == self) {
+        *at = self->next;
+    }
+    self->in_list = false;
+}
+
+static const asvc_awaitable_protocol_t follow_protocol = { follow_step, follow_leave };
+static ASVC_AWAITABLE_TYPE(type_follower, MP_QSTR_follow, follow_protocol);
+
+static mp_obj_t log_stream_follow(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
+    enum { ARG_grep, ARG_wait };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_grep, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
+        { MP_QSTR_wait, MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args - 1, args + 1, kw_args, MP_ARRAY_SIZE(allowed), allowed, arg);
+    follower_t *self = m_new0(follower_t, 1);
+    self->base.base.type = &type_follower;
+    self->stream = get_stream(args[0]);
+    self->globs = to_globs(arg[ARG_grep].u_obj);
+    mp_obj_t wait = arg[ARG_wait].u_obj;
+    self->wait_ms = wait == MP_OBJ_NULL ? 50 : asvc_seconds_as_ms(wait);
+    if (self->wait_ms < 0) {
+        asvc_raise(&mp_type_ValueError, "follow: wait: expected seconds, 0 or more");
+    }
+    return MP_OBJ_FROM_PTR(self);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_follow_obj, 1, log_stream_follow);
+
 static const mp_rom_map_elem_t log_stream_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_write), MP_ROM_PTR(&mp_stream_write_obj) },
     { MP_ROM_QSTR(MP_QSTR_flush), MP_ROM_PTR(&mp_stream_flush_obj) },
     { MP_ROM_QSTR(MP_QSTR_cat), MP_ROM_PTR(&log_stream_cat_obj) },
     { MP_ROM_QSTR(MP_QSTR_lines), MP_ROM_PTR(&log_stream_lines_obj) },
+    { MP_ROM_QSTR(MP_QSTR_follow), MP_ROM_PTR(&log_stream_follow_obj) },
 };
 static MP_DEFINE_CONST_DICT(log_stream_locals, log_stream_locals_table);
 
@@ -240,7 +346,7 @@ void asvc_stream_check(mp_obj_t stream, const char *what) {
 void asvc_stream_write(mp_obj_t stream, const char *text, size_t len) {
     // A subclass may have a `write` of its own: only an AioStream itself is written to directly.
     if (mp_obj_is_type(stream, &asvc_type_log_stream)) {
-        asvc_ring_write(&get_stream(stream)->ring, text, len);
+        write_line(get_stream(stream), text, len);
         return;
     }
     mp_obj_t call[3];

@@ -82,6 +82,17 @@ void asvc_loop_mark_done(mp_obj_t task) {
     mp_store_attr(task, MP_QSTR_state, mp_const_none);
 }
 
+bool asvc_loop_take_back(mp_obj_t task) {
+    // asyncio's own encoding: state True is "not done, nobody waits"; data is what will be thrown into it.
+    bool untouched = mp_load_attr(task, MP_QSTR_state) == mp_const_true
+        && mp_load_attr(task, MP_QSTR_data) == mp_const_none;
+    if (untouched) {
+        asvc_loop_mark_done(task);
+        queue_call(MP_QSTR_remove, task);
+    }
+    return untouched;
+}
+
 // Task.cancel() hands a cancel on to the task being awaited. One that is supervised is its own
 // service's and ends with a plain result, so the cancel would hit the wrong one and be lost on the way
 // back: instead, `task` is taken off that one's list of waiters and cancelled itself. False where it

@@ -28,6 +28,10 @@ mp_obj_t asvc_loop_current(void);
 // looks to asyncio like a task that has ended. Raises MemoryError, and then has changed nothing.
 void asvc_loop_mark_done(mp_obj_t task);
 
+// Takes a task that was pushed, has not gone on since and is awaited by nobody off the run queue and marks
+// it done, and answers true. False where somebody awaits it or has cancelled it. Raises MemoryError, as above.
+bool asvc_loop_take_back(mp_obj_t task);
+
 // Cancels the task. Another supervised task that it awaits is left alone, unlike with Task.cancel();
 // a raw one is cancelled with it, as asyncio does. Task.cancel() refuses the current task; as the current task, this may be called only once
 // its coroutine has parked itself, just before its step ends.

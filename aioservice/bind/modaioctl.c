@@ -8,9 +8,11 @@
 
 #include "bind/args.h"
 #include "bind/clock.h"
+#include "bind/control.h"
 #include "bind/env.h"
 #include "bind/group.h"
 #include "bind/keep.h"
+#include "bind/log_stream.h"
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -24,7 +26,7 @@
 // on stdout, as asyncmd does.
 static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
     asvc_task_t **tasks = asvc_group_match(name == mp_const_none ? MP_OBJ_NULL : name, len);
-    bool is_pattern = name == mp_const_none || strchr(mp_obj_str_get_str(name), '*') != NULL;
+    bool is_pattern = name == mp_const_none || asvc_is_pattern(name);
     if (*len == 0 && !is_pattern) {
         vstr_t line;
         vstr_init(&line, 80);
@@ -47,24 +49,34 @@ static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
 
 // ---- adding ---------------------------------------------------------------------------------
 
-static mp_obj_t name_of_function(mp_obj_t fun) {
-    mp_obj_t name[2];
-    mp_load_method_maybe(asvc_function_of(fun), MP_QSTR___name__, name);
-    return name[0] != MP_OBJ_NULL ? name[0] : MP_OBJ_NEW_QSTR(asvc_type_name(asvc_function_of(fun)));
-}
-
-static mp_obj_t aioctl_add(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+// The record of add(coro, *args, name=None, **kwargs), not started.
+static asvc_task_t *new_task(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t fun = args[0];
     mp_obj_t given = asvc_map_get(kwargs, MP_OBJ_NEW_QSTR(MP_QSTR_name));
-    mp_obj_t name = given == MP_OBJ_NULL || given == mp_const_none ? name_of_function(fun) : given;
+    mp_obj_t name = given == MP_OBJ_NULL || given == mp_const_none ? asvc_function_name(fun) : given;
     asvc_get_str(name, "add: name", NULL);
     mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used);
     memcpy(flat, args + 1, (n_args - 1) * sizeof(mp_obj_t));
     size_t n = asvc_map_to_args(kwargs, MP_QSTR_name, flat + n_args - 1);
-    asvc_group_add(asvc_task_new(fun, name, n_args - 1, n / 2, flat), false);
+    return asvc_task_new(fun, name, n_args - 1, n / 2, flat);
+}
+
+static mp_obj_t aioctl_add(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    asvc_task_t *task = new_task(n_args, args, kwargs);
+    // What was scheduled before it was added starts when it is due.
+    bool wait = asvc_schedule_has_next(task->name) && asvc_group_find(task->name) == NULL;
+    asvc_group_add(task, wait);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_add_obj, 1, aioctl_add);
+
+static mp_obj_t aioctl_create_task(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    asvc_task_t *task = new_task(n_args, args, kwargs);
+    asvc_task_prepare(task, false);
+    asvc_task_start(task);
+    return MP_OBJ_FROM_PTR(task);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_create_task_obj, 1, aioctl_create_task);
 
 // ---- the table ------------------------------------------------------------------------------
 
@@ -72,6 +84,12 @@ static mp_obj_t aioctl_group(void) {
     return asvc_group();
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_group_obj, aioctl_group);
+
+static mp_obj_t aioctl_set_group(mp_obj_t group) {
+    asvc_group_set(group);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_set_group_obj, aioctl_set_group);
 
 static mp_obj_t aioctl_tasks(void) {
     size_t len;
@@ -105,8 +123,7 @@ static mp_obj_t aioctl_delete(size_t n_args, const mp_obj_t *args) {
         size_t len;
         asvc_task_t **tasks = tasks_named(args[k], &len);
         for (size_t i = 0; i < len; i++) {
-            asvc_schedule_remove_name(tasks[i]->name);
-            asvc_group_delete(tasks[i]);
+            asvc_control_delete(tasks[i]);
         }
         ASVC_KEEP(tasks);
     }
@@ -116,27 +133,6 @@ static MP_DEFINE_CONST_FUN_OBJ_VAR(aioctl_delete_obj, 1, aioctl_delete);
 
 // ---- starting and stopping ------------------------------------------------------------------
 
-// Answers whether the task runs, or will.
-static bool start_one(asvc_task_t *task) {
-    mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
-    if (schedule != MP_OBJ_NULL && schedule != mp_const_none) {
-        // It was taken out of the schedule by stop(): starting it puts it back.
-        asvc_schedule_set(task->name, schedule);
-        task->extra->schedule = MP_OBJ_NULL;
-        return true;
-    }
-    if (asvc_task_is_live(task) && task->state != ASVC_STOPPING) {
-        return true;
-    }
-    if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {
-        asvc_sayf("Task %s was added as a coroutine object, which runs once: add its function instead",
-            mp_obj_str_get_str(task->name));
-        return false;
-    }
-    asvc_group_restart(task);
-    return true;
-}
-
 static mp_obj_t aioctl_start(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
     asvc_get_str(name, "start: name", NULL);
@@ -144,26 +140,12 @@ static mp_obj_t aioctl_start(size_t n_args, const mp_obj_t *args, mp_map_t *kwar
     asvc_task_t **tasks = tasks_named(name, &len);
     bool ok = len > 0;
     for (size_t i = 0; i < len; i++) {
-        ok = start_one(tasks[i]) && ok;
+        ok = asvc_control_start(tasks[i]) && ok;
     }
     ASVC_KEEP(tasks);
     return mp_obj_new_bool(ok);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_start_obj, 0, aioctl_start);
-
-static void stop_one(asvc_task_t *task, bool stop_schedule) {
-    if (stop_schedule) {
-        mp_obj_t options = asvc_schedule_options(task->name);
-        if (options != MP_OBJ_NULL) {
-            asvc_task_set_schedule(task, options); // may raise: first
-            asvc_schedule_remove_name(task->name);
-        }
-    }
-    asvc_task_stop(task);
-    if (asvc_task_is_main(task)) {
-        asvc_group_stop_children(task);
-    }
-}
 
 static mp_obj_t aioctl_stop(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_name, ARG_stop_sch };
@@ -176,29 +158,82 @@ static mp_obj_t aioctl_stop(size_t n_args, const mp_obj_t *args, mp_map_t *kwarg
     size_t len;
     asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
     for (size_t i = 0; i < len; i++) {
-        stop_one(tasks[i], arg[ARG_stop_sch].u_bool);
+        asvc_control_stop(tasks[i], arg[ARG_stop_sch].u_bool);
     }
     ASVC_KEEP(tasks);
     return mp_obj_new_bool(len > 0 || arg[ARG_name].u_obj == mp_const_none);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_stop_obj, 0, aioctl_stop);
 
+static mp_obj_t asyncio_call(qstr function, size_t n_args, const mp_obj_t *args) {
+    mp_obj_t asyncio = mp_import_name(MP_QSTR_asyncio, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    return mp_call_function_n_kw(mp_load_attr(asyncio, function), n_args, 0, args);
+}
+
+// run(): what asyncio.run() is for one coroutine, for all tasks of the table.
+static mp_obj_t aioctl_run(void) {
+    size_t len;
+    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    for (size_t i = 0; i < len; i++) {
+        if (tasks[i]->state != ASVC_WAITING) {
+            asvc_control_start(tasks[i]);
+        }
+    }
+    ASVC_KEEP(tasks);
+    size_t n;
+    mp_obj_t *running;
+    mp_obj_t list = aioctl_tasks();
+    mp_obj_get_array(list, &n, &running);
+    mp_obj_t all = asyncio_call(MP_QSTR_gather, n, running);
+    ASVC_KEEP(list);
+    asyncio_call(MP_QSTR_run, 1, &all);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_run_obj, aioctl_run);
+
+// reset(group=True, log=False): forgets all tasks but the one that calls, so that a prompt can call it.
+static mp_obj_t aioctl_reset(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_group, ARG_log };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_group, MP_ARG_BOOL, { .u_bool = true } },
+        { MP_QSTR_log, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    size_t len = 0;
+    asvc_task_t **tasks = arg[ARG_group].u_bool ? asvc_group_match(MP_OBJ_NULL, &len) : NULL;
+    for (size_t i = 0; i < len; i++) {
+        if (!(tasks[i]->flags & ASVC_TASK_IN_STEP)) {
+            asvc_control_delete(tasks[i]);
+        }
+    }
+    ASVC_KEEP(tasks);
+    if (arg[ARG_log].u_bool) {
+        asvc_root()->log = mp_const_none;
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_reset_obj, 0, aioctl_reset);
+
 // ---- looking --------------------------------------------------------------------------------
 
 static mp_obj_t aioctl_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_log, ARG_debug };
+    enum { ARG_name, ARG_log, ARG_debug, ARG_indent };
     static const mp_arg_t allowed[] = {
         { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
         { MP_QSTR_log, MP_ARG_BOOL, { .u_bool = true } },
         { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = false } },
+        { MP_QSTR_indent, MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t given = arg[ARG_indent].u_obj;
+    const char *indent = given == MP_OBJ_NULL ? "    " : asvc_get_str(given, "status: indent", NULL);
     size_t len;
     asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
     for (size_t i = 0; i < len; i++) {
         if (arg[ARG_debug].u_bool || asvc_root()->debug) {
-            asvc_status_print_debug(tasks[i], arg[ARG_log].u_bool);
+            asvc_status_print_debug(tasks[i], arg[ARG_log].u_bool, indent);
         } else {
             asvc_status_print(tasks[i]);
         }
@@ -220,7 +255,7 @@ static mp_obj_t aioctl_result(size_t n_args, const mp_obj_t *args, mp_map_t *kwa
     mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
     size_t len;
     asvc_task_t **tasks = tasks_named(name, &len);
-    if (name != mp_const_none && strchr(mp_obj_str_get_str(name), '*') == NULL) {
+    if (name != mp_const_none && !asvc_is_pattern(name)) {
         mp_obj_t result = len == 0 ? MP_OBJ_NULL : asvc_task_result(tasks[0]);
         return result == MP_OBJ_NULL ? mp_const_none : result;
     }
@@ -254,14 +289,18 @@ static mp_obj_t aioctl_result_all(size_t n_args, const mp_obj_t *args, mp_map_t 
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_result_all_obj, 0, aioctl_result_all);
 
+// traceback(name=None, rtn=False, indent="", file=None)
 static mp_obj_t aioctl_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_rtn };
+    enum { ARG_name, ARG_rtn, ARG_indent, ARG_file };
     static const mp_arg_t allowed[] = {
         { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
         { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
+        { MP_QSTR_indent, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
+        { MP_QSTR_file, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    const char *indent = asvc_get_str(arg[ARG_indent].u_obj, "traceback: indent", NULL);
     size_t len;
     asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
     bool any = false;
@@ -271,7 +310,7 @@ static mp_obj_t aioctl_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *
         mp_obj_t result = asvc_task_result(tasks[i]);
         if (result != MP_OBJ_NULL && mp_obj_is_exception_instance(result)) {
             any = true;
-            asvc_add_traceback(&text, tasks[i]->name, result);
+            asvc_add_traceback(&text, indent, tasks[i]->name, result);
         }
     }
     ASVC_KEEP(tasks);
@@ -279,7 +318,11 @@ static mp_obj_t aioctl_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *
         vstr_clear(&text);
         return mp_obj_new_bool(any);
     }
-    asvc_write(text.buf, text.len);
+    if (arg[ARG_file].u_obj == mp_const_none) {
+        asvc_write(text.buf, text.len);
+    } else {
+        asvc_stream_write(arg[ARG_file].u_obj, text.buf, text.len);
+    }
     vstr_clear(&text);
     return mp_const_none;
 }
@@ -300,6 +343,19 @@ static mp_obj_t aioctl_set_log(size_t n_args, const mp_obj_t *args, mp_map_t *kw
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_set_log_obj, 0, aioctl_set_log);
+
+// follow(grep="", wait=0.05): what set_log's stream makes of it.
+static mp_obj_t aioctl_follow(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t log = asvc_root()->log;
+    if (log == mp_const_none) {
+        asvc_raise(&mp_type_RuntimeError, "follow: there is no log, call set_log(aiolog.streamlog) first");
+    }
+    mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used + 1);
+    memcpy(flat, args, n_args * sizeof(mp_obj_t));
+    size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n_args) / 2;
+    return mp_call_function_n_kw(mp_load_attr(log, MP_QSTR_follow), n_args, n_kw, flat);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_follow_obj, 0, aioctl_follow);
 
 // log(grep=""): what set_log's stream holds.
 static mp_obj_t aioctl_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
@@ -395,11 +451,18 @@ static mp_obj_t aioctl_said(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_said_obj, aioctl_said);
 
+extern const mp_obj_module_t asvc_module_aioschedule;
+
 static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_aioctl) },
     { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&asvc_state_init_obj) },
     { MP_ROM_QSTR(MP_QSTR_aiotask), MP_ROM_PTR(&asvc_aiotask_obj) },
     { MP_ROM_QSTR(MP_QSTR_add), MP_ROM_PTR(&aioctl_add_obj) },
+    { MP_ROM_QSTR(MP_QSTR_create_task), MP_ROM_PTR(&aioctl_create_task_obj) },
+    { MP_ROM_QSTR(MP_QSTR_run), MP_ROM_PTR(&aioctl_run_obj) },
+    { MP_ROM_QSTR(MP_QSTR_reset), MP_ROM_PTR(&aioctl_reset_obj) },
+    { MP_ROM_QSTR(MP_QSTR_set_group), MP_ROM_PTR(&aioctl_set_group_obj) },
+    { MP_ROM_QSTR(MP_QSTR_follow), MP_ROM_PTR(&aioctl_follow_obj) },
     { MP_ROM_QSTR(MP_QSTR_tasks), MP_ROM_PTR(&aioctl_tasks_obj) },
     { MP_ROM_QSTR(MP_QSTR_tasks_match), MP_ROM_PTR(&aioctl_tasks_match_obj) },
     { MP_ROM_QSTR(MP_QSTR_group), MP_ROM_PTR(&aioctl_group_obj) },
@@ -419,6 +482,9 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_tmdelta_fmt), MP_ROM_PTR(&aioctl_tmdelta_fmt_obj) },
     { MP_ROM_QSTR(MP_QSTR_color), MP_ROM_PTR(&aioctl_color_obj) },
     { MP_ROM_QSTR(MP_QSTR__said), MP_ROM_PTR(&aioctl_said_obj) },
+    // asyncmd's programs reach it by this way, and ask whether it is there.
+    { MP_ROM_QSTR(MP_QSTR_aioschedule), MP_ROM_PTR(&asvc_module_aioschedule) },
+    { MP_ROM_QSTR(MP_QSTR__SCHEDULE), MP_ROM_TRUE },
 };
 static MP_DEFINE_CONST_DICT(aioctl_globals, aioctl_globals_table);
 

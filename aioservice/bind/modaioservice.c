@@ -137,7 +137,7 @@ static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map
         found = true;
         mp_obj_t error = error_of(entry);
         if (error != MP_OBJ_NULL) {
-            asvc_add_traceback(&text, entry->name, error);
+            asvc_add_traceback(&text, "", entry->name, error);
         }
     }
     if (arg[ARG_rtn].u_bool) {

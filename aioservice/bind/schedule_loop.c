@@ -4,6 +4,7 @@
 
 #include "py/runtime.h"
 
+#include "bind/awaitable.h"
 #include "bind/group.h"
 #include "bind/loop.h"
 #include "bind/map.h"
@@ -26,12 +27,16 @@ typedef struct _asvc_scheduler_t {
     mp_map_t ids; // name -> id, a small int
     mp_obj_t *names; // by id; MP_OBJ_NULL: the id is free
     asvc_schedule_t due; // holds its two arrays
-    // The loop task
-    mp_obj_t queue; // the run queue it started on, MP_OBJ_NULL where none runs
+    struct _schedule_loop_t *loop; // the loop that runs, or NULL
     int64_t t0_ms; // when it started
-    mp_obj_t sleeper; // its asyncio Task while it sleeps or is parked
-    bool parked; // it is on no queue: nothing is due
+    int64_t wall_offset_ms; // what the wall clock was ahead of the monotonic one when it was last looked at
 } asvc_scheduler_t;
+
+typedef struct _schedule_loop_t {
+    asvc_awaitable_t base;
+    mp_obj_t log;
+    mp_obj_t queue; // the run queue it started on
+} schedule_loop_t;
 
 static asvc_scheduler_t *scheduler(void) {
     asvc_root_t *root = asvc_root();
@@ -46,7 +51,7 @@ static asvc_scheduler_t *scheduler(void) {
 }
 
 static bool loop_runs(asvc_scheduler_t *self) {
-    return self->queue != MP_OBJ_NULL && self->queue == asvc_loop_queue();
+    return self->loop != NULL && self->loop->queue == asvc_loop_queue();
 }
 
 // ---- options --------------------------------------------------------------------------------
@@ -58,18 +63,6 @@ static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t va
     asvc_add_repr(&text, value);
     asvc_addf(&text, ": expected %s", expected);
     asvc_raise(&mp_type_ValueError, "%s", vstr_null_terminated_str(&text));
-}
-
-// Seconds, int or float, as milliseconds; -1 for anything else.
-static int64_t seconds_as_ms(mp_obj_t value) {
-#if MICROPY_PY_BUILTINS_FLOAT
-    if (mp_obj_is_float(value)) {
-        mp_float_t seconds = mp_obj_get_float(value);
-        return seconds >= 0 && seconds < (mp_float_t)ASVC_SCHEDULE_LONGEST_S ? (int64_t)(seconds * 1000) : -1;
-    }
-#endif
-    int64_t whole = mp_obj_is_small_int(value) ? MP_OBJ_SMALL_INT_VALUE(value) : -1;
-    return whole >= 0 && whole < ASVC_SCHEDULE_LONGEST_S ? whole * 1000 : -1;
 }
 
 static mp_obj_t call_mktime(mp_obj_t time_tuple) {
@@ -105,7 +98,7 @@ static plan_t parse(mp_obj_t name, mp_obj_t options) {
         plan.is_wall = true;
         plan.start_ms = wall_ms(start_in);
     } else if (plan.has_start) {
-        plan.start_ms = seconds_as_ms(start_in);
+        plan.start_ms = asvc_seconds_as_ms(start_in);
     }
     if (plan.start_ms < 0) {
         bad_option(name, "start_in", start_in, "seconds from the loop's start, or a time tuple");
@@ -116,7 +109,7 @@ static plan_t parse(mp_obj_t name, mp_obj_t options) {
         }
         plan.repeat_ms = plan.start_ms;
     } else if (repeat != mp_const_false && repeat != mp_const_none) {
-        plan.repeat_ms = seconds_as_ms(repeat);
+        plan.repeat_ms = asvc_seconds_as_ms(repeat);
         if (plan.repeat_ms <= 0) {
             bad_option(name, "repeat", repeat, "seconds above 0, True or False");
         }
@@ -142,17 +135,26 @@ mp_obj_t asvc_schedule_options(mp_obj_t name) {
     return self == NULL ? MP_OBJ_NULL : asvc_map_get(mp_obj_dict_get_map(self->group), name);
 }
 
-bool asvc_schedule_any(void) {
-    asvc_scheduler_t *self = asvc_root()->scheduler;
-    return self != NULL && self->ids.used > 0;
-}
-
 static bool find_id(asvc_scheduler_t *self, mp_obj_t name, uint32_t *id) {
     mp_obj_t found = asvc_map_get(&self->ids, name);
     if (found != MP_OBJ_NULL) {
         *id = (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
     }
     return found != MP_OBJ_NULL;
+}
+
+bool asvc_schedule_has_next(mp_obj_t name) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    uint32_t id;
+    int64_t due;
+    return self != NULL && find_id(self, name, &id)
+        && !(loop_runs(self) && asvc_schedule_get(&self->due, id, &due, NULL, NULL)
+            && due == ASVC_SCHEDULE_NEVER);
+}
+
+bool asvc_schedule_any(void) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    return self != NULL && self->ids.used > 0;
 }
 
 // Room for twice as many ids.
@@ -182,35 +184,39 @@ static uint32_t id_of(asvc_scheduler_t *self, mp_obj_t name) {
     return id;
 }
 
-static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
-    int64_t first = self->t0_ms + (plan->has_start ? plan->start_ms : plan->repeat_ms);
-    if (plan->is_wall) {
-        first = asvc_now_ms() + plan->start_ms - asvc_wall_s() * 1000;
+// What is due by the wall clock has to follow when that is set. Differences below the second that
+// time.time() counts by are no news.
+static void follow_wall_clock(asvc_scheduler_t *self) {
+    int64_t offset = asvc_wall_s() * 1000 - asvc_now_ms();
+    int64_t back_by = self->wall_offset_ms - offset;
+    if (back_by >= 1500 || back_by <= -1500) {
+        self->wall_offset_ms = offset;
+        asvc_schedule_shift_wall(&self->due, back_by);
     }
-    asvc_schedule_put(&self->due, id, first, plan->repeat_ms);
 }
 
-static void wake(asvc_scheduler_t *self) {
-    mp_obj_t sleeper = self->sleeper;
-    self->sleeper = MP_OBJ_NULL;
-    if (sleeper == MP_OBJ_NULL || !loop_runs(self)) {
+static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
+    if (plan->is_wall) {
+        follow_wall_clock(self);
+        asvc_schedule_put_by_wall(&self->due, id, plan->start_ms - self->wall_offset_ms, plan->repeat_ms);
         return;
     }
-    if (self->parked) {
-        asvc_loop_push(sleeper);
-    } else {
-        asvc_loop_wake(sleeper);
-    }
+    int64_t first = self->t0_ms + (plan->has_start ? plan->start_ms : plan->repeat_ms);
+    asvc_schedule_put(&self->due, id, first, plan->repeat_ms);
 }
 
 void asvc_schedule_set(mp_obj_t name, mp_obj_t options) {
     plan_t plan = parse(name, options);
     asvc_scheduler_t *self = scheduler();
     uint32_t id = id_of(self, name);
+    asvc_task_t *task = asvc_group_find(name);
+    if (task != NULL) {
+        asvc_task_defer(task);
+    }
     mp_obj_dict_store(self->group, name, options);
     if (loop_runs(self)) {
         put(self, id, &plan);
-        wake(self);
+        asvc_awaitable_wake(&self->loop->base);
     }
 }
 
@@ -228,6 +234,23 @@ mp_obj_t asvc_schedule_remove_name(mp_obj_t name) {
     }
     drop_id(self, name, id);
     return asvc_map_remove(mp_obj_dict_get_map(self->group), name);
+}
+
+bool asvc_schedule_cancel(mp_obj_t name) {
+    asvc_task_t *task = asvc_group_find(name);
+    if (task != NULL) {
+        asvc_task_move(task, ASVC_EV_UNSCHEDULED);
+    }
+    return asvc_schedule_remove_name(name) != MP_OBJ_NULL;
+}
+
+void asvc_schedule_clear(void) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    for (uint32_t id = 0; self != NULL && id < self->due.due.cap; id++) {
+        if (self->names[id] != MP_OBJ_NULL) {
+            asvc_schedule_cancel(self->names[id]);
+        }
+    }
 }
 
 bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
@@ -249,22 +272,16 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
 
 // ---- the loop task --------------------------------------------------------------------------
 
-typedef struct _schedule_loop_t {
-    mp_obj_base_t base;
-    mp_obj_t log;
-    bool running;
-} schedule_loop_t;
-
-// Starts a task that is due, unless its last run still goes on.
+// Starts a task that is due, where it can be.
 static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
     mp_obj_t name = self->names[id];
-    asvc_task_t *task = asvc_group_find(name);
-    if (task == NULL || asvc_schedule_options(name) == MP_OBJ_NULL) {
-        asvc_schedule_remove_name(name); // deleted, or taken out of aioschedule.group() by hand
+    if (asvc_schedule_options(name) == MP_OBJ_NULL) {
+        asvc_schedule_remove_name(name); // taken out of aioschedule.group() by hand
         return;
     }
-    if (asvc_task_is_live(task)) {
-        return;
+    asvc_task_t *task = asvc_group_find(name);
+    if (task == NULL || asvc_task_is_live(task)) {
+        return; // not added yet, or its last run still goes on
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
@@ -302,9 +319,9 @@ static void put_protected(asvc_scheduler_t *self, uint32_t id, mp_obj_t name) {
 }
 
 static void begin(asvc_scheduler_t *self, schedule_loop_t *loop) {
-    self->queue = asvc_loop_queue();
+    loop->queue = asvc_loop_queue();
+    self->loop = loop;
     self->t0_ms = asvc_now_ms();
-    loop->running = true;
     for (uint32_t id = 0; id < self->due.due.cap; id++) {
         mp_obj_t name = self->names[id];
         if (name != MP_OBJ_NULL && asvc_schedule_options(name) != MP_OBJ_NULL) {
@@ -313,78 +330,43 @@ static void begin(asvc_scheduler_t *self, schedule_loop_t *loop) {
     }
 }
 
-static void finish(schedule_loop_t *loop) {
-    asvc_scheduler_t *self = scheduler();
-    if (loop->running) {
-        self->queue = MP_OBJ_NULL;
-        self->sleeper = MP_OBJ_NULL;
-        loop->running = false;
-    }
-}
-
 // Starts what is due and goes to sleep until the next is.
-static void turn(asvc_scheduler_t *self, schedule_loop_t *loop) {
-    if (!loop->running) {
+static mp_obj_t loop_step(mp_obj_t self_in) {
+    schedule_loop_t *loop = MP_OBJ_TO_PTR(self_in);
+    asvc_scheduler_t *self = scheduler();
+    if (self->loop != loop) {
+        if (loop_runs(self)) {
+            return mp_const_none; // init() has started one already: this one has nothing to do
+        }
         begin(self, loop);
     }
-    self->sleeper = MP_OBJ_NULL;
+    if (self->due.n_by_wall > 0) {
+        follow_wall_clock(self);
+    }
     uint32_t id;
     int64_t due;
     while (asvc_schedule_pop_due(&self->due, asvc_now_ms(), &id)) {
         run(self, id, loop->log);
     }
-    self->parked = !asvc_schedule_next_due(&self->due, &due);
-    self->sleeper =
-        self->parked ? asvc_loop_park(MP_OBJ_FROM_PTR(loop)) : asvc_loop_sleep(due - asvc_now_ms());
+    if (!asvc_schedule_next_due(&self->due, &due)) {
+        asvc_awaitable_park(&loop->base);
+        return MP_OBJ_NULL;
+    }
+    int64_t ms = due - asvc_now_ms();
+    if (self->due.n_by_wall > 0 && ms > ASVC_SCHEDULE_WALL_MS) {
+        ms = ASVC_SCHEDULE_WALL_MS; // nobody tells when the clock is set
+    }
+    asvc_awaitable_sleep(&loop->base, ms);
+    return MP_OBJ_NULL;
 }
 
-static mp_obj_t loop_iternext(mp_obj_t self_in) {
-    schedule_loop_t *loop = MP_OBJ_TO_PTR(self_in);
+// So that another one can take over.
+static void loop_leave(mp_obj_t self_in) {
     asvc_scheduler_t *self = scheduler();
-    if (!loop->running && loop_runs(self)) {
-        return MP_OBJ_STOP_ITERATION; // init() has started one already: this one has nothing to do
+    if (self->loop == MP_OBJ_TO_PTR(self_in)) {
+        self->loop = NULL;
     }
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        turn(self, loop);
-        nlr_pop();
-        return mp_const_none;
-    }
-    finish(loop); // so that another one can take over
-    nlr_jump(nlr.ret_val);
 }
-
-static mp_obj_t loop_send(mp_obj_t self_in, mp_obj_t value) {
-    (void)value;
-    mp_obj_t yielded = loop_iternext(self_in);
-    if (yielded == MP_OBJ_STOP_ITERATION) {
-        mp_raise_StopIteration(MP_OBJ_NULL);
-    }
-    return yielded;
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(loop_send_obj, loop_send);
-
-static mp_obj_t loop_throw(size_t n_args, const mp_obj_t *args) {
-    finish(MP_OBJ_TO_PTR(args[0]));
-    nlr_raise(mp_make_raise_obj(asvc_loop_thrown(n_args, args)));
-}
-static MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(loop_throw_obj, 2, 4, loop_throw);
-
-static mp_obj_t loop_close(mp_obj_t self_in) {
-    finish(MP_OBJ_TO_PTR(self_in));
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(loop_close_obj, loop_close);
-
-// Called by Task.cancel() on what the task is parked on.
-static mp_obj_t loop_remove(mp_obj_t self_in, mp_obj_t task) {
-    (void)self_in;
-    if (scheduler()->sleeper == task) {
-        scheduler()->sleeper = MP_OBJ_NULL;
-    }
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(loop_remove_obj, loop_remove);
 
 static mp_obj_t loop_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     static const mp_arg_t allowed[] = {
@@ -392,19 +374,11 @@ static mp_obj_t loop_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, arg);
-    schedule_loop_t *self = mp_obj_malloc(schedule_loop_t, type);
+    schedule_loop_t *self = m_new0(schedule_loop_t, 1);
+    self->base.base.type = type;
     self->log = arg[0].u_obj;
-    self->running = false;
     return MP_OBJ_FROM_PTR(self);
 }
 
-static const mp_rom_map_elem_t loop_locals_table[] = {
-    { MP_ROM_QSTR(MP_QSTR_send), MP_ROM_PTR(&loop_send_obj) },
-    { MP_ROM_QSTR(MP_QSTR_throw), MP_ROM_PTR(&loop_throw_obj) },
-    { MP_ROM_QSTR(MP_QSTR_close), MP_ROM_PTR(&loop_close_obj) },
-    { MP_ROM_QSTR(MP_QSTR_remove), MP_ROM_PTR(&loop_remove_obj) },
-};
-static MP_DEFINE_CONST_DICT(loop_locals, loop_locals_table);
-
-MP_DEFINE_CONST_OBJ_TYPE(asvc_type_schedule_loop, MP_QSTR_schedule_loop, MP_TYPE_FLAG_ITER_IS_ITERNEXT,
-    make_new, loop_make_new, iter, loop_iternext, locals_dict, &loop_locals);
+static const asvc_awaitable_protocol_t loop_protocol = { loop_step, loop_leave };
+ASVC_AWAITABLE_TYPE(asvc_type_schedule_loop, MP_QSTR_schedule_loop, loop_protocol, make_new, loop_make_new);

@@ -15,7 +15,8 @@ mp_obj_t asvc_schedule_group(void);
 
 // Schedules the task of that name. options: a dict with start_in and repeat, seconds (int or float,
 // repeat also True, which is start_in, or False). start_in counts from the start of the loop task, 0
-// is at once. Raises TypeError or ValueError that names the task, the key and the value; then nothing
+// is at once; a time tuple is a time of the wall clock. A task that was added and has made no step yet
+// waits then. Raises TypeError or ValueError that names the task, the key and the value; then nothing
 // has changed.
 void asvc_schedule_set(mp_obj_t name, mp_obj_t options);
 // Raises what asvc_schedule_set would raise for these options, and does nothing else.
@@ -24,8 +25,18 @@ void asvc_schedule_check(mp_obj_t name, mp_obj_t options);
 // The options a task was scheduled with, or MP_OBJ_NULL where it is not scheduled.
 mp_obj_t asvc_schedule_options(mp_obj_t name);
 
+// Whether the task is in the schedule and will be due again, once the loop runs.
+bool asvc_schedule_has_next(mp_obj_t name);
+
 // Takes the task out of the schedule and answers its options, or MP_OBJ_NULL where it was not in it.
 mp_obj_t asvc_schedule_remove_name(mp_obj_t name);
+
+// The same, and a task that waits for its due time does so no more: it is inactive. Answers whether it
+// was in the schedule.
+bool asvc_schedule_cancel(mp_obj_t name);
+
+// The same for all tasks in the schedule.
+void asvc_schedule_clear(void);
 
 // Whether anything is scheduled.
 bool asvc_schedule_any(void);

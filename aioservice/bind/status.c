@@ -49,6 +49,11 @@ static bool is_scheduled(asvc_task_t *task) {
     return asvc_schedule_info(task->name, &info) && (info.has_next || !info.has_last);
 }
 
+// Whether it has run. What waits for its first due time has its schedule's times only.
+static bool has_ended(asvc_task_t *task) {
+    return task->state != ASVC_WAITING && task->state != ASVC_INACTIVE && !asvc_task_is_live(task);
+}
+
 // A task is shown by its result, too: one that is an exception says that it failed.
 static bool has_failed(asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
@@ -63,6 +68,9 @@ typedef struct {
 static look_t look_of(asvc_task_t *task) {
     if (task->state == ASVC_WAITING) {
         return (look_t){ "scheduled", ASVC_CYAN, ASVC_PLAIN };
+    }
+    if (task->state == ASVC_INACTIVE) {
+        return (look_t){ "inactive", ASVC_PLAIN, ASVC_PLAIN }; // its schedule was taken away
     }
     if (asvc_task_is_live(task)) {
         const char *word = task->state == ASVC_STOPPING ? "stopping" : "running";
@@ -84,21 +92,17 @@ void asvc_add_dot(vstr_t *line, asvc_task_t *task) {
 
 void asvc_add_state(vstr_t *line, asvc_task_t *task) {
     look_t look = look_of(task);
-    bool at_rest = task->state != ASVC_WAITING && !asvc_task_is_live(task);
-    if (at_rest && is_scheduled(task)) {
+    if (has_ended(task) && is_scheduled(task)) {
         vstr_add_str(line, "scheduled - ");
     }
     asvc_add_colored(line, look.text, look.word);
 }
 
 void asvc_add_times(vstr_t *line, asvc_task_t *task) {
-    if (task->state == ASVC_WAITING) {
-        return; // its times are those of its schedule
-    }
     if (asvc_task_is_live(task)) {
         vstr_add_str(line, " since ");
         add_date_and_age(line, task->since_s);
-    } else {
+    } else if (has_ended(task)) {
         vstr_add_str(line, " @ ");
         add_date_and_age(line, task->done_s);
         add_result(line, asvc_task_result(task));
@@ -142,6 +146,13 @@ void asvc_status_print(asvc_task_t *task) {
     vstr_init(&line, 120);
     asvc_add_status_line(&line, task);
     asvc_say(&line);
+    vstr_clear(&line);
+    asvc_schedule_print(task);
+}
+
+void asvc_schedule_print(asvc_task_t *task) {
+    vstr_t line;
+    vstr_init(&line, 80);
     vstr_add_str(&line, "    ");
     if (asvc_add_schedule(&line, task)) {
         asvc_say(&line);
@@ -160,8 +171,22 @@ void asvc_result_print(asvc_task_t *task) {
     vstr_clear(&line);
 }
 
-void asvc_add_traceback(vstr_t *text, mp_obj_t name, mp_obj_t exc) {
+void asvc_add_exception_lines(vstr_t *text, const char *indent, mp_obj_t exc) {
+    vstr_t lines;
+    vstr_init(&lines, 160);
+    asvc_add_exception_text(&lines, exc);
+    for (size_t i = 0; i < lines.len; i++) {
+        if (i > 0 && lines.buf[i - 1] == '\n') {
+            vstr_add_str(text, indent);
+        }
+        vstr_add_byte(text, (byte)lines.buf[i]);
+    }
+    vstr_clear(&lines);
+}
+
+void asvc_add_traceback(vstr_t *text, const char *indent, mp_obj_t name, mp_obj_t exc) {
     asvc_add_str(text, name);
     vstr_add_str(text, ": Traceback\n");
-    asvc_add_exception_text(text, exc);
+    vstr_add_str(text, indent);
+    asvc_add_exception_lines(text, indent, exc);
 }

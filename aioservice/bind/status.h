@@ -8,16 +8,19 @@
 void asvc_status_print(asvc_task_t *task);
 
 // Prints all there is to know of the task: of a service's main task what the service says of itself and
-// its children, of every task its arguments and its traceback. with_log: then, where a log is set
+// its children, of every task its arguments and its traceback, each line but the first behind indent.
+// with_log: then, where a log is set
 // (aioctl.set_log), its lines about the task and its children. A show() that raises is reported in its
 // place.
-void asvc_status_print_debug(asvc_task_t *task, bool with_log);
+void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *indent);
 
 // Prints "NAME --> RESULT".
 void asvc_result_print(asvc_task_t *task);
 
-// Appends "NAME: Traceback" and the exception's traceback.
-void asvc_add_traceback(vstr_t *text, mp_obj_t name, mp_obj_t exc);
+// Appends "NAME: Traceback" and the exception's traceback, each line of that behind indent.
+void asvc_add_traceback(vstr_t *text, const char *indent, mp_obj_t name, mp_obj_t exc);
+// Appends the traceback, each line of it but the first behind indent.
+void asvc_add_exception_lines(vstr_t *text, const char *indent, mp_obj_t exc);
 
 // ---- parts of a status line, for status.c and status_debug.c ----------------------------------
 
@@ -29,6 +32,8 @@ void asvc_add_state(vstr_t *line, asvc_task_t *task);
 void asvc_add_times(vstr_t *line, asvc_task_t *task);
 // "● NAME: status: " and the three above
 void asvc_add_status_line(vstr_t *line, asvc_task_t *task);
+// Prints the line of the task's schedule, where it has one.
+void asvc_schedule_print(asvc_task_t *task);
 // "┗━► schedule: ..." and true, or false where the task is not scheduled
 bool asvc_add_schedule(vstr_t *line, asvc_task_t *task);
 

@@ -14,14 +14,12 @@
 
 typedef struct {
     vstr_t line;
-    size_t indent; // of what belongs to the task
+    const char *indent; // before what belongs to the task
 } out_t;
 
 // Starts a line "INDENT LABEL".
 static vstr_t *start(out_t *out, const char *label) {
-    for (size_t i = 0; i < out->indent; i++) {
-        vstr_add_char(&out->line, ' ');
-    }
+    vstr_add_str(&out->line, out->indent);
     vstr_add_str(&out->line, label);
     return &out->line;
 }
@@ -38,12 +36,15 @@ static void say_dict(out_t *out, const char *label, mp_obj_t dict) {
         return;
     }
     // As wide as "label{ " is on the screen: the label's arrow is 3 signs of 3 bytes each.
-    size_t column = out->indent + strlen(label) - 6 + strlen("{ ");
+    size_t column = strlen(label) - 6 + strlen("{ ");
     vstr_add_str(line, "{ ");
     size_t shown = 0;
     for (size_t i = 0; i < map->alloc; i++) {
         if (!mp_map_slot_is_filled(map, i)) {
             continue;
+        }
+        if (shown > 0) {
+            start(out, "");
         }
         for (size_t k = 0; shown > 0 && k < column; k++) {
             vstr_add_char(line, ' ');
@@ -59,21 +60,15 @@ static void say_dict(out_t *out, const char *label, mp_obj_t dict) {
 }
 
 static void say_traceback(out_t *out, mp_obj_t exc) {
-    vstr_t text;
-    vstr_init(&text, 160);
-    asvc_add_exception_text(&text, exc);
+    vstr_t under; // as wide as the label, which has 3 signs of 3 bytes each
+    vstr_init(&under, 32);
+    vstr_add_str(&under, out->indent);
+    vstr_add_str(&under, "               ");
     vstr_t *line = start(out, "┗━► traceback: ");
-    const char *at = text.buf, *end = text.buf + text.len;
-    while (at < end) {
-        const char *newline = memchr(at, '\n', (size_t)(end - at));
-        size_t len = newline == NULL ? (size_t)(end - at) : (size_t)(newline - at);
-        vstr_add_strn(line, at, len);
-        asvc_say(line);
-        at += len + 1;
-        start(out, "               ");
-    }
-    vstr_reset(line);
-    vstr_clear(&text);
+    asvc_add_exception_lines(line, vstr_null_terminated_str(&under), exc);
+    vstr_cut_tail_bytes(line, 1);
+    asvc_say(line);
+    vstr_clear(&under);
 }
 
 static void say_task(out_t *out, asvc_task_t *task) {
@@ -206,8 +201,8 @@ static void say_log(asvc_task_t *task, asvc_task_t **children, size_t len) {
     mp_call_method_n_kw(1, 0, call);
 }
 
-void asvc_status_print_debug(asvc_task_t *task, bool with_log) {
-    out_t out = { .indent = 4 };
+void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *indent) {
+    out_t out = { .indent = indent };
     vstr_init(&out.line, 120);
     asvc_task_t **children = NULL;
     size_t n_children = 0;

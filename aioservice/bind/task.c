@@ -123,6 +123,12 @@ void asvc_task_wait(asvc_task_t *self) {
     asvc_task_move(self, ASVC_EV_SCHEDULED);
 }
 
+void asvc_task_defer(asvc_task_t *self) {
+    if (self->state == ASVC_STARTING && asvc_loop_take_back(self->task)) {
+        asvc_task_move(self, ASVC_EV_SCHEDULED);
+    }
+}
+
 void asvc_task_stop(asvc_task_t *self) {
     if (self->state == ASVC_WAITING) {
         self->done_s = asvc_now_s();

@@ -69,6 +69,10 @@ void asvc_task_prepare(asvc_task_t *self, bool wait);
 void asvc_task_start(asvc_task_t *self);
 void asvc_task_wait(asvc_task_t *self);
 
+// Takes back the start of a task that has made no step yet and that nobody awaits: it waits for its due
+// time. Any other one is left alone. Raises MemoryError, and then has changed nothing.
+void asvc_task_defer(asvc_task_t *self);
+
 // Tells the task to stop: its coroutine gets CancelledError at its next await, also where it stops
 // itself. Nothing happens to one that is not live.
 void asvc_task_stop(asvc_task_t *self);
@@ -113,6 +117,8 @@ MP_DECLARE_CONST_FUN_OBJ_VAR_BETWEEN(asvc_task_throw_obj);
 
 // The function under aiotask's decoration, or fun itself.
 mp_obj_t asvc_function_of(mp_obj_t fun);
+// Its name, or that of its type where it has none.
+mp_obj_t asvc_function_name(mp_obj_t fun);
 
 MP_DECLARE_CONST_FUN_OBJ_1(asvc_aiotask_obj);
 

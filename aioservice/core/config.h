@@ -26,10 +26,16 @@
 #define ASVC_LOGGER_LINE_MAX 128
 #endif
 
-// Seconds ahead that a task can be scheduled, and between its runs: some 30,000 years. What is longer
-// is a mistake, and its milliseconds might not fit.
+// Milliseconds after which a clock that was set is noticed at the latest, while a task waits for a time of
+// the day. Nothing in MicroPython tells; what else is scheduled makes no one wake for this.
+#ifndef ASVC_SCHEDULE_WALL_MS
+#define ASVC_SCHEDULE_WALL_MS 60000
+#endif
+
+// Seconds ahead that a task can be scheduled, and between its runs: some 60 years. What is longer is a
+// mistake, and might not fit a word of 32 bits.
 #ifndef ASVC_SCHEDULE_LONGEST_S
-#define ASVC_SCHEDULE_LONGEST_S 1000000000000LL
+#define ASVC_SCHEDULE_LONGEST_S 2000000000
 #endif
 
 #endif

@@ -100,12 +100,31 @@ void asvc_heap_rekey_first(asvc_heap_t *heap, int64_t key) {
     }
 }
 
-bool asvc_heap_remove(asvc_heap_t *heap, uint32_t id) {
-    for (size_t i = 0; i < heap->len; i++) {
-        if (heap->items[i].id == id) {
-            remove_at(heap, i);
-            return true;
-        }
+// Where id is; heap->len where it is not.
+static size_t place_of(const asvc_heap_t *heap, uint32_t id) {
+    size_t i = 0;
+    while (i < heap->len && heap->items[i].id != id) {
+        i++;
     }
-    return false;
+    return i;
+}
+
+bool asvc_heap_rekey(asvc_heap_t *heap, uint32_t id, int64_t key) {
+    size_t i = place_of(heap, id);
+    if (i == heap->len) {
+        return false;
+    }
+    heap->items[i].key = key;
+    sift_up(heap, i);
+    sift_down(heap, i);
+    return true;
+}
+
+bool asvc_heap_remove(asvc_heap_t *heap, uint32_t id) {
+    size_t i = place_of(heap, id);
+    if (i == heap->len) {
+        return false;
+    }
+    remove_at(heap, i);
+    return true;
 }

@@ -44,6 +44,10 @@ bool asvc_heap_pop(asvc_heap_t *heap, asvc_heap_item_t *item);
 // it needs no free place. The heap must not be empty. O(log len).
 void asvc_heap_rekey_first(asvc_heap_t *heap, int64_t key);
 
+// The same for an item of that id, whichever comes first in storage if there are several; false where there
+// is none. O(len), as asvc_heap_remove.
+bool asvc_heap_rekey(asvc_heap_t *heap, uint32_t id, int64_t key);
+
 // Takes out an item of that id, whichever comes first in storage if there are several; false where
 // there is none. O(len): it looks at every item. That is what it costs to keep no second table of
 // where each id is, which every push and pop would have to keep up to date; removing is rare, and

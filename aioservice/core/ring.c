@@ -131,6 +131,10 @@ bool asvc_ring_next(const asvc_ring_t *ring, asvc_ring_cursor_t *cursor, asvc_ri
     return true;
 }
 
+bool asvc_ring_has_lost(const asvc_ring_t *ring, const asvc_ring_cursor_t *cursor) {
+    return cursor->position < ring->written - ring->used;
+}
+
 size_t asvc_ring_copy_line(const asvc_ring_line_t *line, char *out, size_t cap) {
     size_t a = line->a_len < cap ? line->a_len : cap;
     size_t b = line->b_len < cap - a ? line->b_len : cap - a;

@@ -62,6 +62,9 @@ void asvc_ring_end(const asvc_ring_t *ring, asvc_ring_cursor_t *cursor);
 // there (yet: a later call may find one). Lines that left before they were read are skipped.
 bool asvc_ring_next(const asvc_ring_t *ring, asvc_ring_cursor_t *cursor, asvc_ring_line_t *line);
 
+// Whether lines behind the cursor have left before they were read; asvc_ring_next skips them.
+bool asvc_ring_has_lost(const asvc_ring_t *ring, const asvc_ring_cursor_t *cursor);
+
 // Copies a line's bytes, cap of them at most, into out without a NUL. Returns how many were copied.
 size_t asvc_ring_copy_line(const asvc_ring_line_t *line, char *out, size_t cap);
 

@@ -25,6 +25,7 @@ static int64_t next_in_series(int64_t due_ms, int64_t period_ms, int64_t now_ms)
 void asvc_schedule_init(
     asvc_schedule_t *schedule, asvc_schedule_entry_t *entries, asvc_heap_item_t *heap_storage, size_t cap) {
     schedule->entries = entries;
+    schedule->n_by_wall = 0;
     asvc_heap_init(&schedule->due, heap_storage, cap);
     forget_from(schedule, 0);
 }
@@ -40,6 +41,11 @@ void asvc_schedule_move(asvc_schedule_t *schedule, asvc_schedule_entry_t *new_en
     forget_from(schedule, old_cap);
 }
 
+static void set_by_wall(asvc_schedule_t *schedule, asvc_schedule_entry_t *entry, bool by_wall) {
+    schedule->n_by_wall += (size_t)by_wall - (size_t)entry->by_wall;
+    entry->by_wall = by_wall;
+}
+
 asvc_error_t asvc_schedule_put(
     asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms) {
     if (id >= schedule->due.cap) {
@@ -51,14 +57,47 @@ asvc_error_t asvc_schedule_put(
     asvc_schedule_entry_t *entry = &schedule->entries[id];
     if (!entry->known) {
         entry->known = true;
+        entry->by_wall = false;
         entry->last_ms = ASVC_SCHEDULE_NEVER;
     } else if (entry->due_ms != ASVC_SCHEDULE_NEVER) {
         asvc_heap_remove(&schedule->due, id);
     }
+    set_by_wall(schedule, entry, false);
     entry->due_ms = first_due_ms;
     entry->period_ms = period_ms;
     // Cannot be full: there are as many places as ids, and this one's is free.
     return asvc_heap_push(&schedule->due, first_due_ms, id);
+}
+
+asvc_error_t asvc_schedule_put_by_wall(
+    asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms) {
+    asvc_error_t error = asvc_schedule_put(schedule, id, first_due_ms, period_ms);
+    if (error == ASVC_OK) {
+        set_by_wall(schedule, &schedule->entries[id], true);
+    }
+    return error;
+}
+
+static int64_t add_clamped(int64_t a, int64_t b) {
+    if (b > 0 && a > INT64_MAX - b) {
+        return INT64_MAX;
+    }
+    if (b < 0 && a <= ASVC_SCHEDULE_NEVER - b) {
+        return ASVC_SCHEDULE_NEVER + 1;
+    }
+    return a + b;
+}
+
+void asvc_schedule_shift_wall(asvc_schedule_t *schedule, int64_t by_ms) {
+    size_t left = schedule->n_by_wall;
+    for (uint32_t id = 0; left > 0; id++) {
+        asvc_schedule_entry_t *entry = &schedule->entries[id];
+        if (entry->known && entry->by_wall) {
+            entry->due_ms = add_clamped(entry->due_ms, by_ms);
+            asvc_heap_rekey(&schedule->due, id, entry->due_ms);
+            left--;
+        }
+    }
 }
 
 bool asvc_schedule_remove(asvc_schedule_t *schedule, uint32_t id) {
@@ -68,6 +107,7 @@ bool asvc_schedule_remove(asvc_schedule_t *schedule, uint32_t id) {
     if (schedule->entries[id].due_ms != ASVC_SCHEDULE_NEVER) {
         asvc_heap_remove(&schedule->due, id);
     }
+    set_by_wall(schedule, &schedule->entries[id], false);
     schedule->entries[id].known = false;
     return true;
 }
@@ -87,6 +127,7 @@ bool asvc_schedule_pop_due(asvc_schedule_t *schedule, int64_t now_ms, uint32_t *
         return false;
     }
     asvc_schedule_entry_t *entry = &schedule->entries[first.id];
+    set_by_wall(schedule, entry, false);
     entry->last_ms = now_ms;
     entry->due_ms =
         entry->period_ms == 0 ? ASVC_SCHEDULE_NEVER : next_in_series(first.key, entry->period_ms, now_ms);

@@ -9,6 +9,9 @@
 // once and its next due time is the first of its series that still lies ahead. So a period keeps its
 // phase however late it is asked for.
 //
+// An entry may be due by the wall clock the first time. Its caller turns that time into one of the
+// monotonic clock, and moves it by asvc_schedule_shift_wall whenever the wall clock was set.
+//
 // Ids are the caller's: small integers, indices of a table of its own.
 #ifndef ASVC_CORE_SCHEDULE_H
 #define ASVC_CORE_SCHEDULE_H
@@ -28,12 +31,15 @@ typedef struct {
     int64_t period_ms; // 0: due once
     int64_t last_ms; // the now_ms at which it was last answered as due, or ASVC_SCHEDULE_NEVER
     bool known;
+    bool by_wall; // due_ms stands for a time of the wall clock
 } asvc_schedule_entry_t;
 
-// The fields are the schedule's own; callers may read due.cap, the number of ids there is room for.
+// The fields are the schedule's own; callers may read due.cap, the number of ids there is room for, and
+// n_by_wall.
 typedef struct {
     asvc_schedule_entry_t *entries; // by id
     asvc_heap_t due; // the ids that are due some time, the earliest first
+    size_t n_by_wall; // how many are due by the wall clock next
 } asvc_schedule_t;
 
 // Makes an empty schedule for the ids 0..cap-1. Both arrays have cap elements, stay the caller's and
@@ -53,6 +59,13 @@ void asvc_schedule_move(asvc_schedule_t *schedule, asvc_schedule_entry_t *new_en
 // ASVC_SCHEDULE_NEVER. In both cases nothing has changed.
 asvc_error_t asvc_schedule_put(
     asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms);
+// The same, and first_due_ms moves with asvc_schedule_shift_wall; the periods after it do not.
+asvc_error_t asvc_schedule_put_by_wall(
+    asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms);
+
+// The wall clock was set back by by_ms (negative: ahead) against the monotonic one: what is due by it is
+// due so much later, within the range of 64 bits; ties stay in their order. O(ids due by the wall clock x ids scheduled).
+void asvc_schedule_shift_wall(asvc_schedule_t *schedule, int64_t by_ms);
 
 // Forgets id, and when it last ran. Do so before the id is given to something else. False where it
 // was not known. O(ids scheduled).

@@ -13,11 +13,12 @@
 static const uint8_t transitions[ASVC_SERVICE_STATES][ASVC_SERVICE_EVENTS] = {
     [ASVC_INACTIVE] = { AT_REST },
 
-    // START stays: one run was asked for and one will come. SCHEDULED and UNSCHEDULED stay, here and
-    // in the other live states: they are about the next run, not about this one. The task may end
+    // START stays: one run was asked for and one will come. UNSCHEDULED stays, and in the other live
+    // states SCHEDULED too: they are about the next run, not about this one. The task may end
     // without a STEP: wrong arguments raise before its first step, a cancel may come before it too.
     [ASVC_STARTING] = {
         [ASVC_EV_STEP] = TO(ASVC_RUNNING),
+        [ASVC_EV_SCHEDULED] = TO(ASVC_WAITING),
         [ASVC_EV_STOP] = TO(ASVC_STOPPING),
         [ASVC_EV_RETURNED] = TO(ASVC_DONE),
         [ASVC_EV_RAISED] = TO(ASVC_FAILED),

@@ -21,7 +21,7 @@
 //     STARTING, RUNNING --STOP--> STOPPING
 //     STARTING, RUNNING --RETURNED--> DONE      --RAISED--> FAILED   --CANCELLED--> STOPPED
 //     STOPPING          --RETURNED--> STOPPED   --RAISED--> FAILED   --CANCELLED--> STOPPED
-//     at rest --SCHEDULED--> WAITING            WAITING --UNSCHEDULED--> INACTIVE, --STOP--> STOPPED
+//     at rest, STARTING --SCHEDULED--> WAITING  WAITING --UNSCHEDULED--> INACTIVE, --STOP--> STOPPED
 //
 // Two parties move it. The manager says what was asked for: START, STOP, SCHEDULED, UNSCHEDULED. The
 // supervised task says what happened: STEP at its first step, then exactly one of RETURNED, RAISED
@@ -59,7 +59,8 @@ typedef enum {
 #define ASVC_SERVICE_EVENTS (ASVC_EV_UNSCHEDULED + 1)
 
 // The state a service is in after event. Both arguments must be values of their enum.
-// SCHEDULED leaves a live service alone; whoever schedules it says so again when the run has ended.
+// SCHEDULED takes back a run that has not made its first step, and leaves one that goes on alone;
+// whoever schedules it says so again when that has ended.
 asvc_service_state_t asvc_service_next(asvc_service_state_t state, asvc_service_event_t event);
 
 // The state in lower case, as people read it: "inactive", "starting" ... A constant, never freed.

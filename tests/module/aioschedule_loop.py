@@ -61,7 +61,7 @@ async def main():
     await asyncio.sleep_ms(30)
     print(len(runs) == n)
 
-    # a name that is no task is dropped when it is due
+    # a name that is no task yet stays: it may be added later
     aioschedule.schedule("nobody", start_in=0, repeat=1)
     await turns()
     print("nobody" in aioschedule.group(), aioctl.group().tasks["schedule_loop"].state)

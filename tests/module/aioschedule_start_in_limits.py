@@ -10,7 +10,7 @@ async def nothing():
 
 
 aioctl.add(nothing, name="t")
-for start_in in (0, 0.5, 10**9, -1, -0.5, 1 << 60, 1e13, float("nan"), "1", [1], (1, 2)):
+for start_in in (0, 0.5, 10**9, -1, -0.5, 1 << 60, 1e20, float("nan"), "1", [1], (1, 2)):
     try:
         aioschedule.schedule("t", start_in=start_in)
         print("scheduled", start_in)

@@ -1,0 +1,103 @@
+#include "bind/watcher_loop.h"
+
+#include "py/runtime.h"
+
+#include "bind/awaitable.h"
+#include "bind/clock.h"
+#include "bind/control.h"
+#include "bind/group.h"
+#include "bind/keep.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+
+typedef struct {
+    asvc_awaitable_t base;
+    mp_obj_t log;
+    int64_t sleep_ms;
+    bool started;
+} watcher_loop_t;
+
+// asyncmd's watcher leaves a program this long to come up.
+static const int64_t first_look_ms = 10000;
+
+static void log_line(watcher_loop_t *self, const char *what, asvc_task_t *task, mp_obj_t exc) {
+    vstr_t line;
+    vstr_init(&line, 80);
+    asvc_addf(&line, "[watcher_loop] %s %s", what, mp_obj_str_get_str(task->name));
+    if (exc != MP_OBJ_NULL) {
+        asvc_addf(&line, " %q: ", asvc_type_name(exc));
+        asvc_add_str(&line, exc);
+    }
+    asvc_log(self->log, MP_QSTR_info, vstr_null_terminated_str(&line), line.len);
+    vstr_clear(&line);
+}
+
+static void watch(watcher_loop_t *self, asvc_task_t *task) {
+    mp_obj_t result = asvc_task_result(task);
+    if (result == MP_OBJ_NULL || !asvc_is_exception(result)) {
+        return;
+    }
+    log_line(self, "Error @ Task", task, result);
+    mp_obj_t restart = asvc_control_kwarg(task, MP_QSTR_restart);
+    if (restart == MP_OBJ_NULL || mp_obj_is_true(restart)) {
+        log_line(self, "Restarting Task", task, MP_OBJ_NULL);
+        asvc_control_start(task);
+    }
+}
+
+static void watch_all(watcher_loop_t *self) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        size_t len;
+        asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+        for (size_t i = 0; i < len; i++) {
+            watch(self, tasks[i]);
+        }
+        ASVC_KEEP(tasks);
+        nlr_pop();
+        return;
+    }
+    // No memory, for one: the next look is the next try.
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    asvc_raise_unless_exception(exc);
+    asvc_sayf("[watcher_loop] could not start all that failed: %q", asvc_type_name(exc));
+}
+
+static mp_obj_t watcher_step(mp_obj_t self_in) {
+    watcher_loop_t *self = MP_OBJ_TO_PTR(self_in);
+    if (!self->started) {
+        self->started = true;
+        asvc_awaitable_sleep(&self->base, first_look_ms);
+        return MP_OBJ_NULL;
+    }
+    watch_all(self);
+    asvc_awaitable_sleep(&self->base, self->sleep_ms);
+    return MP_OBJ_NULL;
+}
+
+static void watcher_leave(mp_obj_t self_in) {
+    (void)self_in;
+}
+
+static mp_obj_t watcher_make_new(
+    const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    enum { ARG_alog, ARG_sleep };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_alog, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_sleep, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_INT(30) } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, arg);
+    watcher_loop_t *self = m_new0(watcher_loop_t, 1);
+    self->base.base.type = type;
+    self->log = arg[ARG_alog].u_obj;
+    self->sleep_ms = asvc_seconds_as_ms(arg[ARG_sleep].u_obj);
+    if (self->sleep_ms <= 0) {
+        asvc_raise(&mp_type_ValueError, "watcher_loop: sleep: expected seconds above 0");
+    }
+    return MP_OBJ_FROM_PTR(self);
+}
+
+static const asvc_awaitable_protocol_t watcher_protocol = { watcher_step, watcher_leave };
+ASVC_AWAITABLE_TYPE(
+    asvc_type_watcher_loop, MP_QSTR_watcher_loop, watcher_protocol, make_new, watcher_make_new);
