@@ -15,7 +15,7 @@ bool asvc_control_start(asvc_task_t *task) {
         task->extra->schedule = MP_OBJ_NULL;
         return true;
     }
-    if (asvc_task_is_live(task) && task->state != ASVC_STOPPING) {
+    if (asvc_task_goes_on(task)) {
         return true;
     }
     if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {

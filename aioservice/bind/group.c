@@ -238,8 +238,7 @@ void asvc_group_stop_children(asvc_task_t *main) {
     size_t len;
     asvc_task_t **tasks = asvc_group_of_main(main, &len);
     for (size_t i = 0; i < len; i++) {
-        bool other_runs =
-            asvc_task_is_main(tasks[i]) && asvc_task_is_live(tasks[i]) && tasks[i]->state != ASVC_STOPPING;
+        bool other_runs = asvc_task_is_main(tasks[i]) && asvc_task_goes_on(tasks[i]);
         if (other_runs) {
             return;
         }

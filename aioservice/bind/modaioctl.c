@@ -96,7 +96,7 @@ static mp_obj_t aioctl_tasks(void) {
     asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
     mp_obj_t list = mp_obj_new_list(0, NULL);
     for (size_t i = 0; i < len; i++) {
-        if (asvc_task_is_live(tasks[i]) && tasks[i]->state != ASVC_STOPPING) {
+        if (asvc_task_goes_on(tasks[i])) {
             mp_obj_list_append(list, tasks[i]->task);
         }
     }

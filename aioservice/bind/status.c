@@ -73,8 +73,11 @@ static look_t look_of(asvc_task_t *task) {
         return (look_t){ "inactive", ASVC_PLAIN, ASVC_PLAIN }; // its schedule was taken away
     }
     if (asvc_task_is_live(task)) {
-        const char *word = task->state == ASVC_STOPPING ? "stopping" : "running";
-        return (look_t){ word, ASVC_GREEN, ASVC_GREEN };
+        asvc_color_t color = task->state == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
+        const char *word = asvc_task_is_ending(task)
+            ? asvc_service_state_name((asvc_service_state_t)task->state)
+            : "running";
+        return (look_t){ word, color, color };
     }
     if (has_failed(task)) {
         const char *word = asvc_task_service(task) != MP_OBJ_NULL ? "failed" : "ERROR";

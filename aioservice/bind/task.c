@@ -110,13 +110,34 @@ void asvc_task_prepare(asvc_task_t *self, bool wait) {
     self->since_s = asvc_now_s();
 }
 
+// Throws CancelledError into the task at its next await. Task.cancel() refuses a task that makes its step
+// right now: that one is cancelled when the step is over.
+static void cancel(asvc_task_t *self) {
+    self->flags &= (uint8_t)~ASVC_TASK_CANCEL_SENT;
+    if (self->flags & ASVC_TASK_IN_STEP) {
+        self->flags |= ASVC_TASK_SELF_STOP;
+    } else {
+        asvc_loop_cancel(self->task);
+    }
+}
+
 void asvc_task_move(asvc_task_t *self, asvc_service_event_t event) {
-    self->state = (uint8_t)asvc_service_next((asvc_service_state_t)self->state, event);
+    asvc_service_step_t step = asvc_service_next((asvc_service_state_t)self->state, event);
+    self->state = step.state;
+    switch (step.action) {
+    case ASVC_DO_SPAWN:
+        asvc_loop_push(self->task);
+        break;
+    case ASVC_DO_CANCEL:
+        cancel(self);
+        break;
+    default:
+        break; // whoever sends the event does the rest
+    }
 }
 
 void asvc_task_start(asvc_task_t *self) {
     asvc_task_move(self, ASVC_EV_START);
-    asvc_loop_push(self->task);
 }
 
 void asvc_task_wait(asvc_task_t *self) {
@@ -124,7 +145,8 @@ void asvc_task_wait(asvc_task_t *self) {
 }
 
 void asvc_task_defer(asvc_task_t *self) {
-    if (self->state == ASVC_STARTING && asvc_loop_take_back(self->task)) {
+    bool no_step_yet = self->state == ASVC_STARTING && self->run == MP_OBJ_NULL;
+    if (no_step_yet && asvc_loop_take_back(self->task)) {
         asvc_task_move(self, ASVC_EV_SCHEDULED);
     }
 }
@@ -132,19 +154,8 @@ void asvc_task_defer(asvc_task_t *self) {
 void asvc_task_stop(asvc_task_t *self) {
     if (self->state == ASVC_WAITING) {
         self->done_s = asvc_now_s();
-        asvc_task_move(self, ASVC_EV_STOP);
-        return;
     }
-    if (!asvc_task_is_live(self)) {
-        return;
-    }
-    self->flags &= (uint8_t)~ASVC_TASK_CANCEL_SENT;
     asvc_task_move(self, ASVC_EV_STOP);
-    if (self->flags & ASVC_TASK_IN_STEP) {
-        self->flags |= ASVC_TASK_SELF_STOP;
-    } else {
-        asvc_loop_cancel(self->task);
-    }
 }
 
 void asvc_task_abandon(asvc_task_t *self) {
@@ -232,7 +243,7 @@ static mp_obj_t load_attr(asvc_task_t *self, qstr attr) {
         return self->run == MP_OBJ_NULL || asvc_task_is_live(self) ? mp_const_none
                                                                    : wall_time_of(self->done_s);
     case MP_QSTR_cancelled:
-        return mp_obj_new_bool(self->state == ASVC_STOPPED || self->state == ASVC_STOPPING);
+        return mp_obj_new_bool(asvc_task_is_ending(self) || self->state == ASVC_STOPPED);
     case MP_QSTR_schedule:
         return self->extra == NULL ? mp_const_none : or_none(self->extra->schedule);
     case MP_QSTR_service:

@@ -81,9 +81,17 @@ void asvc_task_stop(asvc_task_t *self);
 // None; on_stop is not run.
 void asvc_task_abandon(asvc_task_t *self);
 
-// starting, running or stopping
+// It has a task: starting, running, stopping or stuck.
 static inline bool asvc_task_is_live(const asvc_task_t *self) {
     return asvc_service_is_live((asvc_service_state_t)self->state);
+}
+// It has one and was not told to end: starting or running.
+static inline bool asvc_task_goes_on(const asvc_task_t *self) {
+    return asvc_service_goes_on((asvc_service_state_t)self->state);
+}
+// It was told to end, and has not yet: stopping or stuck.
+static inline bool asvc_task_is_ending(const asvc_task_t *self) {
+    return asvc_task_is_live(self) && !asvc_task_goes_on(self);
 }
 
 // The result, or MP_OBJ_NULL while there is none.

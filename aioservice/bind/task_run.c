@@ -133,7 +133,7 @@ static void end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
 
 // Calls the function, now and not at add(), so that a wrong argument is the task's own failure.
 static mp_vm_return_kind_t first_step(asvc_task_t *self, mp_obj_t *value) {
-    asvc_task_move(self, ASVC_EV_STEP);
+    asvc_task_move(self, ASVC_EV_UP);
     mp_obj_t coro = asvc_function_of(self->fun);
     if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
         coro = mp_call_function_n_kw(coro, self->n_args, self->n_kw, self->arg);
@@ -193,7 +193,7 @@ static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
     if (asvc_task_is_live(self)) {
         // Task.cancel() hands a cancel on to the task being awaited. If that one catches it and ends
         // with a plain result, the cancel would be lost on the way: send it now.
-        if (thrown == MP_OBJ_NULL && self->state == ASVC_STOPPING && !(self->flags & ASVC_TASK_CANCEL_SENT)) {
+        if (thrown == MP_OBJ_NULL && asvc_task_is_ending(self) && !(self->flags & ASVC_TASK_CANCEL_SENT)) {
             thrown = asvc_loop_cancelled_error();
         }
         if (thrown != MP_OBJ_NULL && asvc_loop_is_cancelled_error(thrown)) {

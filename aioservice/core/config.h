@@ -20,12 +20,6 @@
 #define ASVC_LOG_STREAM_MIN 64
 #endif
 
-// Longest line of a Logger, in bytes and with its newline, that is put together on the C stack; a
-// longer one takes a block of the heap while it is written.
-#ifndef ASVC_LOGGER_LINE_MAX
-#define ASVC_LOGGER_LINE_MAX 128
-#endif
-
 // Milliseconds after which a clock that was set is noticed at the latest, while a task waits for a time of
 // the day. Nothing in MicroPython tells; what else is scheduled makes no one wake for this.
 #ifndef ASVC_SCHEDULE_WALL_MS

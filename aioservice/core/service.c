@@ -1,77 +1,101 @@
 #include "core/service.h"
 
-#include <stdint.h>
+// A place left out of the table is all 0, which so has to mean "stays, and nothing to do"; states are
+// stored one higher.
+#define TO(to, what)                                                                                         \
+    { (to) + 1, (what) }
 
-// A place left out of the table is 0, which so has to mean "stays"; states are stored one higher.
-#define TO(state) ((state) + 1)
+// Common to the four states at rest without a due time: there is no task, so nothing can be stopped (STOP
+// keeps how the last run ended: that is what one wants to see), UP, LATE and the three ends are of a task
+// that is gone, and there is no due time for UNSCHEDULED to take away.
+#define AT_REST                                                                                              \
+    [ASVC_EV_START] = TO(ASVC_STARTING, ASVC_DO_SPAWN),                                                      \
+    [ASVC_EV_SCHEDULED] = TO(ASVC_WAITING, ASVC_DO_NOTHING)
 
-// Common to the four states at rest without a due time: there is no task, so nothing can be stopped
-// (STOP keeps how the last run ended: that is what one wants to see), STEP and the three ends are of
-// a task that is gone, and there is no due time for UNSCHEDULED to take away.
-#define AT_REST [ASVC_EV_START] = TO(ASVC_STARTING), [ASVC_EV_SCHEDULED] = TO(ASVC_WAITING)
+// What was told to end has ended, however: that it returned is no clean end of its work.
+#define AT_ITS_END                                                                                           \
+    [ASVC_EV_RETURNED] = TO(ASVC_STOPPED, ASVC_DO_NOTHING),                                                  \
+    [ASVC_EV_RAISED] = TO(ASVC_FAILED, ASVC_DO_NOTHING),                                                     \
+    [ASVC_EV_CANCELLED] = TO(ASVC_STOPPED, ASVC_DO_NOTHING)
 
-static const uint8_t transitions[ASVC_SERVICE_STATES][ASVC_SERVICE_EVENTS] = {
+// Common to what goes on. START stays: one run was asked for and one there is. UNSCHEDULED stays: it is about
+// the next run, not about this one. LATE stays: it was not told to end.
+#define GOES_ON                                                                                              \
+    [ASVC_EV_STOP] = TO(ASVC_STOPPING, ASVC_DO_CANCEL), [ASVC_EV_RETURNED] = TO(ASVC_DONE, ASVC_DO_NOTHING), \
+    [ASVC_EV_RAISED] = TO(ASVC_FAILED, ASVC_DO_NOTHING),                                                     \
+    [ASVC_EV_CANCELLED] = TO(ASVC_STOPPED, ASVC_DO_NOTHING)
+
+static const asvc_service_step_t transitions[][ASVC_SERVICE_EVENTS] = {
     [ASVC_INACTIVE] = { AT_REST },
 
-    // START stays: one run was asked for and one will come. UNSCHEDULED stays, and in the other live
-    // states SCHEDULED too: they are about the next run, not about this one. The task may end
-    // without a STEP: wrong arguments raise before its first step, a cancel may come before it too.
+    // The task may end without an UP: wrong arguments raise before its first step, a cancel may come before
+    // it too. SCHEDULED takes back a start that has not become a step; who sends it has looked.
     [ASVC_STARTING] = {
-        [ASVC_EV_STEP] = TO(ASVC_RUNNING),
-        [ASVC_EV_SCHEDULED] = TO(ASVC_WAITING),
-        [ASVC_EV_STOP] = TO(ASVC_STOPPING),
-        [ASVC_EV_RETURNED] = TO(ASVC_DONE),
-        [ASVC_EV_RAISED] = TO(ASVC_FAILED),
-        [ASVC_EV_CANCELLED] = TO(ASVC_STOPPED),
+        GOES_ON,
+        [ASVC_EV_UP] = TO(ASVC_RUNNING, ASVC_DO_NOTHING),
+        [ASVC_EV_SCHEDULED] = TO(ASVC_WAITING, ASVC_DO_TAKE_BACK),
     },
 
-    // START stays: a run that goes on is never doubled. STEP stays: only the first one tells news.
-    [ASVC_RUNNING] = {
-        [ASVC_EV_STOP] = TO(ASVC_STOPPING),
-        [ASVC_EV_RETURNED] = TO(ASVC_DONE),
-        [ASVC_EV_RAISED] = TO(ASVC_FAILED),
-        [ASVC_EV_CANCELLED] = TO(ASVC_STOPPED),
-    },
+    // UP stays: only the first one tells news. SCHEDULED stays: it is about the next run.
+    [ASVC_RUNNING] = { GOES_ON },
 
-    // START stays: the old task is still there, and beside it there is no place for a second. STEP
-    // stays: cleaning up takes steps. STOP stays: it was told already.
+    // START stays: the old task is still there, and beside it there is no place for a second. UP stays:
+    // cleaning up takes steps. STOP is worth another try: the task may have swallowed the first.
     [ASVC_STOPPING] = {
-        [ASVC_EV_RETURNED] = TO(ASVC_STOPPED),
-        [ASVC_EV_RAISED] = TO(ASVC_FAILED),
-        [ASVC_EV_CANCELLED] = TO(ASVC_STOPPED),
+        AT_ITS_END,
+        [ASVC_EV_STOP] = TO(ASVC_STOPPING, ASVC_DO_CANCEL),
+        [ASVC_EV_LATE] = TO(ASVC_STUCK, ASVC_DO_REPORT),
     },
 
     [ASVC_DONE] = { AT_REST },
     [ASVC_STOPPED] = { AT_REST },
     [ASVC_FAILED] = { AT_REST },
 
-    // SCHEDULED stays: it waits already, for another time now. STEP and the ends stay: no task.
+    // SCHEDULED stays: it waits already, for another time now. UP, LATE and the ends stay: no task.
     [ASVC_WAITING] = {
-        [ASVC_EV_START] = TO(ASVC_STARTING),
-        [ASVC_EV_STOP] = TO(ASVC_STOPPED),
-        [ASVC_EV_UNSCHEDULED] = TO(ASVC_INACTIVE),
+        [ASVC_EV_START] = TO(ASVC_STARTING, ASVC_DO_SPAWN),
+        [ASVC_EV_STOP] = TO(ASVC_STOPPED, ASVC_DO_NOTHING),
+        [ASVC_EV_UNSCHEDULED] = TO(ASVC_INACTIVE, ASVC_DO_NOTHING),
+    },
+
+    // It may end after all.
+    [ASVC_STUCK] = {
+        AT_ITS_END,
+        [ASVC_EV_STOP] = TO(ASVC_STUCK, ASVC_DO_CANCEL),
     },
 };
 
-asvc_service_state_t asvc_service_next(asvc_service_state_t state, asvc_service_event_t event) {
-    uint8_t to = transitions[state][event];
-    return to == 0 ? state : (asvc_service_state_t)(to - 1);
+static const char *const names[] = {
+    [ASVC_INACTIVE] = "inactive",
+    [ASVC_STARTING] = "starting",
+    [ASVC_RUNNING] = "running",
+    [ASVC_STOPPING] = "stopping",
+    [ASVC_DONE] = "done",
+    [ASVC_STOPPED] = "stopped",
+    [ASVC_FAILED] = "failed",
+    [ASVC_WAITING] = "waiting",
+    [ASVC_STUCK] = "stuck",
+};
+
+// A state that is added needs its row and its name.
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+_Static_assert(LENGTH(transitions) == ASVC_SERVICE_STATES, "a row for each state");
+_Static_assert(LENGTH(names) == ASVC_SERVICE_STATES, "a name for each state");
+
+asvc_service_step_t asvc_service_next(asvc_service_state_t state, asvc_service_event_t event) {
+    asvc_service_step_t step = transitions[state][event];
+    step.state = step.state == 0 ? (uint8_t)state : (uint8_t)(step.state - 1);
+    return step;
 }
 
 const char *asvc_service_state_name(asvc_service_state_t state) {
-    static const char *const names[ASVC_SERVICE_STATES] = {
-        [ASVC_INACTIVE] = "inactive",
-        [ASVC_STARTING] = "starting",
-        [ASVC_RUNNING] = "running",
-        [ASVC_STOPPING] = "stopping",
-        [ASVC_DONE] = "done",
-        [ASVC_STOPPED] = "stopped",
-        [ASVC_FAILED] = "failed",
-        [ASVC_WAITING] = "waiting",
-    };
     return names[state];
 }
 
 bool asvc_service_is_live(asvc_service_state_t state) {
-    return state == ASVC_STARTING || state == ASVC_RUNNING || state == ASVC_STOPPING;
+    return asvc_service_goes_on(state) || state == ASVC_STOPPING || state == ASVC_STUCK;
+}
+
+bool asvc_service_goes_on(asvc_service_state_t state) {
+    return state == ASVC_STARTING || state == ASVC_RUNNING;
 }
