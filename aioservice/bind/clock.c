@@ -21,11 +21,24 @@ uint32_t asvc_now_s(void) {
     return (uint32_t)(asvc_now_ms() / 1000);
 }
 
-// time.FUNCTION(arg...) or MP_OBJ_NULL where the port's `time` lacks it.
-static mp_obj_t call_time(qstr function, size_t n_args, mp_obj_t arg) {
-    mp_obj_t time = mp_import_name(MP_QSTR_time, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+// The module time. What a program has put in its place goes first; else it is imported once, because each
+// import looks for a file of that name in every folder of sys.path.
+static mp_obj_t time_module(void) {
+    asvc_root_t *root = asvc_root();
+    mp_map_elem_t *loaded =
+        mp_map_lookup(&MP_STATE_VM(mp_loaded_modules_dict).map, MP_OBJ_NEW_QSTR(MP_QSTR_time), MP_MAP_LOOKUP);
+    if (loaded != NULL) {
+        return loaded->value;
+    }
+    if (root->time == MP_OBJ_NULL) {
+        root->time = mp_import_name(MP_QSTR_time, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    }
+    return root->time;
+}
+
+mp_obj_t asvc_time_call(qstr function, size_t n_args, mp_obj_t arg) {
     mp_obj_t call[3];
-    mp_load_method_maybe(time, function, call);
+    mp_load_method_maybe(time_module(), function, call);
     if (call[0] == MP_OBJ_NULL) {
         return MP_OBJ_NULL;
     }
@@ -64,7 +77,7 @@ int64_t asvc_seconds_as_ms(mp_obj_t value) {
 }
 
 int64_t asvc_wall_s(void) {
-    mp_obj_t now = call_time(MP_QSTR_time, 0, MP_OBJ_NULL);
+    mp_obj_t now = asvc_time_call(MP_QSTR_time, 0, MP_OBJ_NULL);
     return now == MP_OBJ_NULL ? -1 : asvc_seconds_of(now);
 }
 
@@ -72,11 +85,11 @@ int64_t asvc_wall_s(void) {
 // now, which each line of a log asks for, it is asked without an argument: that allocates less.
 static mp_obj_t wall_localtime(int64_t seconds_ago) {
     if (seconds_ago == 0) {
-        return call_time(MP_QSTR_localtime, 0, MP_OBJ_NULL);
+        return asvc_time_call(MP_QSTR_localtime, 0, MP_OBJ_NULL);
     }
     int64_t wall = asvc_wall_s();
     return wall < 0 ? MP_OBJ_NULL
-                    : call_time(MP_QSTR_localtime, 1, mp_obj_new_int_from_ll(wall - seconds_ago));
+                    : asvc_time_call(MP_QSTR_localtime, 1, mp_obj_new_int_from_ll(wall - seconds_ago));
 }
 
 bool asvc_wall_datetime(int64_t seconds_ago, char out[ASVC_DATETIME_MAX]) {

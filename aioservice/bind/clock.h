@@ -22,6 +22,9 @@ uint32_t asvc_now_s(void);
 // from 2000-01-01, where the port has no wall clock.
 bool asvc_wall_datetime(int64_t seconds_ago, char out[ASVC_DATETIME_MAX]);
 
+// time.FUNCTION(arg), n_args 0 or 1, or MP_OBJ_NULL where the port's `time` lacks it. Raises what that does.
+mp_obj_t asvc_time_call(qstr function, size_t n_args, mp_obj_t arg);
+
 // Seconds of the port's epoch, as time.time() answers them, or -1 where there is no wall clock.
 int64_t asvc_wall_s(void);
 

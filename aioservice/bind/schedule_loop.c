@@ -65,18 +65,13 @@ static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t va
     asvc_raise(&mp_type_ValueError, "%s", vstr_null_terminated_str(&text));
 }
 
-static mp_obj_t call_mktime(mp_obj_t time_tuple) {
-    mp_obj_t time = mp_import_name(MP_QSTR_time, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
-    return mp_call_function_1(mp_load_attr(time, MP_QSTR_mktime), time_tuple);
-}
-
 // A time tuple as milliseconds of the port's epoch; -1 where time.mktime() does not take it.
 static int64_t wall_ms(mp_obj_t time_tuple) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t seconds = call_mktime(time_tuple);
+        mp_obj_t seconds = asvc_time_call(MP_QSTR_mktime, 1, time_tuple);
         nlr_pop();
-        return asvc_seconds_of(seconds) * 1000;
+        return seconds == MP_OBJ_NULL ? -1 : asvc_seconds_of(seconds) * 1000;
     }
     asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
     return -1;
