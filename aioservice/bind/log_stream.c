@@ -19,6 +19,7 @@
 typedef struct _log_stream_t {
     mp_obj_base_t base;
     asvc_ring_t ring; // the collector finds its storage, a block of its own, through the ring
+    asvc_ring_cursor_t place; // where readline goes on
     struct _follower_t *followers; // list
 } log_stream_t;
 
@@ -56,12 +57,23 @@ static mp_obj_t log_stream_make_new(
     }
     log_stream_t *self = mp_obj_malloc(log_stream_t, type);
     asvc_ring_init(&self->ring, m_new(char, size), (size_t)size);
+    asvc_ring_begin(&self->ring, &self->place);
     self->followers = NULL;
     return MP_OBJ_FROM_PTR(self);
 }
 
+static bool place_is_end(const log_stream_t *self) {
+    asvc_ring_cursor_t end;
+    asvc_ring_end(&self->ring, &end);
+    return self->place.position == end.position;
+}
+
 static void write_line(log_stream_t *self, const char *text, size_t len) {
+    bool at_end = place_is_end(self);
     asvc_ring_write(&self->ring, text, len);
+    if (at_end) {
+        asvc_ring_end(&self->ring, &self->place); // as in a file, writing goes on at the end
+    }
     for (follower_t *follower = self->followers; follower != NULL; follower = follower->next) {
         if (follower->base.parked) {
             asvc_awaitable_wake(&follower->base);
@@ -230,6 +242,53 @@ static mp_obj_t log_stream_lines(size_t n_args, const mp_obj_t *args, mp_map_t *
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_lines_obj, 1, log_stream_lines);
 
+// ---- readline, tell and seek, as a file has them ----------------------------------------------
+
+static mp_obj_t log_stream_iternext(mp_obj_t self_in) {
+    log_stream_t *self = get_stream(self_in);
+    asvc_ring_line_t part;
+    if (!asvc_ring_next(&self->ring, &self->place, &part)) {
+        return MP_OBJ_STOP_ITERATION;
+    }
+    vstr_t line;
+    vstr_init_len(&line, part.a_len + part.b_len);
+    asvc_ring_copy_line(&part, line.buf, line.len);
+    mp_obj_t text = line_to_str(&line);
+    vstr_clear(&line);
+    return text;
+}
+
+static mp_obj_t log_stream_readline(mp_obj_t self_in) {
+    mp_obj_t line = log_stream_iternext(self_in);
+    return line == MP_OBJ_STOP_ITERATION ? MP_OBJ_NEW_QSTR(MP_QSTR_) : line;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(log_stream_readline_obj, log_stream_readline);
+
+static mp_obj_t log_stream_tell(mp_obj_t self_in) {
+    return mp_obj_new_int_from_ull(get_stream(self_in)->place.position);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(log_stream_tell_obj, log_stream_tell);
+
+// An int of up to 60 bits, which may be more than a word holds; 0 for a negative one.
+static uint64_t get_position(mp_obj_t obj) {
+    mp_obj_t high_obj = mp_binary_op(MP_BINARY_OP_RSHIFT, obj, MP_OBJ_NEW_SMALL_INT(29));
+    mp_obj_t low_obj = mp_binary_op(MP_BINARY_OP_AND, obj, MP_OBJ_NEW_SMALL_INT((1 << 29) - 1));
+    mp_int_t high = mp_obj_get_int(high_obj);
+    return high < 0 ? 0 : (uint64_t)high << 29 | (uint64_t)mp_obj_get_int(low_obj);
+}
+
+static mp_obj_t log_stream_seek(mp_obj_t self_in, mp_obj_t position_obj) {
+    log_stream_t *self = get_stream(self_in);
+    uint64_t position = get_position(position_obj);
+    // From line to line: a line that is read is a whole one, wherever the position points.
+    asvc_ring_line_t passed;
+    asvc_ring_begin(&self->ring, &self->place);
+    while (self->place.position < position && asvc_ring_next(&self->ring, &self->place, &passed)) {
+    }
+    return log_stream_tell(self_in);
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(log_stream_seek_obj, log_stream_seek);
+
 // ---- follow ---------------------------------------------------------------------------------
 
 static void follow_begin(follower_t *self) {
@@ -313,11 +372,17 @@ static const mp_rom_map_elem_t log_stream_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_cat), MP_ROM_PTR(&log_stream_cat_obj) },
     { MP_ROM_QSTR(MP_QSTR_lines), MP_ROM_PTR(&log_stream_lines_obj) },
     { MP_ROM_QSTR(MP_QSTR_follow), MP_ROM_PTR(&log_stream_follow_obj) },
+    { MP_ROM_QSTR(MP_QSTR_readline), MP_ROM_PTR(&log_stream_readline_obj) },
+    { MP_ROM_QSTR(MP_QSTR_tell), MP_ROM_PTR(&log_stream_tell_obj) },
+    { MP_ROM_QSTR(MP_QSTR_seek), MP_ROM_PTR(&log_stream_seek_obj) },
+    // asyncmd's services ask this before they read: whether the first line is but the end of one.
+    { MP_ROM_QSTR(MP_QSTR__comp), MP_ROM_FALSE },
 };
 static MP_DEFINE_CONST_DICT(log_stream_locals, log_stream_locals_table);
 
-MP_DEFINE_CONST_OBJ_TYPE(asvc_type_log_stream, MP_QSTR_AioStream, MP_TYPE_FLAG_NONE, make_new,
-    log_stream_make_new, protocol, &log_stream_protocol, locals_dict, &log_stream_locals);
+MP_DEFINE_CONST_OBJ_TYPE(asvc_type_log_stream, MP_QSTR_AioStream, MP_TYPE_FLAG_ITER_IS_ITERNEXT, make_new,
+    log_stream_make_new, iter, log_stream_iternext, protocol, &log_stream_protocol, locals_dict,
+    &log_stream_locals);
 
 // For the logger and the module.
 

@@ -72,6 +72,7 @@ typedef struct _entry_t {
     size_t n_args;
     const mp_obj_t *args;
     mp_obj_t exc; // or MP_OBJ_NULL
+    const asvc_log_owner_t *owner; // or NULL
 } entry_t;
 
 // str(msg) % args, as str.
@@ -112,6 +113,9 @@ static mp_obj_t make_text(mp_obj_t (*make)(const entry_t *), const entry_t *entr
     }
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
+    if (mp_obj_is_str(entry->msg) && asvc_is_a(exc, &mp_type_MemoryError)) {
+        return entry->msg; // there is no memory for a note either
+    }
     vstr_t text;
     vstr_init(&text, 80);
     if (mp_obj_is_str(entry->msg)) {
@@ -124,41 +128,91 @@ static mp_obj_t make_text(mp_obj_t (*make)(const entry_t *), const entry_t *entr
 }
 
 mp_obj_t asvc_log_text(size_t n_args, const mp_obj_t *args) {
-    entry_t entry = { args[0], n_args - 1, args + 1, MP_OBJ_NULL };
+    entry_t entry = { args[0], n_args - 1, args + 1, MP_OBJ_NULL, NULL };
     return n_args == 1 && mp_obj_is_str(args[0]) ? args[0] : make_text(format_message, &entry);
 }
 
 // Writing a line.
 
-static void write_line(const logger_t *self, mp_int_t level, mp_obj_t text_obj) {
-    char date[ASVC_DATETIME_MAX];
-    asvc_wall_datetime(0, date);
-    char level_buf[LEVEL_TEXT_MAX];
-    const char *level_name = level_text(level, level_buf);
+typedef struct _part_t {
+    const char *text;
     size_t len;
-    const char *text = mp_obj_str_get_data(text_obj, &len);
-    size_t name_len;
-    const char *name = mp_obj_str_get_data(self->name, &name_len);
-    size_t line_len = strlen(date) + strlen(" [") + name_len + strlen("] [") + strlen(level_name)
-        + strlen("] ") + len + strlen("\n");
+} part_t;
 
-    char buf[ASVC_LOGGER_LINE_MAX];
-    vstr_t line;
-    if (line_len <= sizeof(buf)) {
-        vstr_init_fixed_buf(&line, sizeof(buf), buf);
+static part_t part_of(const char *text) {
+    return (part_t){ text, strlen(text) };
+}
+
+static part_t part_of_str(mp_obj_t str) {
+    part_t part;
+    part.text = mp_obj_str_get_data(str, &part.len);
+    return part;
+}
+
+// The date is a tuple of Python's. In want of memory, which is when a line matters most, a line without
+// its date is better than none.
+static void get_date(char date[ASVC_DATETIME_MAX]) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_wall_datetime(0, date);
+        nlr_pop();
+    } else if (asvc_is_a(MP_OBJ_FROM_PTR(nlr.ret_val), &mp_type_MemoryError)) {
+        strcpy(date, "0000-00-00 00:00:00");
     } else {
-        vstr_init(&line, line_len);
+        nlr_jump(nlr.ret_val);
     }
-    vstr_add_str(&line, date);
-    vstr_add_str(&line, " [");
-    vstr_add_strn(&line, name, name_len);
-    vstr_add_str(&line, "] [");
-    vstr_add_str(&line, level_name);
-    vstr_add_str(&line, "] ");
-    vstr_add_strn(&line, text, len);
-    vstr_add_char(&line, '\n');
-    asvc_stream_write(self->stream == mp_const_none ? asvc_streamlog() : self->stream, line.buf, line.len);
-    vstr_clear(&line);
+}
+
+// To an AioStream in pieces, which takes no memory; to any other stream in one write.
+static void write_parts(mp_obj_t stream, const part_t *parts, size_t n) {
+    if (mp_obj_is_type(stream, &asvc_type_log_stream)) {
+        for (size_t i = 0; i < n; i++) {
+            asvc_stream_write(stream, parts[i].text, parts[i].len);
+        }
+        return;
+    }
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++) {
+        len += parts[i].len;
+    }
+    vstr_t line;
+    vstr_init(&line, len + 1); // its NUL
+    for (size_t i = 0; i < n; i++) {
+        vstr_add_strn(&line, parts[i].text, parts[i].len);
+    }
+    mp_obj_t call[3];
+    mp_load_method(stream, MP_QSTR_write, call);
+    call[2] = mp_obj_new_str_from_vstr(&line);
+    mp_call_method_n_kw(1, 0, call);
+}
+
+// "[NAME.service.CHILD] " as parts; answers how many.
+static size_t put_owner(const asvc_log_owner_t *owner, part_t *parts) {
+    size_t n = 0;
+    if (owner != NULL) {
+        parts[n++] = part_of("[");
+        parts[n++] = part_of_str(owner->name);
+        parts[n++] = part_of(".service");
+        if (owner->child != mp_const_none) {
+            parts[n++] = part_of(".");
+            parts[n++] = part_of_str(owner->child);
+        }
+        parts[n++] = part_of("] ");
+    }
+    return n;
+}
+
+static void write_line(const logger_t *self, mp_int_t level, const asvc_log_owner_t *owner, mp_obj_t text) {
+    char date[ASVC_DATETIME_MAX];
+    get_date(date);
+    char level_buf[LEVEL_TEXT_MAX];
+    part_t parts[14] = { part_of(date), part_of(" ["), part_of_str(self->name), part_of("] ["),
+        part_of(level_text(level, level_buf)), part_of("] ") };
+    size_t n = 6;
+    n += put_owner(owner, parts + n);
+    parts[n++] = part_of_str(text);
+    parts[n++] = part_of("\n");
+    write_parts(self->stream == mp_const_none ? asvc_streamlog() : self->stream, parts, n);
 }
 
 static void log_entry(mp_obj_t self_in, mp_int_t level, entry_t *entry) {
@@ -174,12 +228,12 @@ static void log_entry(mp_obj_t self_in, mp_int_t level, entry_t *entry) {
         entry->msg = text;
         text = make_text(append_traceback, entry);
     }
-    write_line(self, level, text);
+    write_line(self, level, entry->owner, text);
 }
 
 // args: the logger, the message, its arguments.
 static mp_obj_t log_at(mp_int_t level, size_t n_args, const mp_obj_t *args) {
-    entry_t entry = { args[1], n_args - 2, args + 2, MP_OBJ_NULL };
+    entry_t entry = { args[1], n_args - 2, args + 2, MP_OBJ_NULL, NULL };
     log_entry(args[0], level, &entry);
     return mp_const_none;
 }
@@ -199,7 +253,7 @@ LOG_METHOD(error, ASVC_LEVEL_ERROR);
 LOG_METHOD(critical, ASVC_LEVEL_CRITICAL);
 
 static mp_obj_t logger_log(size_t n_args, const mp_obj_t *args) {
-    entry_t entry = { args[2], n_args - 3, args + 3, MP_OBJ_NULL };
+    entry_t entry = { args[2], n_args - 3, args + 3, MP_OBJ_NULL, NULL };
     log_entry(args[0], asvc_log_level(args[1]), &entry);
     return mp_const_none;
 }
@@ -218,14 +272,19 @@ static mp_obj_t get_exception(mp_obj_t exc_info) {
     return MP_OBJ_NULL;
 }
 
+void asvc_logger_log(mp_obj_t logger, mp_int_t level, const asvc_log_owner_t *owner, size_t n_args,
+    const mp_obj_t *args, mp_obj_t exc_info) {
+    entry_t entry = { args[0], n_args - 1, args + 1, get_exception(exc_info), owner };
+    log_entry(logger, level, &entry);
+}
+
 static mp_obj_t logger_exception(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
     static const mp_arg_t allowed[] = {
         { MP_QSTR_exc_info, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_TRUE } },
     };
     mp_arg_val_t exc_info;
     mp_arg_parse_all(0, NULL, kw_args, 1, allowed, &exc_info);
-    entry_t entry = { args[1], n_args - 2, args + 2, get_exception(exc_info.u_obj) };
-    log_entry(args[0], ASVC_LEVEL_ERROR, &entry);
+    asvc_logger_log(args[0], ASVC_LEVEL_ERROR, NULL, n_args - 1, args + 1, exc_info.u_obj);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(logger_exception_obj, 2, logger_exception);

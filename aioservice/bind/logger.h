@@ -1,5 +1,8 @@
 // Logger: a small logger for programs that have no `logging`, writing lines such as
 // "2023-03-16 00:00:19 [name] [INFO] text" to an AioStream or any other stream.
+//
+// A line must come out when there is no memory, too. A line for an AioStream takes none but what Python's
+// time.localtime() needs, and where there is none for that, it shows zeros in place of its date.
 #ifndef ASVC_BIND_LOGGER_H
 #define ASVC_BIND_LOGGER_H
 
@@ -20,12 +23,24 @@ enum {
 // A level given as a number or by name. Raises TypeError or ValueError that says what is expected.
 mp_int_t asvc_log_level(mp_obj_t level);
 
-// str(args[0]) % args[1:], as str. Never raises but MemoryError: what cannot be formatted comes out
-// unformatted, with a note.
+// str(args[0]) % args[1:], as str. What cannot be formatted comes out unformatted, with a note where there is
+// memory for one. Raises only what is no Exception, and MemoryError where args[0] is no str.
 mp_obj_t asvc_log_text(size_t n_args, const mp_obj_t *args);
 
 // The Python class Logger. It cannot be called: getLogger makes its instances.
 extern const mp_obj_type_t asvc_type_logger;
+
+// Whose line it is: "[NAME.service] " before its text, or "[NAME.service.CHILD] ".
+typedef struct {
+    mp_obj_t name; // str
+    mp_obj_t child; // str or None
+} asvc_log_owner_t;
+
+// Does what the methods of the Logger `logger` do: writes args[0] % args[1:] if its level lets
+// it through, and the traceback of exc_info, which is an exception, True for the one being handled, or None. owner
+// may be NULL. Raises what the stream's write raises.
+void asvc_logger_log(mp_obj_t logger, mp_int_t level, const asvc_log_owner_t *owner, size_t n_args,
+    const mp_obj_t *args, mp_obj_t exc_info);
 
 // aiolog.getLogger(name="root", stream=None): the one Logger of that name, made if there is none
 // yet. A stream other than None becomes the logger's stream. Raises TypeError for a name that is no

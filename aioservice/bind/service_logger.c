@@ -29,43 +29,55 @@ static mp_obj_t keyword(mp_map_t *kwargs, qstr name, mp_obj_t otherwise) {
 }
 
 // "[NAME.service.CHILD] text"
-static mp_obj_t prefixed(service_logger_t *self, mp_obj_t cname, mp_obj_t text) {
+static mp_obj_t prefixed(const asvc_log_owner_t *owner, mp_obj_t text) {
     vstr_t line;
     vstr_init(&line, 64);
     vstr_add_char(&line, '[');
-    asvc_add_str(&line, self->name);
+    asvc_add_str(&line, owner->name);
     vstr_add_str(&line, ".service");
-    if (cname != mp_const_none) {
+    if (owner->child != mp_const_none) {
         vstr_add_char(&line, '.');
-        asvc_add_str(&line, cname);
+        asvc_add_str(&line, owner->child);
     }
     vstr_add_str(&line, "] ");
     asvc_add_str(&line, text);
     return mp_obj_new_str_from_vstr(&line);
 }
 
-// args: self, the message and its arguments. Calls the same method of the logger behind.
-static mp_obj_t log_at(mp_int_t level, qstr method, size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    service_logger_t *self = MP_OBJ_TO_PTR(args[0]);
+// args: the message and its arguments. A Logger of ours puts the line together without taking memory; of any
+// other, the method is called.
+static void log_at(service_logger_t *self, mp_int_t level, qstr method, size_t n_args, const mp_obj_t *args,
+    mp_map_t *kwargs) {
     if (level < self->level) {
-        return mp_const_none;
+        return;
     }
-    mp_obj_t cname = keyword(kwargs, MP_QSTR_cname, mp_const_none);
+    asvc_log_owner_t owner = { self->name, keyword(kwargs, MP_QSTR_cname, mp_const_none) };
     mp_obj_t exc_info = keyword(kwargs, MP_QSTR_exc_info, MP_OBJ_NULL);
-    mp_obj_t call[5];
+    if (mp_obj_is_type(self->logger, &asvc_type_logger)
+        && (owner.child == mp_const_none || mp_obj_is_str(owner.child))) {
+        mp_obj_t otherwise = method == MP_QSTR_exception ? mp_const_true : mp_const_none;
+        exc_info = exc_info == MP_OBJ_NULL ? otherwise : exc_info;
+        asvc_logger_log(self->logger, level, &owner, n_args, args, exc_info);
+        return;
+    }
+    mp_obj_t call[6];
     mp_load_method(self->logger, method, call);
-    call[2] = prefixed(self, cname, asvc_log_text(n_args - 1, args + 1));
-    call[3] = MP_OBJ_NEW_QSTR(MP_QSTR_exc_info);
-    call[4] = exc_info;
-    mp_call_method_n_kw(1, exc_info == MP_OBJ_NULL ? 0 : 1, call);
-    return mp_const_none;
+    size_t n = 2;
+    if (method == MP_QSTR_log) {
+        call[n++] = mp_obj_new_int(level);
+    }
+    call[n++] = prefixed(&owner, asvc_log_text(n_args, args));
+    call[n] = MP_OBJ_NEW_QSTR(MP_QSTR_exc_info);
+    call[n + 1] = exc_info;
+    mp_call_method_n_kw(n - 2, exc_info == MP_OBJ_NULL ? 0 : 1, call);
 }
 
-#define LOG_METHOD(name, level)                                                                              \
-    static mp_obj_t logger_##name(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {                   \
-        return log_at(level, MP_QSTR_##name, n_args, args, kwargs);                                          \
+#define LOG_METHOD(method, level)                                                                            \
+    static mp_obj_t logger_##method(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {                 \
+        log_at(MP_OBJ_TO_PTR(args[0]), level, MP_QSTR_##method, n_args - 1, args + 1, kwargs);               \
+        return mp_const_none;                                                                                \
     }                                                                                                        \
-    static MP_DEFINE_CONST_FUN_OBJ_KW(logger_##name##_obj, 2, logger_##name)
+    static MP_DEFINE_CONST_FUN_OBJ_KW(logger_##method##_obj, 2, logger_##method)
 
 LOG_METHOD(debug, ASVC_LEVEL_DEBUG);
 LOG_METHOD(info, ASVC_LEVEL_INFO);
@@ -76,16 +88,7 @@ LOG_METHOD(exception, ASVC_LEVEL_ERROR);
 
 // log(level, msg, *args, cname=None)
 static mp_obj_t logger_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    service_logger_t *self = MP_OBJ_TO_PTR(args[0]);
-    mp_int_t level = asvc_log_level(args[1]);
-    if (level >= self->level) {
-        mp_obj_t cname = keyword(kwargs, MP_QSTR_cname, mp_const_none);
-        mp_obj_t call[4];
-        mp_load_method(self->logger, MP_QSTR_log, call);
-        call[2] = MP_OBJ_NEW_SMALL_INT(level);
-        call[3] = prefixed(self, cname, asvc_log_text(n_args - 2, args + 2));
-        mp_call_method_n_kw(2, 0, call);
-    }
+    log_at(MP_OBJ_TO_PTR(args[0]), asvc_log_level(args[1]), MP_QSTR_log, n_args - 2, args + 2, kwargs);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(logger_log_obj, 3, logger_log);

@@ -18,7 +18,8 @@ except ImportError:  # a board: there the interrupt character is a matter of mic
     termios = None
 
 _ISIG = 1 if sys.platform == "linux" else 0x80  # the bit of c_lflag; termios does not name it
-_HISTORY = 20  # lines kept; each costs its length, on a board as well
+_HISTORY = 20  # lines kept
+_HISTORY_CHARS = 1000  # in all of them: on a board, too, they stay for as long as the REPL runs
 _MORE = "... "  # the prompt within a command
 _STOP_MS = 5000  # how long the end of the REPL waits for the tasks it has stopped
 
@@ -150,9 +151,19 @@ class _Console:
         self.write(prompt)
         text = ""
         pos = 0
+        typed = None  # what was typed at the end of text: to append each character would copy all those before
         at = len(self.history)
         while True:
             k = await self.key()
+            if k >= " " and k != "\x7f" and len(k) == 1 and pos == len(text):
+                typed = typed or io.StringIO()
+                typed.write(k)
+                self.write(k)
+                continue
+            if typed:
+                text += typed.getvalue()
+                pos = len(text)
+                typed = None
             if k == "\x03":
                 raise KeyboardInterrupt
             if k == "\x05" and not text and prompt is not _MORE:
@@ -171,11 +182,17 @@ class _Console:
         self.write("\n")
         if not text and (k == "" or k == "\x04"):
             return None
-        if self.terminal and text.strip() and self.history[-1:] != [text]:
-            self.history.append(text)
-            if len(self.history) > _HISTORY:
-                self.history.pop(0)
+        if self.terminal and text.strip():
+            self._remember(text)
         return text
+
+    def _remember(self, text):
+        history = self.history
+        if history[-1:] == [text] or len(text) > _HISTORY_CHARS:
+            return
+        history.append(text)
+        while len(history) > _HISTORY or sum(len(line) for line in history) > _HISTORY_CHARS:
+            history.pop(0)
 
     def _redraw(self, text, pos, new, to):
         if pos == len(text) and to == len(new) and new.startswith(text):
@@ -418,28 +435,37 @@ async def _stop_all():
 
 
 # The REPL; g: the globals of its commands, those of __main__ unless given. Ends upon Ctrl-D, the end
-# of input and SystemExit, with all supervised tasks; cancelled, it ends alone.
-async def task(g=None, prompt="--> "):
+# of input and SystemExit: then it stops all supervised tasks if shutdown_on_exit, and calls exit_cb() if
+# there is one. Cancelled, it ends alone.
+async def task(g=None, prompt="--> ", shutdown_on_exit=True, exit_cb=None):
     if g is None:
         g = __import__("__main__").__dict__
     console = _Console()
     try:
-        print("Starting asyncio REPL...")
-        while True:
-            try:
-                src, mode = await _command(console, prompt)
-            except KeyboardInterrupt:  # typed
-                console.write("\n")
-                continue
-            if src is None:
-                break
-            exc = await _run(console, g, src, mode) if _scan(src)[2] is not None else None
-            if isinstance(exc, SystemExit):
-                break
-            if exc:
-                _print_exception(exc)
+        await _commands(console, g, prompt)
     except OSError:
         pass  # nobody reads the output any more: as good as the end of input
     finally:
         console.close()
-    await _stop_all()
+    if shutdown_on_exit:
+        await _stop_all()
+    if exit_cb:
+        exit_cb()
+
+
+# Reads and runs commands until one ends the REPL.
+async def _commands(console, g, prompt):
+    print("Starting asyncio REPL...")
+    while True:
+        try:
+            src, mode = await _command(console, prompt)
+        except KeyboardInterrupt:  # typed
+            console.write("\n")
+            continue
+        if src is None:
+            return
+        exc = await _run(console, g, src, mode) if _scan(src)[2] is not None else None
+        if isinstance(exc, SystemExit):
+            return
+        if exc:
+            _print_exception(exc)

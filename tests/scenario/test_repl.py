@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import tempfile
+import time
 import unittest
 
 import pexpect
@@ -52,6 +53,55 @@ async def main():
 
 asyncio.run(main())
 print("program" + " ended")
+"""
+
+# As PROGRAM, without a task that keeps the processor busy.
+ONLY_THE_REPL = """
+import asyncio, aioctl, aiorepl
+
+async def main():
+    aioctl.add(aiorepl.task, name="repl")
+    await asyncio.gather(*aioctl.tasks())
+
+asyncio.run(main())
+"""
+
+# Tells when the REPL has ended, and what became of the other task.
+TELLS_ITS_END = """
+import asyncio, aioctl, aiorepl
+
+async def work():
+    await ended.wait()
+    print("work goes on")
+
+def on_exit():
+    print("stopped:", aioctl.group().tasks["work"].cancelled)
+    ended.set()
+
+async def main():
+    global ended
+    ended = asyncio.Event()
+    aioctl.add(work, name="work")
+    aioctl.add(aiorepl.task, ARGUMENTS, name="repl")
+    await asyncio.gather(*aioctl.tasks())
+
+asyncio.run(main())
+"""
+
+# Prints once there is a file named speak.
+SPEAKER = """
+import asyncio, os
+
+async def task():
+    while "speak" not in os.listdir():
+        await asyncio.sleep_ms(5)
+    print("spo" + "ken")
+"""
+
+# A stand-in for micropython-lib's, to be found where that one would be installed.
+ANOTHER_AIOREPL = """
+async def task(g=None, prompt="--> "):
+    print("another REPL")
 """
 
 LEFT_BY_ERROR = """
@@ -188,6 +238,36 @@ class OnATerminal(ReplTest):
         self.assertTrue(self.result_of(UP + DOWN + DOWN + "7").endswith("7\r\n"))
         self.assertTrue(self.result_of(UP + "0").endswith("70\r\n"))
 
+    def test_history_keeps_twenty_lines(self):
+        self.start()
+        for i in range(25):
+            self.run_line(str(1000 + i))
+        self.assertTrue(self.result_of(UP * 30).endswith("1005\r\n"))
+
+    def test_history_keeps_a_thousand_characters(self):
+        self.start()
+        self.run_line("5 # the oldest")
+        for i in range(4):
+            self.run_line(str(i) + " #" + "x" * 247)
+        self.assertEqual(self.result_of(UP * 10), "0\r\n")
+
+    def test_a_line_too_long_for_the_history_leaves_it_as_it_is(self):
+        self.start()
+        self.run_line("7")
+        self.assertEqual(self.result_of("len('" + "x" * 3000 + "')"), "3000\r\n")
+        self.assertTrue(self.result_of(UP).endswith("7\r\n"))
+
+    def test_output_of_tasks_leaves_what_is_typed_alone(self):
+        self.write("speaker.py", SPEAKER)
+        self.start()
+        self.run_line("import speaker")
+        self.run_line("t = asyncio.create_task(speaker.task())")
+        self.repl.send("20 +")
+        self.until("20 +")
+        self.write("speak", "")
+        self.until("spoken\r\n")
+        self.assertEqual(self.run_line(" 2").split("\r\n")[-2], "22")
+
     def test_a_block_goes_on_to_an_empty_line(self):
         self.start()
         self.repl.send("for i in range(2):  # twice\r")
@@ -307,6 +387,31 @@ class OnATerminal(ReplTest):
         self.repl.send("\x03")
         self.assertIn("KeyboardInterrupt", self.until(PROMPT))
         self.assertEqual(self.result_of("await answer()"), "42\r\n")
+
+    def test_a_command_may_raise_keyboard_interrupt(self):
+        self.start()
+        self.assertIn("KeyboardInterrupt", self.run_line("raise KeyboardInterrupt"))
+        self.run_line("async def leave(): raise KeyboardInterrupt")
+        self.assertIn("KeyboardInterrupt", self.run_line("await leave()"))
+        self.assertEqual(self.result_of("await answer()"), "42\r\n")
+
+    def test_idle_it_sleeps(self):
+        self.write("main.py", ONLY_THE_REPL)
+        self.start()
+
+        def wakeups():
+            with open(f"/proc/{self.repl.pid}/status", encoding="utf-8") as status:
+                return re.findall(r"ctxt_switches:\s*(\d+)", status.read())
+
+        # It may still be on its way to sleep: two looks must agree in the end, and a poll would not let them.
+        before = None
+        for _ in range(20):
+            now = wakeups()
+            if now == before:
+                return
+            before = now
+            time.sleep(0.3)
+        self.fail("an idle REPL wakes up again and again")
 
     def test_other_tasks_run_on(self):
         self.start()
@@ -429,6 +534,70 @@ class FromAPipe(ReplTest):
     def test_stopping_everything_ends_it(self):
         self.assertEqual(self.feed(b"x = aioctl.stop()\n2\n"), [])
 
+    def test_an_await_without_a_line_end(self):
+        self.assertEqual(self.feed(b"await answer()"), ["42"])
+
+    def test_the_pipe_closes_within_a_character_or_a_key(self):
+        self.assertEqual(self.feed(b"1\n# \xc3"), ["1"])
+        self.assertEqual(self.feed(b"1\n2\x1b"), ["1", "2"])
+        self.assertEqual(self.feed(b"1\n2\x1b[1"), ["1", "2"])
+
+    def test_the_pipe_closes_within_a_command(self):
+        self.assertEqual(self.feed(b"1\n(2,")[-1], "SyntaxError: invalid syntax")
+        self.assertEqual(self.feed(b'1\n"""2')[-1], "SyntaxError: invalid syntax")
+
+    def test_paste(self):
+        source = b"def f():\n  x = 2\n\n  return x\n\nprint(f())\n"
+        self.assertEqual(self.feed(b"\x05" + source + b"\x04f() + 1\n"), ["2", "3"])
+
+    def test_what_was_pasted_runs_where_the_pipe_closes(self):
+        self.assertEqual(self.feed(b"\x05print(1)\nprint(await answer())"), ["1", "42"])
+
+    def test_a_long_line(self):
+        for character in "x", "é":
+            line = "len('" + character * 50000 + "')\n"
+            self.assertEqual(self.feed(line.encode()), ["50000"])
+
+    def test_a_line_comes_in_pieces_while_tasks_run_on(self):
+        program = subprocess.Popen(
+            [AIOSERVICE, "main.py"], cwd=self.folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self.addCleanup(program.kill)
+        program.stdin.write(b"before = beats\nprint('ready')\nbeats > be")
+        program.stdin.flush()
+        while program.stdout.readline() not in (b"ready\n", b""):
+            pass
+        time.sleep(0.1)  # the task `heart` has that long to beat
+        out, _ = program.communicate(b"fore\n", timeout=20)
+        self.assertEqual(out, b"True\nprogram ended\n")
+
+    def test_it_ends_where_nobody_reads_its_output(self):
+        self.write("commands", "print('one')\nwhile True: print('x' * 1000)\n\nwhile True: pass\n\n")
+        with open(os.path.join(self.folder, "commands"), "rb") as commands:
+            program = subprocess.Popen(
+                [AIOSERVICE, "main.py"],
+                cwd=self.folder,
+                stdin=commands,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        self.addCleanup(program.kill)
+        while program.stdout.readline() not in (b"one\n", b""):
+            pass
+        program.stdout.close()
+        self.assertGreaterEqual(program.wait(20), 0)  # by itself, not by a signal
+
+    def test_it_may_leave_the_other_tasks_alone(self):
+        self.write("main.py", TELLS_ITS_END.replace("ARGUMENTS", 'None, "? ", False, on_exit'))
+        with open(os.devnull, "rb") as null:
+            expected = "Starting asyncio REPL...\nstopped: False\nwork goes on\n"
+            self.assertEqual(self.run_with(null), (0, expected))
+
+    def test_it_stops_the_other_tasks_before_it_tells_its_end(self):
+        self.write("main.py", TELLS_ITS_END.replace("ARGUMENTS", 'prompt="? ", exit_cb=on_exit'))
+        with open(os.devnull, "rb") as null:
+            self.assertEqual(self.run_with(null), (0, "Starting asyncio REPL...\nstopped: True\n"))
+
     def run_with(self, stdin):
         done = subprocess.run(
             [AIOSERVICE, "main.py"], cwd=self.folder, stdin=stdin, stdout=subprocess.PIPE, timeout=20
@@ -453,6 +622,35 @@ class FromAPipe(ReplTest):
             timeout=20,
         )
         self.assertEqual((done.returncode, done.stdout), (0, b"Starting asyncio REPL...\nprogram ended\n"))
+
+
+class WhichOne(ReplTest):
+    def setUp(self):
+        super().setUp()
+        self.write("main.py", ONLY_THE_REPL)
+
+    def output(self, **environment):
+        done = subprocess.run(
+            [AIOSERVICE, "main.py"],
+            cwd=self.folder,
+            env=dict(os.environ, **environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            timeout=20,
+        )
+        return done.stdout.decode()
+
+    def test_ours_where_there_is_no_other(self):
+        self.assertEqual(self.output(), "Starting asyncio REPL...\n")
+
+    def test_the_one_beside_the_program(self):
+        self.write("aiorepl.py", ANOTHER_AIOREPL)
+        self.assertEqual(self.output(), "another REPL\n")
+
+    def test_the_one_on_the_path(self):
+        self.write("lib/aiorepl.py", ANOTHER_AIOREPL)
+        path = ".frozen:" + os.path.join(self.folder, "lib")
+        self.assertEqual(self.output(MICROPYPATH=path), "another REPL\n")
 
 
 if __name__ == "__main__":
