@@ -1,19 +1,25 @@
 """The sessions in the documents are what happens.
 
-In a ```pycon block, a line `>>> COMMAND`, with the lines `... MORE` after it, is typed at the prompt of
-a fresh quickstart, all commands of a page in the same session; the lines after it are the output that
-is expected. There, a line `...` stands for any lines, `...` inside a line for any text; dates, ages and
-addresses may differ.
+In a ```pycon block, a line `>>> COMMAND`, with the lines `... MORE` after it, is typed at the prompt of a fresh
+quickstart, all commands of a page in the same session; the lines after it are the output that is expected.
+There, a line `...` stands for any lines, `...` inside a line for any text; dates, ages and addresses may differ.
+
+The pages of docs/guide are a tour: their sessions run one after the other in one copy of docs/guide/station,
+each in a program of its own. A block whose first line is `# save as FILE` is saved there when the tour gets to it.
 """
 
+import ast
+import glob
 import os
 import re
+import shutil
 
 from session import QUICKSTART, TOP, FolderTest, masked
-from test_readme import as_pattern, blocks, documents
+from test_readme import as_pattern, documents
 
 GREETING = "Starting asyncio REPL...\n"
 MODULES = "aioservice", "aioctl", "aioclass", "aioschedule", "aiolog", "aiorepl"
+STATION = f"{TOP}/docs/guide/station"
 
 PAGE = """
 ```pycon
@@ -28,7 +34,16 @@ loop 0
 loop 2
 ```
 
+```sh
+# save as note.txt
+N = 1
+```
+
 ```pycon
+>>> print(open("note.txt").read())
+# save as note.txt
+N = 1
+
 >>> aioctl.status("hello_core*")
 ● hello_core.service: status: done @ 2026-11-23 09:51:01; 0 s ago --> result: ...
 >>> pass
@@ -36,39 +51,102 @@ loop 2
 """
 
 
-def commands(text):
-    """The commands of a page's sessions, each with the output it shows."""
-    for block in blocks(text, "pycon"):
-        for part in re.split(r"^>>> ", block, flags=re.M)[1:]:
-            command, expected = re.fullmatch(r"([^\n]*\n(?:\.\.\. [^\n]*\n)*)(.*)", part, re.S).groups()
-            yield re.sub(r"^\.\.\. ", "", command, flags=re.M), expected
+def save(file, text):
+    """The command that saves a file in the folder of the program."""
+    code = f"with open({file!r}, 'w') as f: f.write({text!r})"
+    return f"exec({code!r})\n"
 
 
-def read_reference(file):
-    with open(f"{TOP}/docs/reference/{file}", encoding="utf-8") as f:
+def steps(text):
+    """What a page has one do, in order: (command to type, the output it shows)."""
+    for language, block in re.findall(r"^```(\w*)[^\n]*\n(.*?)^```$", text, re.M | re.S):
+        file = re.match(r"# save as (\S+)\n", block)
+        if file:
+            yield save(file[1], block), ""
+        elif language == "pycon":
+            for part in re.split(r"^>>> ", block, flags=re.M)[1:]:
+                command, expected = re.fullmatch(r"([^\n]*\n(?:\.\.\. [^\n]*\n)*)(.*)", part, re.S).groups()
+                yield re.sub(r"^\.\.\. ", "", command, flags=re.M), expected
+
+
+def read(*path):
+    with open(os.path.join(TOP, *path), encoding="utf-8") as f:
         return f.read()
 
 
-def defined_names(file):
+def signatures(module):
+    """{name: [arguments, ...]} of what a .pyi file says can be called by name: functions, methods, classes."""
+    found = {}
+
+    def collect(body, class_name=None):
+        for node in body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                collect(node.body, node.name)
+            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                name = class_name if node.name == "__init__" else node.name
+                is_property = any(ast.unparse(decorator) == "property" for decorator in node.decorator_list)
+                if not is_property and not name.startswith("_"):
+                    found.setdefault(name, []).append(arguments(node.args))
+
+    collect(ast.parse(read("typings", f"{module}.pyi")).body)
+    return found
+
+
+def arguments(args):
+    """An ast.arguments without annotations, and without self: what a page shows between the brackets."""
+    for arg in args.posonlyargs + args.args + args.kwonlyargs + [args.vararg, args.kwarg]:
+        if arg:
+            arg.annotation = None
+    text = ast.unparse(args)
+    return re.sub(r"^self(, )?|, /(?=,|$)|\*, |(?<=.)/, ", "", text)
+
+
+def defined_names(module):
     """The public names that a .pyi file defines."""
-    return set(re.findall(r"^(?:async def |def |class )?([a-zA-Z]\w*)[(:]", read_reference(file), re.M))
+    names = set()
+    for node in ast.parse(read("typings", f"{module}.pyi")).body:
+        if isinstance(node, ast.AnnAssign):
+            names.add(node.target.id)
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.Import):  # import x as x: x is part of the module
+            names.update(alias.asname for alias in node.names if alias.asname)
+    return {name for name in names if not name.startswith("_")}
 
 
-def explained_names(file):
-    """The names in the headings and the code spans of a page."""
-    text = re.sub(r"^```.*?^```$", "", read_reference(file), flags=re.M | re.S)
-    spans = re.findall(r"^#+ (.*)|`([^`\n]+)`", text, re.M)
-    return {name for span in spans for name in re.findall(r"\w+", "".join(span))}
+def spans(module):
+    """The headings and the code spans of a module's page."""
+    text = re.sub(r"^```.*?^```$", "", read("docs/reference", f"{module}.md"), flags=re.M | re.S)
+    return ["".join(found) for found in re.findall(r"^#+ (.*)|`([^`\n]+)`", text, re.M)]
 
 
-class Docs(FolderTest):
-    def outputs(self, typed):
-        """What each command prints, typed one after the other into a fresh quickstart."""
-        self.setUp()
+def explained_names(module):
+    return set(re.findall(r"\w+", " ".join(spans(module))))
+
+
+def explained_signatures(module):
+    """{name: [arguments, ...]} of the spans of a page that look as name(arguments)."""
+    found = {}
+    for span in spans(module):
+        for name, text in re.findall(r"\b(\w+)\(([^()]*(?:\([^()]*\)[^()]*)*)\)", span):
+            try:
+                node = ast.parse(f"def {name}({text}): pass").body[0]
+            except SyntaxError:
+                continue  # a call
+            found.setdefault(name, []).append(arguments(node.args))
+    return found
+
+
+class Session(FolderTest):
+    """Types commands into a program."""
+
+    def take_all_of_quickstart(self):
         self.take_main()
         self.take_quickstart(*(f[: -len("_service.py")] for f in os.listdir(f"{QUICKSTART}/services")))
-        with open(f"{QUICKSTART}/services.config", encoding="utf-8") as f:
-            self.write("services.config", f.read())
+        shutil.copy(f"{QUICKSTART}/services.config", self.path("services.config"))
+
+    def outputs(self, typed):
+        """What each command prints, typed one after the other into main.py."""
         stdin = ""
         for number, command in enumerate(typed):
             end_of_block = "\n" if "\n" in command[:-1] else ""
@@ -81,23 +159,23 @@ class Docs(FolderTest):
 
     def differences(self, text):
         """(command, expected, real) of each command of a page whose output is not the one it shows."""
-        session = list(commands(text))
+        session = list(steps(text))
         for (command, expected), output in zip(session, self.outputs([command for command, _ in session])):
             if not re.fullmatch(as_pattern(expected), masked(output)):
                 yield command, masked(expected), masked(output)
 
-    def test_sessions_show_what_the_document_says(self):
-        pages = 0
-        for file in documents():
-            with open(file, encoding="utf-8") as f:
-                text = f.read()
-            if not blocks(text, "pycon"):
-                continue
-            pages += 1
-            for command, expected, output in self.differences(text):
-                with self.subTest(document=os.path.relpath(file, TOP), command=command):
-                    self.assertEqual(output, expected)
-        self.assertGreater(pages, 0)
+    def assert_page_is_right(self, file):
+        for command, expected, output in self.differences(read(file)):
+            with self.subTest(page=os.path.relpath(file, TOP), command=command):
+                self.assertEqual(output, expected)
+
+
+class Rules(Session):
+    """This file's own means: were they wrong, nothing below would mean anything."""
+
+    def setUp(self):
+        super().setUp()
+        self.take_all_of_quickstart()
 
     def test_a_right_page_has_no_differences(self):
         self.assertEqual(list(self.differences(PAGE)), [])
@@ -106,9 +184,36 @@ class Docs(FolderTest):
         for right, wrong in ("42\n", "43\n"), ("42\n", ""), ("done @", "stopped @"), ("pass\n", "pass\nNone\n"):
             with self.subTest(wrong=wrong):
                 self.assertIn(right, PAGE)
+                self.take_all_of_quickstart()
                 self.assertEqual(len(list(self.differences(PAGE.replace(right, wrong)))), 1)
 
-    def test_the_reference_has_the_names_the_modules_have(self):
+    def test_a_signature_is_compared_without_its_types(self):
+        node = ast.parse("def f(self, a: int, /, b: str = '', *args: Any, c: X = None, **kw: Any): ...").body[0]
+        self.assertEqual(arguments(node.args), "a, b='', *args, c=None, **kw")
+
+
+class Pages(Session):
+    def test_sessions_show_what_the_page_says(self):
+        pages = [file for file in documents() if list(steps(read(file))) and "/docs/guide/" not in file]
+        self.assertGreater(len(pages), 4)
+        for file in pages:
+            self.setUp()
+            self.take_all_of_quickstart()
+            self.assert_page_is_right(file)
+
+
+class Guide(Session):
+    def test_the_tour_shows_what_happens(self):
+        shutil.copytree(STATION, self.folder, dirs_exist_ok=True)
+        pages = sorted(glob.glob(f"{TOP}/docs/guide/[0-9]*.md"))
+        self.assertEqual(len(pages), 5)
+        for file in pages:
+            self.assertTrue(list(steps(read(file))), file)
+            self.assert_page_is_right(file)
+
+
+class Reference(FolderTest):
+    def test_stubs_and_pages_have_the_names_the_modules_have(self):
         self.write("names.py", "".join(f"import {m}\nprint('{m}', *dir({m}))\n" for m in MODULES))
         status, stdout, stderr = self.run_program("names.py")
         self.assertEqual((status, stderr), (0, ""))
@@ -116,6 +221,36 @@ class Docs(FolderTest):
             module, *names = line.split()
             public = {name for name in names if not name.startswith("_")}
             with self.subTest(file=f"{module}.pyi"):
-                self.assertEqual(defined_names(f"{module}.pyi"), public)
+                self.assertEqual(defined_names(module), public)
             with self.subTest(file=f"{module}.md"):
-                self.assertEqual(public - explained_names(f"{module}.md"), set())
+                self.assertEqual(public - explained_names(module), set())
+
+    def test_headings_of_pages_are_names_of_stubs(self):
+        for module in MODULES:
+            tree = ast.parse(read("typings", f"{module}.pyi"))
+            names = {node.name for node in ast.walk(tree) if hasattr(node, "name")}
+            names |= {node.target.id for node in ast.walk(tree) if isinstance(node, ast.AnnAssign)}
+            for heading in re.findall(r"^##+ ([^\n ]+(?:, [^\n ]+)*)$", read("docs/reference", f"{module}.md"), re.M):
+                with self.subTest(file=f"{module}.md", heading=heading):
+                    self.assertLessEqual(set(re.findall(r"\w+", re.sub(r"\(.*?\)", "", heading))), names)
+
+    def test_pages_have_the_arguments_of_the_stubs(self):
+        for module in MODULES:
+            explained = explained_signatures(module)
+            for name, overloads in signatures(module).items():
+                with self.subTest(file=f"{module}.md", function=name):
+                    self.assertTrue(set(overloads) & set(explained.get(name, [])), [overloads, explained.get(name)])
+
+    def test_pages_show_every_function_in_an_example(self):
+        for module in MODULES:
+            page = read("docs/reference", f"{module}.md")
+            examples = "".join(re.findall(r"^```\w+\n(.*?)^```$", page, flags=re.M | re.S))
+            for name in signatures(module):
+                with self.subTest(file=f"{module}.md", function=name):
+                    self.assertRegex(examples, rf"[.@]{name}\b|\b{name}\(")
+
+    def test_settings_are_those_of_the_code(self):
+        limits = re.findall(r"^#define (ASVC_\w+) (\d+)$", read("aioservice/core/config.h"), re.M)
+        shown = re.findall(r"^\| `(ASVC_\w+)` \| (\d+) \|", read("docs/adding-to-your-firmware.md"), re.M)
+        self.assertGreater(len(limits), 3)
+        self.assertEqual(sorted(shown), sorted(limits))

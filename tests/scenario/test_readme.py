@@ -1,8 +1,8 @@
 """What the documents show is what happens.
 
-In a ```console or ```sh block a line `$ COMMAND` is run by a shell in the repository's folder, all
-commands of a block by the same shell, and the lines after it are the output that is expected. There,
-a line `...` stands for any lines, `...` inside a line for any text; dates, ages and addresses may
+In a ```console or ```sh block a line `$ COMMAND`, with the lines `> MORE` after it, is run by a shell in the
+repository's folder, all commands of a block by the same shell, and the lines after it are the output that is
+expected. There, a line `...` stands for any lines, `...` inside a line for any text; dates, ages and addresses may
 differ. Commands that install, fetch or build are not run.
 
 A ```python block that starts with a remark `# PATH` is from that file.
@@ -24,7 +24,7 @@ MARK = "= = = end of command, status"
 
 
 def documents():
-    patterns = "*.md", "examples/**/*.md", "docs/**/*.md"
+    patterns = "*.md", "examples/**/*.md", "docs/**/*.md", "typings/*.md"
     return sorted(file for pattern in patterns for file in glob.glob(os.path.join(TOP, pattern), recursive=True))
 
 
@@ -34,10 +34,16 @@ def blocks(text, *languages):
     return [body for language, body in fences if language in languages]
 
 
+def anchors(text):
+    """The names by which links reach the headings of a page, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S), re.M)
+    return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]
+
+
 def commands(block):
     """The commands of a block, each with the output it shows."""
-    parts = re.split(r"^\$ (.*)\n", block, flags=re.M)[1:]
-    return list(zip(parts[::2], parts[1::2]))
+    parts = re.split(r"^\$ (.*(?:\n> .*)*)\n", block, flags=re.M)[1:]
+    return [(command.replace("\n> ", "\n"), output) for command, output in zip(parts[::2], parts[1::2])]
 
 
 def as_pattern(expected):
@@ -81,9 +87,13 @@ class Rules(unittest.TestCase):
         self.assertFalse(is_run("make"))
         self.assertFalse(is_run("git clone x"))
 
+    def test_anchors(self):
+        self.assertEqual(anchors("# A tour, in 5\n```\n# no\n```\n## cat(grep=\"\")\n"), ["a-tour-in-5", "catgrep"])
+
     def test_commands(self):
-        block = "$ one\nout\n$ two | three\n"
-        self.assertEqual(commands(block), [("one", "out\n"), ("two | three", "")])
+        block = "$ one\nout\n$ two | three\n$ cat <<E\n> text\n> E\ntext\n"
+        expected = [("one", "out\n"), ("two | three", ""), ("cat <<E\ntext\nE", "text\n")]
+        self.assertEqual(commands(block), expected)
 
 
 class Documents(FolderTest):
@@ -124,6 +134,15 @@ class Documents(FolderTest):
                     with self.subTest(document=name, block=path):
                         with open(os.path.join(TOP, path[2:]), encoding="utf-8") as f:
                             self.assertIn(code, f.read())
+
+    def test_links_within_pages_lead_to_headings(self):
+        for name, text in self.texts():
+            for target, anchor in re.findall(r"\]\(([^)#\s]*)#([^)\s]+)\)", text):
+                file = os.path.join(TOP, os.path.dirname(name), target) if target else os.path.join(TOP, name)
+                if "://" not in target:
+                    with self.subTest(document=name, link=f"{target}#{anchor}"):
+                        with open(file, encoding="utf-8") as f:
+                            self.assertIn(anchor, anchors(f.read()))
 
     def test_links_lead_somewhere(self):
         for name, text in self.texts():

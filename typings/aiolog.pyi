@@ -1,12 +1,12 @@
 """The log in RAM: a stream that keeps the latest lines, and a small logger.
 
-See aiolog.md for the whole story.
+The whole story: docs/reference/aiolog.md.
 """
 
-from typing import Any, Final, List, Protocol, Sequence, Union
+from typing import Any, Awaitable, Final, List, Protocol, Sequence, Union
 
 class _Writable(Protocol):
-    def write(self, text: str) -> Any: ...
+    def write(self, text: str, /) -> Any: ...
 
 _Grep = Union[str, Sequence[str]]
 _Level = Union[int, str]
@@ -47,6 +47,23 @@ class AioStream:
 
     def lines(self, grep: _Grep = "") -> List[str]:
         """Return the lines that cat(grep) would print, without their newlines."""
+
+    def readline(self) -> str:
+        """Return the line at the stream's place with its newline, and move on; "" at the end."""
+
+    def tell(self) -> int:
+        """Return the place, counted in bytes ever kept. At the end, it moves on with what is written."""
+
+    def seek(self, position: int, /) -> int:
+        """Go to the first line at or after position; return its place. 0 is the oldest line."""
+
+    def __iter__(self) -> "AioStream": ...
+    def __next__(self) -> str: ...
+    def follow(self, grep: _Grep = "", wait: Union[int, float] = 0.05) -> Awaitable[None]:
+        """Print the lines written from now on that match grep, as they come, until cancelled.
+
+        wait: the least seconds between two looks. Raises ValueError below 0, TypeError for a grep as cat().
+        """
 
 streamlog: AioStream
 """The log every service shares: AioStream(2000), made when it is first asked for.

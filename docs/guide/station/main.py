@@ -1,4 +1,4 @@
-# Boots and starts the services of this folder, and gives you a REPL beside them.
+# Boots and starts the services of this folder, and gives you a prompt beside them.
 import asyncio
 
 import aioctl
@@ -7,8 +7,10 @@ import aioservice
 from aiolog import getLogger, streamlog
 
 
+log = getLogger("station")  # writes to streamlog
+
+
 async def main():
-    log = getLogger("guide")  # writes to streamlog
     aioctl.set_log(streamlog)
     await aioservice.boot(log=log)
     aioservice.init(log=log)

@@ -1,6 +1,6 @@
 """Services: found, booted, loaded, looked at, configured.
 
-See aioservice.md for the whole story. Names may be given with or without ".service"; whatever takes a
+The whole story: docs/reference/aioservice.md. Names may be given with or without ".service"; whatever takes a
 name raises TypeError if it is no str.
 """
 
@@ -11,8 +11,9 @@ from aioclass import Service
 failed_services: Dict[str, Service]
 """Those whose import, constructor or settings failed, or that boot refused; made anew at each access."""
 
+# Any, as each service has attributes of its own.
 @overload
-def service(name: str) -> Optional[Service]: ...
+def service(name: str) -> Any: ...
 @overload
 def service(name: None = None) -> Dict[str, Service]:
     """Return the service of that name, None where there is none; without a name a new dict of all."""

@@ -1,27 +1,40 @@
 """Supervised tasks: add, start, stop, look.
 
-See aioctl.md for the whole story. Where a function takes a name, a pattern with `*` stands for all that
+The whole story: docs/reference/aioctl.md. Where a function takes a name, a pattern with `*` stands for all that
 match. A plain name that does not exist is reported on stdout; one that is no str raises TypeError.
 """
 
 import asyncio
-from typing import Any, Callable, Dict, List, Literal, Optional, Protocol, Sequence, Tuple, TypeVar, Union, overload
+from typing import Any, Awaitable, Callable, Dict, Generic, List, Literal, Optional, Protocol, Sequence, Tuple
+from typing import TypeVar, Union, overload
 
+from typing_extensions import ParamSpec
+
+import aioschedule as aioschedule
 from aioclass import Service
 
-_F = TypeVar("_F", bound=Callable[..., Any])
+_P = ParamSpec("_P")
+_R = TypeVar("_R", covariant=True)
 _Grep = Union[str, List[str], Tuple[str, ...]]
 
 class _Log(Protocol):
-    def cat(self, grep: _Grep) -> Any: ...
+    def cat(self, grep: Any) -> Any: ...
+
+class _Writable(Protocol):
+    def write(self, text: Any, /) -> Any: ...
+
+class _AioTask(Generic[_P, _R]):
+    """What aiotask makes: not bound to the instance, so that `self` has to be given."""
+
+    def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R: ...
 
 class _Task:
-    """What is known of a task: a value of group().tasks."""
+    """What is known of a task: a value of group().tasks, and what create_task answers."""
 
     name: str
     coro: Any
     """What was given to add()."""
-    task: asyncio.Task
+    task: asyncio.Task[Any]
     """Awaiting it gives the result, the exception object where it failed."""
     args: Tuple[Any, ...]
     kwargs: Dict[str, Any]
@@ -40,7 +53,10 @@ class _Task:
 class _TaskGroup:
     tasks: Dict[str, _Task]
 
-def aiotask(fun: _F) -> _F:
+_SCHEDULE: bool
+"""True: there is a schedule. asyncmd's programs ask for it."""
+
+def aiotask(fun: Callable[_P, _R], /) -> _AioTask[_P, _R]:
     """Mark an async function as a task; a method is then not bound to its instance.
 
     Raises TypeError for what cannot be called.
@@ -66,6 +82,20 @@ def add(
     Raises TypeError for another coro or name, ValueError for more than 255 args or 63 kwargs.
     """
 
+def create_task(
+    coro: Any,
+    *args: Any,
+    name: Optional[str] = None,
+    on_stop: Any = None,
+    on_error: Any = None,
+    log: Any = None,
+    **kwargs: Any,
+) -> _Task:
+    """Start a task that is entered in no table, and return its record. Arguments and errors as of add()."""
+
+def run() -> None:
+    """Start every task of the table that neither runs nor waits, and run the loop until all have ended."""
+
 def start(name: str) -> bool:
     """Start a task that has ended again; put a scheduled one that was stopped back into the schedule.
 
@@ -82,10 +112,16 @@ def stop(name: Optional[str] = None, stop_sch: bool = True) -> bool:
 def delete(*names: str) -> None:
     """Stop tasks, and take them out of the table and the schedule."""
 
-def status(name: Optional[str] = None, log: bool = True, debug: bool = False) -> None:
+def reset(group: bool = True, log: bool = False) -> None:
+    """group: stop and delete every task but the calling one. log: set_log(None)."""
+
+def status(
+    name: Optional[str] = None, log: bool = True, debug: bool = False, indent: str = "    "
+) -> None:
     """Print a line for each task, and one for its schedule.
 
-    debug: print all there is to know instead, and (log) the lines about it in set_log()'s stream.
+    debug: print all there is to know instead, each line behind indent, and (log) the lines about it in
+    set_log()'s stream.
     """
 
 def debug() -> None:
@@ -104,12 +140,26 @@ def result_all(as_dict: Literal[True]) -> Dict[str, Any]:
     """Print "NAME --> RESULT" for each task, or return a dict of name to result."""
 
 @overload
-def traceback(name: Optional[str] = None, rtn: Literal[False] = False) -> None: ...
+def traceback(
+    name: Optional[str] = None,
+    rtn: Literal[False] = False,
+    indent: str = "",
+    file: Optional[_Writable] = None,
+) -> None: ...
 @overload
-def traceback(name: Optional[str] = None, *, rtn: Literal[True]) -> bool:
-    """Print the traceback of each task whose result is an exception; with rtn only say whether there is one."""
+def traceback(
+    name: Optional[str], rtn: Literal[True], indent: str = "", file: Optional[_Writable] = None
+) -> bool: ...
+@overload
+def traceback(
+    name: Optional[str] = None, *, rtn: Literal[True], indent: str = "", file: Optional[_Writable] = None
+) -> bool:
+    """Print the traceback of each task whose result is an exception; with rtn only say whether there is one.
 
-def tasks() -> List[asyncio.Task]:
+    indent: stands before each line of the traceback. file: where to, a stream; default: stdout.
+    """
+
+def tasks() -> List[asyncio.Task[Any]]:
     """Return the asyncio tasks of those that run and were not told to stop."""
 
 def tasks_match(pattern: str, /) -> List[str]:
@@ -118,11 +168,20 @@ def tasks_match(pattern: str, /) -> List[str]:
 def group() -> _TaskGroup:
     """Return the table of all tasks."""
 
+def set_group(group: Optional[_TaskGroup], /) -> None:
+    """Put another table, or a new empty one for None, in place of group(). The old one's tasks go on."""
+
 def set_log(log: Optional[_Log]) -> None:
     """Set the stream that log() prints, such as aiolog.streamlog; TypeError for one without cat()."""
 
 def log(grep: _Grep = "") -> None:
     """Print the log's lines that match grep, see aiolog.AioStream.cat; nothing where no log is set."""
+
+def follow(grep: _Grep = "", wait: Union[int, float] = 0.05) -> Awaitable[None]:
+    """Print the log's new lines that match grep as they come, until cancelled.
+
+    wait: seconds between two looks at most. Raises RuntimeError where no log is set.
+    """
 
 def getenv(var: str, alt: Any = None, envfile: Optional[str] = None, debug: bool = False) -> Any:
     """Return the value of var in .env, or alt.

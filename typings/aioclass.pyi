@@ -1,6 +1,6 @@
 """The class of which every service is an instance.
 
-See aioclass.md for the whole story.
+The whole story: docs/reference/aioclass.md.
 """
 
 from typing import Any, Dict, List, Tuple, Union
