@@ -1,6 +1,6 @@
 // The module aioctl: tasks, and what is asked of them.
 //
-// The contract of each function stands in docs/reference/aioctl.md and aioctl.pyi.
+// The contract of each function stands in docs/reference/aioctl.md and typings/aioctl.pyi.
 #include <string.h>
 
 #include "py/objlist.h"

@@ -1,6 +1,6 @@
 // The module aioschedule: what runs when.
 //
-// The contract of each function stands in docs/reference/aioschedule.md and aioschedule.pyi.
+// The contract of each function stands in docs/reference/aioschedule.md and typings/aioschedule.pyi.
 #include "py/runtime.h"
 
 #include "bind/args.h"

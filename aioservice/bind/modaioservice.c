@@ -1,6 +1,6 @@
 // The module aioservice: services found, loaded, configured, asked.
 //
-// The contract of each function stands in docs/reference/aioservice.md and aioservice.pyi.
+// The contract of each function stands in docs/reference/aioservice.md and typings/aioservice.pyi.
 #include <string.h>
 
 #include "py/runtime.h"
