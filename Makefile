@@ -5,7 +5,7 @@
 #   V=1              show every command and its output
 #   MPY_DIR=path     build against this MicroPython instead of downloading one; it is only read
 #   MANIFEST=path    a further MicroPython manifest, to freeze services into build/aioservice
-#   CC=compiler      for the unit tests
+#   CC=compiler      for the tests of the core
 
 TOP := $(CURDIR)
 ifneq ($(words $(TOP)),1)
@@ -139,11 +139,15 @@ export MPY_CROSS := $(TOP)/build/mpy-cross
 
 .PHONY: test
 test: ## run all tests; the last line is "N passed, N failed"
-	$(RUN_TESTS) unit module scenario
+	$(RUN_TESTS) unit property module scenario
 
 .PHONY: test-unit
 test-unit: ## run tests/unit: the C core alone, with sanitizers
 	$(RUN_TESTS) unit
+
+.PHONY: test-property
+test-property: ## run tests/property: the C core at random against slow models; ASVC_SEED and ASVC_RUNS vary it
+	$(RUN_TESTS) property
 
 .PHONY: test-module
 test-module: ## run tests/module: Python against its expected output, on a plain and on a sanitized build
@@ -154,7 +158,7 @@ test-scenario: ## run tests/scenario: whole programs and sessions at the prompt
 	$(RUN_TESTS) scenario
 
 .PHONY: bench
-bench: all ## measure, and print name=value lines
+bench: all build/aioservice-asan ## measure, and print name=value lines
 	@tools/need.sh python3 valgrind
 	@$(PYTHON) bench/run.py
 
@@ -162,17 +166,21 @@ WARNINGS := -Wall -Wextra -Werror -Wfloat-conversion -Wdouble-promotion
 UNIT_CFLAGS := -std=gnu99 -g -O1 $(WARNINGS) -Iaioservice -MMD -MP \
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 UNIT_CORE := $(patsubst aioservice/core/%.c,build/unit/core/%.o,$(wildcard aioservice/core/*.c))
-UNIT_TESTS := $(patsubst tests/unit/%.c,build/unit/%,$(wildcard tests/unit/*.c))
+UNIT_TESTS := $(patsubst tests/%.c,build/%,$(wildcard tests/unit/*.c))
+PROPERTY_TESTS := $(patsubst tests/%.c,build/%,$(wildcard tests/property/*.c))
 
 .PHONY: prepare-unit
 prepare-unit: $(UNIT_TESTS)
+
+.PHONY: prepare-property
+prepare-property: $(PROPERTY_TESTS)
 
 .PHONY: prepare-module
 prepare-module: build/aioservice build/aioservice-asan
 
 .PHONY: prepare-scenario
 prepare-scenario: all build/aioservice-asan build/aioservice-frozen
-	@tools/need.sh python3-pexpect
+	@tools/need.sh python3-pexpect mypy
 
 .PHONY: need-unit
 need-unit:
@@ -182,14 +190,14 @@ build/unit/core/%.o: aioservice/core/%.c | need-unit
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(UNIT_CFLAGS) -c -o $@ $<
 
-build/unit/%.o: tests/unit/%.c | need-unit
+build/%.o: tests/%.c | need-unit
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(UNIT_CFLAGS) -c -o $@ $<
 
-build/unit/%: build/unit/%.o $(UNIT_CORE)
+$(UNIT_TESTS) $(PROPERTY_TESTS): %: %.o $(UNIT_CORE)
 	$(Q)$(CC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka
 
--include $(wildcard build/unit/*.d build/unit/core/*.d)
+-include $(wildcard build/unit/*.d build/unit/core/*.d build/property/*.d)
 
 
 ##> Source code

@@ -3,6 +3,7 @@
     run.py            measure
     run.py --check    measure, compare with TARGETS, exit with 1 where one is missed
 
+Where time has to stand still, the build for tests is measured: build/aioservice-asan, or $AIOSERVICE_ASAN.
 bench/README.md explains each figure. Needs valgrind.
 """
 
@@ -13,10 +14,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 BENCH = Path(__file__).resolve().parent
-BINARY = os.path.abspath(os.environ.get("AIOSERVICE") or BENCH.parent / "build" / "aioservice")
+BUILD = BENCH.parent / "build"
+BINARY = os.path.abspath(os.environ.get("AIOSERVICE") or BUILD / "aioservice")
+TEST_BINARY = os.path.abspath(os.environ.get("AIOSERVICE_ASAN") or BUILD / "aioservice-asan")
 
 # name: the largest value that is good enough
 TARGETS = {
@@ -25,6 +29,10 @@ TARGETS = {
     "heap_bytes_per_service": 300,
     "heap_bytes_import": 1024,
     "boot_growth_exponent": 1.2,
+    "log_write_vs_python": 0.5,
+    "log_grep_vs_python": 0.1,
+    "schedule_wakeups_idle": 0,
+    "schedule_growth_exponent": 0.3,
 }
 
 SERVICE = """\
@@ -96,10 +104,11 @@ def write_services(folder, services):
         (place / f"{name}_service.py").write_text(source)
 
 
-def execute(command, folder):
-    done = subprocess.run([str(word) for word in command], cwd=folder, capture_output=True, text=True)
+def execute(command, folder, stdout=subprocess.PIPE):
+    words = [str(word) for word in command]
+    done = subprocess.run(words, cwd=folder, stdout=stdout, stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))}: exit status {done.returncode}\n{done.stdout}{done.stderr}")
+        sys.exit(f"{' '.join(words)}: exit status {done.returncode}\n{done.stdout or ''}{done.stderr}")
     return done
 
 
@@ -107,17 +116,32 @@ def execute(command, folder):
 MICROPYTHON = [BINARY, "-X", "heapsize=64M"]
 
 
+def figures_in(text):
+    return {name: float(value) for name, value in re.findall(r"^bench: (\S+) (\S+)$", text, re.M)}
+
+
 def run(folder, program, *args):
     """Runs bench/program in folder; answers what it printed as "bench: NAME VALUE"."""
-    done = execute([*MICROPYTHON, BENCH / program, *args], folder)
-    return {name: float(value) for name, value in re.findall(r"^bench: (\S+) (\S+)$", done.stdout, re.M)}
+    return figures_in(execute([*MICROPYTHON, BENCH / program, *args], folder).stdout)
 
 
-def instructions(folder, program, *args):
+def instructions(folder, program, *args, profile="/dev/null"):
     """Runs bench/program in folder; answers how many machine instructions that took."""
-    valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+    valgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}"]
     done = execute([*valgrind, *MICROPYTHON, BENCH / program, *args], folder)
     return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+
+def instructions_and_search(folder, program, *args):
+    """The same without MicroPython's search for free memory, and how many that search took."""
+    profile = Path(folder, "-".join(("callgrind", *args)))
+    total = instructions(folder, program, *args, profile=profile)
+    listing = execute(["callgrind_annotate", "--threshold=100", profile], folder).stdout
+    search = re.search(r"^ *([\d,]+) .*:gc_alloc(?: |$)", listing, re.M)
+    if search is None:
+        sys.exit(f"{BINARY}: has no symbol gc_alloc; build it with `make`")
+    searching = int(search.group(1).replace(",", ""))
+    return total - searching, searching
 
 
 def instructions_each(folder, program, what, few, many):
@@ -173,6 +197,55 @@ def boot_figures(folder):
     return {"boot_growth_exponent": slope(points), **figures}
 
 
+def log_figures(folder):
+    return {**run(folder, "log.py", "write"), **run(folder, "log.py", "grep")}
+
+
+def schedule_idle_figures(folder):
+    return figures_in(execute([TEST_BINARY, BENCH / "schedule_idle.py"], folder).stdout)
+
+
+def schedule_growth_figures(folder):
+    counts = (10, 100, 1000, 10000)
+    with ThreadPoolExecutor(2) as pool:
+        runs = [[pool.submit(instructions_and_search, folder, "schedule_fire.py", what, str(n)) for n in counts]
+                for what in ("fire", "wait")]
+        fired, waited = ([one.result() for one in each] for each in runs)
+    figures = {}
+    points = []
+    for n, fire, wait in zip(counts, fired, waited):
+        each, searching = ((a - b) / n for a, b in zip(fire, wait))
+        points.append((math.log(n), math.log(each)))
+        figures[f"schedule_insn_per_job_{n}"] = each
+        figures[f"schedule_search_insn_per_job_{n}"] = searching
+    return {"schedule_growth_exponent": slope(points), **figures}
+
+
+def without_digits(text):
+    return re.sub(r"\d", "#", text)
+
+
+def status_figures(folder):
+    ours, other = (execute([*MICROPYTHON, BENCH / "status.py", who], folder).stdout for who in ("ours", "python"))
+    if without_digits(ours) != without_digits(other):
+        sys.exit(f"status.py: aioctl.status() and the loop in Python print different lines\n{ours}{other}")
+    # Nobody reads along: the reader's share of the processor would vary.
+    done = execute([*MICROPYTHON, BENCH / "status.py", "time"], folder, stdout=subprocess.DEVNULL)
+    return figures_in(done.stderr)
+
+
+MEASURES = (
+    cycle_figures,
+    turn_figures,
+    heap_figures,
+    boot_figures,
+    log_figures,
+    schedule_idle_figures,
+    schedule_growth_figures,
+    status_figures,
+)
+
+
 def show(value):
     return f"{value:.0f}" if value >= 100 else f"{value:.3f}"
 
@@ -181,12 +254,13 @@ def main():
     check = sys.argv[1:] == ["--check"]
     if sys.argv[1:] and not check:
         sys.exit(__doc__)
-    if not os.access(BINARY, os.X_OK):
-        sys.exit(f"{BINARY}: not found; build it with `make`, or name another in AIOSERVICE")
+    for binary, variable in (BINARY, "AIOSERVICE"), (TEST_BINARY, "AIOSERVICE_ASAN"):
+        if not os.access(binary, os.X_OK):
+            sys.exit(f"{binary}: not found; `make bench` builds it, or name another in {variable}")
     if shutil.which("valgrind") is None:
         sys.exit("valgrind: not found; it counts the instructions (Debian: apt install valgrind)")
     found = {}
-    for measure in (cycle_figures, turn_figures, heap_figures, boot_figures):
+    for measure in MEASURES:
         with tempfile.TemporaryDirectory() as folder:
             figures = measure(folder)
         for name, value in figures.items():

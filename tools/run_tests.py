@@ -5,6 +5,7 @@ usage: tools/run_tests.py SUITE...     (called by `make test`, which sets the en
 
 SUITE is one of
     unit        each tests/unit/*.c is a program of cmocka tests
+    property    the same of tests/property/*.c
     module      each tests/module/NAME.py must print what is in NAME.py.exp (MicroPython's own runner)
     scenario    Python unittest, tests/scenario/test_*.py
 
@@ -61,27 +62,35 @@ def run(command, **options):
     return done.returncode, done.stdout.decode(errors="replace")
 
 
-# unit
+# unit, property
 
 
 def run_unit(tally):
-    for source in sorted((TOP / "tests/unit").glob("*.c")):
-        run_unit_program(tally, source.stem)
+    run_cmocka(tally, "unit")
 
 
-def run_unit_program(tally, name):
+def run_property(tally):
+    run_cmocka(tally, "property")
+
+
+def run_cmocka(tally, suite):
+    for source in sorted((TOP / "tests" / suite).glob("*.c")):
+        run_cmocka_program(tally, suite, source.stem)
+
+
+def run_cmocka_program(tally, suite, name):
     environment = dict(os.environ, CMOCKA_MESSAGE_OUTPUT="TAP")
-    status, output = run([BUILD / "unit" / name], env=environment)
+    status, output = run([BUILD / suite / name], env=environment)
     passed = len(re.findall(r"^ok \d+", output, re.M))
     failed = re.findall(r"^not ok \d+ - (.*)", output, re.M)
     tally.passed += passed
     if failed:
         tally.failed += len(failed)
-        print(f"FAIL unit {name}: {', '.join(failed)}\n{output}")
+        print(f"FAIL {suite} {name}: {', '.join(failed)}\n{output}")
     elif status != 0:
-        tally.fail(f"unit {name}: ended with status {status}", output)
+        tally.fail(f"{suite} {name}: ended with status {status}", output)
     elif passed == 0:
-        tally.fail(f"unit {name}: has no test", output)
+        tally.fail(f"{suite} {name}: has no test", output)
 
 
 # module
@@ -200,7 +209,7 @@ def run_scenario(tally):
     tally.passed += result.testsRun + failed_before_running - len(failed) - len(result.skipped)
 
 
-SUITES = {"unit": run_unit, "module": run_module, "scenario": run_scenario}
+SUITES = {"unit": run_unit, "property": run_property, "module": run_module, "scenario": run_scenario}
 
 
 def run_suite(name):

@@ -8,7 +8,6 @@
 #include <cmocka.h>
 
 #include <limits.h>
-#include <stdio.h>
 
 #include "core/duration.h"
 
@@ -50,24 +49,6 @@ static void the_longest_duration_just_fits(void **state) {
     assert_int_equal(strlen("213503982334601 days, 07:00:15") + 1, ASVC_DURATION_MAX);
 }
 
-static void every_second_of_three_days_agrees_with_printf(void **state) {
-    (void)state;
-    for (unsigned s = 0; s < 3 * 86400; s++) {
-        char expected[64];
-        unsigned days = s / 86400;
-        unsigned clock = s % 86400;
-        if (s < 60) {
-            snprintf(expected, sizeof(expected), "%u s", s);
-        } else if (days == 0) {
-            snprintf(expected, sizeof(expected), "%02u:%02u:%02u", clock / 3600, clock / 60 % 60, clock % 60);
-        } else {
-            snprintf(expected, sizeof(expected), "%u days, %02u:%02u:%02u", days, clock / 3600,
-                clock / 60 % 60, clock % 60);
-        }
-        assert_duration(s, expected);
-    }
-}
-
 static void assert_datetime(
     int year, int month, int day, int hour, int minute, int second, const char *expected) {
     char out[ASVC_DATETIME_MAX];
@@ -96,7 +77,6 @@ int main(void) {
         cmocka_unit_test(from_a_minute_it_is_a_clock),
         cmocka_unit_test(from_a_day_it_counts_days),
         cmocka_unit_test(the_longest_duration_just_fits),
-        cmocka_unit_test(every_second_of_three_days_agrees_with_printf),
         cmocka_unit_test(a_date_has_two_digits_in_each_field_and_four_in_the_year),
         cmocka_unit_test(a_date_out_of_range_stays_within_its_fields),
     };

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "core/heap.h"
-#include "fixed_random.h"
 
 static void assert_pops(asvc_heap_t *heap, const uint32_t *ids, size_t n) {
     asvc_heap_item_t item;
@@ -167,66 +166,6 @@ static void every_small_heap_with_any_item_removed_leaves_sorted(void **state) {
     }
 }
 
-typedef struct {
-    asvc_heap_item_t items[100]; // in the order they entered
-    size_t len;
-} model_t;
-
-static size_t model_first(const model_t *model) {
-    size_t first = 0;
-    for (size_t i = 1; i < model->len; i++) {
-        if (model->items[i].key < model->items[first].key) {
-            first = i;
-        }
-    }
-    return first;
-}
-
-static void model_take(model_t *model, size_t i) {
-    memmove(&model->items[i], &model->items[i + 1], (model->len - i - 1) * sizeof(model->items[0]));
-    model->len--;
-}
-
-static void random_use_agrees_with_a_list_searched_each_time(void **state) {
-    (void)state;
-    fixed_random_t random = { 0xA5EED };
-    asvc_heap_item_t storage[100];
-    asvc_heap_t heap;
-    asvc_heap_init(&heap, storage, 100);
-    heap.next_seq = UINT32_MAX - 20000; // wraps on the way
-    static model_t model;
-    for (uint32_t step = 0; step < 100000; step++) {
-        uint32_t what = fixed_random_below(&random, 10);
-        int64_t key = (int64_t)fixed_random_below(&random, 20) - 10;
-        asvc_heap_item_t item;
-        if (what < 5) {
-            assert_int_equal(asvc_heap_push(&heap, key, step), model.len == 100 ? ASVC_FULL : ASVC_OK);
-            if (model.len < 100) {
-                model.items[model.len++] = (asvc_heap_item_t){ .key = key, .id = step };
-            }
-        } else if (what < 8) {
-            assert_int_equal(asvc_heap_pop(&heap, &item), model.len > 0);
-            if (model.len > 0) {
-                assert_int_equal(item.id, model.items[model_first(&model)].id);
-                model_take(&model, model_first(&model));
-            }
-        } else if (model.len > 0 && what == 8) {
-            size_t i = fixed_random_below(&random, (uint32_t)model.len);
-            assert_true(asvc_heap_remove(&heap, model.items[i].id));
-            model_take(&model, i);
-        } else if (model.len > 0) {
-            asvc_heap_rekey_first(&heap, key);
-            model.items[model_first(&model)].key = key;
-        }
-        assert_int_equal(heap.len, model.len);
-        if (model.len > 0) {
-            assert_true(asvc_heap_peek(&heap, &item));
-            assert_int_equal(item.id, model.items[model_first(&model)].id);
-        }
-    }
-    assert_true(heap.next_seq < UINT32_MAX / 2);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_empty_heap_answers_nothing),
@@ -239,7 +178,6 @@ int main(void) {
         cmocka_unit_test(moving_to_larger_storage_keeps_everything),
         cmocka_unit_test(storage_that_grew_in_place_can_be_moved_to),
         cmocka_unit_test(every_small_heap_with_any_item_removed_leaves_sorted),
-        cmocka_unit_test(random_use_agrees_with_a_list_searched_each_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,7 +10,6 @@
 #include <stdbool.h>
 
 #include "core/schedule.h"
-#include "fixed_random.h"
 
 enum { CAP = 8 };
 
@@ -289,92 +288,41 @@ static void moving_to_larger_arrays_keeps_entries_and_order(void **state) {
     ASSERT_DUE(&s, 20, 1, 0, 2);
 }
 
-// The model: every entry looked at each time, every missed period gone through one by one.
-typedef struct {
-    bool known, armed;
-    int64_t due_ms, period_ms, last_ms;
-    int age; // the count of puts when it was put
-} model_entry_t;
-
-static bool model_pop_due(model_entry_t *model, int64_t now_ms, uint32_t *id) {
-    bool found = false;
-    for (uint32_t i = 0; i < CAP; i++) {
-        const model_entry_t *entry = &model[i];
-        const model_entry_t *best = &model[*id];
-        if (entry->known && entry->armed && entry->due_ms <= now_ms
-            && (!found || entry->due_ms < best->due_ms
-                || (entry->due_ms == best->due_ms && entry->age < best->age))) {
-            found = true;
-            *id = i;
-        }
-    }
-    if (found) {
-        model_entry_t *entry = &model[*id];
-        entry->last_ms = now_ms;
-        entry->armed = entry->period_ms != 0;
-        while (entry->armed && entry->due_ms <= now_ms) {
-            entry->due_ms += entry->period_ms;
-        }
-    }
-    return found;
-}
-
-static void assert_same(const asvc_schedule_t *s, const model_entry_t *model) {
-    bool any = false;
-    int64_t earliest = 0;
-    for (uint32_t id = 0; id < CAP; id++) {
-        int64_t due_ms, period_ms, last_ms;
-        assert_int_equal(asvc_schedule_get(s, id, &due_ms, &period_ms, &last_ms), model[id].known);
-        if (!model[id].known) {
-            continue;
-        }
-        assert_true(due_ms == (model[id].armed ? model[id].due_ms : ASVC_SCHEDULE_NEVER));
-        assert_true(period_ms == model[id].period_ms && last_ms == model[id].last_ms);
-        if (model[id].armed && (!any || due_ms < earliest)) {
-            any = true;
-            earliest = due_ms;
-        }
-    }
-    int64_t next;
-    assert_int_equal(asvc_schedule_next_due(s, &next), any);
-    assert_true(!any || next == earliest);
-}
-
-static void random_use_agrees_with_a_model_that_counts_every_period(void **state) {
+static void what_is_due_by_the_wall_clock_moves_when_that_is_set(void **state) {
     (void)state;
-    fixed_random_t random = { 0x5C4ED };
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    model_entry_t model[CAP] = { 0 };
-    int64_t now_ms = -20000;
-    for (int step = 0; step < 30000; step++) {
-        uint32_t what = fixed_random_below(&random, 10);
-        uint32_t id = fixed_random_below(&random, CAP);
-        if (what < 3) {
-            int64_t first = now_ms + (int64_t)fixed_random_below(&random, 40) - 10;
-            int64_t period = fixed_random_below(&random, 12);
-            assert_int_equal(asvc_schedule_put(s, id, first, period), ASVC_OK);
-            int64_t last_ms = model[id].known ? model[id].last_ms : ASVC_SCHEDULE_NEVER;
-            model[id] = (model_entry_t){ true, true, first, period, last_ms, step };
-        } else if (what == 3) {
-            assert_int_equal(asvc_schedule_remove(s, id), model[id].known);
-            model[id].known = false;
-        } else {
-            now_ms += fixed_random_below(&random, what == 4 ? 300 : 8);
-            uint32_t expected = 0;
-            while (model_pop_due(model, now_ms, &expected)) {
-                assert_true(asvc_schedule_pop_due(s, now_ms, &id));
-                assert_int_equal(id, expected);
-            }
-            ASSERT_NONE_DUE(s, now_ms);
-        }
-        assert_same(s, model);
-    }
-    assert_true(now_ms > 0);
+    asvc_schedule_put(s, 0, 1000, 0);
+    asvc_schedule_put_by_wall(s, 1, 1000, 0);
+    asvc_schedule_put_by_wall(s, 2, 500, 100);
+    assert_int_equal(s->n_by_wall, 2);
+    asvc_schedule_shift_wall(s, 700);
+    ASSERT_DUE(s, 1150, 0);
+    // back past now: due at once; and its periods count from there by the monotonic clock
+    asvc_schedule_shift_wall(s, -900);
+    ASSERT_DUE(s, 1150, 2, 1);
+    assert_int_equal(s->n_by_wall, 0);
+    asvc_schedule_shift_wall(s, 5000);
+    assert_next_due(s, 1200);
+    // near the ends of time it stays within them
+    asvc_schedule_put_by_wall(s, 3, INT64_MAX - 5, 0);
+    asvc_schedule_shift_wall(s, 10);
+    asvc_schedule_remove(s, 2);
+    assert_next_due(s, INT64_MAX);
+    asvc_schedule_put_by_wall(s, 3, ASVC_SCHEDULE_NEVER + 5, 0);
+    asvc_schedule_shift_wall(s, -10);
+    assert_next_due(s, ASVC_SCHEDULE_NEVER + 1);
+    // one that is replaced or removed no longer counts
+    asvc_schedule_put(s, 3, 0, 0);
+    assert_int_equal(s->n_by_wall, 0);
+    asvc_schedule_put_by_wall(s, 3, 0, 0);
+    asvc_schedule_remove(s, 3);
+    assert_int_equal(s->n_by_wall, 0);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_due_by_the_wall_clock_moves_when_that_is_set),
         cmocka_unit_test(an_empty_schedule_has_nothing_due),
         cmocka_unit_test(an_entry_without_period_is_due_once),
         cmocka_unit_test(what_was_due_in_the_past_is_due_at_once),
@@ -391,7 +339,6 @@ int main(void) {
         cmocka_unit_test(a_removed_entry_is_due_no_more_and_forgotten),
         cmocka_unit_test(what_is_known_of_an_entry_follows_its_runs),
         cmocka_unit_test(moving_to_larger_arrays_keeps_entries_and_order),
-        cmocka_unit_test(random_use_agrees_with_a_model_that_counts_every_period),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
