@@ -125,23 +125,11 @@ def run(folder, program, *args):
     return figures_in(execute([*MICROPYTHON, BENCH / program, *args], folder).stdout)
 
 
-def instructions(folder, program, *args, profile="/dev/null"):
+def instructions(folder, program, *args):
     """Runs bench/program in folder; answers how many machine instructions that took."""
-    valgrind = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}"]
+    valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
     done = execute([*valgrind, *MICROPYTHON, BENCH / program, *args], folder)
     return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
-
-
-def instructions_and_search(folder, program, *args):
-    """The same without MicroPython's search for free memory, and how many that search took."""
-    profile = Path(folder, "-".join(("callgrind", *args)))
-    total = instructions(folder, program, *args, profile=profile)
-    listing = execute(["callgrind_annotate", "--threshold=100", profile], folder).stdout
-    search = re.search(r"^ *([\d,]+) .*:gc_alloc(?: |$)", listing, re.M)
-    if search is None:
-        sys.exit(f"{BINARY}: has no symbol gc_alloc; build it with `make`")
-    searching = int(search.group(1).replace(",", ""))
-    return total - searching, searching
 
 
 def instructions_each(folder, program, what, few, many):
@@ -208,17 +196,12 @@ def schedule_idle_figures(folder):
 def schedule_growth_figures(folder):
     counts = (10, 100, 1000, 10000)
     with ThreadPoolExecutor(2) as pool:
-        runs = [[pool.submit(instructions_and_search, folder, "schedule_fire.py", what, str(n)) for n in counts]
+        runs = [[pool.submit(instructions, folder, "schedule_fire.py", what, str(n)) for n in counts]
                 for what in ("fire", "wait")]
         fired, waited = ([one.result() for one in each] for each in runs)
-    figures = {}
-    points = []
-    for n, fire, wait in zip(counts, fired, waited):
-        each, searching = ((a - b) / n for a, b in zip(fire, wait))
-        points.append((math.log(n), math.log(each)))
-        figures[f"schedule_insn_per_job_{n}"] = each
-        figures[f"schedule_search_insn_per_job_{n}"] = searching
-    return {"schedule_growth_exponent": slope(points), **figures}
+    each = {n: (fire - wait) / min(n, 100) for n, fire, wait in zip(counts, fired, waited)}
+    exponent = slope([(math.log(n), math.log(value)) for n, value in each.items()])
+    return {"schedule_growth_exponent": exponent, **{f"schedule_insn_per_job_{n}": each[n] for n in counts}}
 
 
 def without_digits(text):

@@ -1,5 +1,6 @@
-# `schedule_fire.py fire N` lets the schedule start N jobs, each once. `schedule_fire.py wait N` does all that comes
-# before: the difference of both is what starting them takes, the jobs' own step included.
+# `schedule_fire.py fire N`: of N scheduled jobs, the 100 that are due (all, where there are fewer) are started.
+# `schedule_fire.py wait N`: the same with none due. The difference is what starting them takes, the jobs' own
+# step included.
 import asyncio
 import sys
 import time
@@ -7,6 +8,7 @@ import time
 import aioctl
 import aioschedule
 
+DUE = 100
 runs = 0
 
 
@@ -25,16 +27,18 @@ async def main(what, n):
     for k in range(n):
         aioctl.add(job, name=f"job{k}")
     await turns(2)
+    due = min(n, DUE)
     for k in range(n):
-        # Due in another order than they were put in (no n is a multiple of 7919), one after the other.
-        aioschedule.schedule(f"job{k}", start_in=0.05 * (k * 7919 % n) / n, repeat=3600)
+        # Which are due, and in which order, is not the order they were put in (no n is a multiple of 7919).
+        place = k * 7919 % n
+        start_in = 0.05 * place / due if what == "fire" and place < due else 3600 + place
+        aioschedule.schedule(f"job{k}", start_in=start_in, repeat=7200)
     runs = 0
-    if what == "fire":
-        aioctl.add(aioschedule.schedule_loop)
+    aioctl.add(aioschedule.schedule_loop)
     await turns(2)
     time.sleep_ms(100)
     await turns(4)
-    assert runs == (n if what == "fire" else 0)
+    assert runs == (due if what == "fire" else 0)
 
 
 asyncio.run(main(sys.argv[1], int(sys.argv[2])))
