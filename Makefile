@@ -200,6 +200,9 @@ $(UNIT_TESTS) $(PROPERTY_TESTS): %: %.o $(UNIT_CORE)
 -include $(wildcard build/unit/*.d build/unit/core/*.d build/property/*.d)
 
 
+include ports/qemu/boards.mk
+
+
 ##> Source code
 
 .PHONY: lint
@@ -214,5 +217,7 @@ format: ## bring the C code into its format
 
 .PHONY: help
 help: ## list the targets
-	@sed -n -e 's/^##> \(.*\)/\n\1:/p' -e 's/^\([a-z-]*\):.*## \(.*\)/    \1\t\2/p' Makefile | expand -t 20
-	@sed -n -e '/^$$/q' -e 's/^#   \([A-Z]\)/    \1/p' Makefile | sed '1i\\nVariables:'
+	@sed -n -e 's/^##> \(.*\)/\n\1:/p' -e 's/^\([a-z-]*\):.*## \(.*\)/    \1\t\2/p' Makefile ports/qemu/boards.mk | expand -t 20
+	@printf '\nVariables:\n' && for file in Makefile ports/qemu/boards.mk; do \
+	    sed -n -e '/^$$/q' -e 's/^#   \([A-Z]\)/    \1/p' $$file; \
+	done

@@ -1,0 +1,85 @@
+# Emulated boards and other architectures. Included by the top Makefile.
+#
+#   BOARD=name       cortex-m3 or rv32, for board-run
+#   FILE=path        the program for board-run; without one there is the board's prompt
+
+##> Boards
+
+BOARDS := cortex-m3 rv32
+NEED_BOARDS := gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm \
+    gcc-riscv64-unknown-elf libnewlib-dev qemu-system-misc
+
+QEMU_FILES := $(sort $(shell find ports/qemu ports/unix aioservice -name '*.[ch]' -o -name '*.py' -o -name '*.mk' \
+    -o -name '*.ld')) $(wildcard ports/*.c)
+build/qemu-inputs: HOLDS = $(MPY) $(QEMU_FILES)
+build/qemu-inputs: FORCE
+	@mkdir -p $(@D)
+	@echo '$(HOLDS)' | cmp -s - $@ || echo '$(HOLDS)' > $@
+
+QEMU_DEPS := Makefile $(QEMU_FILES) build/qemu-inputs $(MPY_SOURCE) tools/mpy-make.sh
+BOARD_SETTINGS = BOARD=$* BOARD_DIR=$(TOP)/ports/qemu/$* PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/build/mpy-cross
+WITHOUT_AIOSERVICE = USER_C_MODULES= FROZEN_MANIFEST=$(TOP)/ports/qemu/common/manifest_base.py
+
+.PHONY: board-run
+board-run: ## run FILE=x.py on an emulated BOARD=cortex-m3 or rv32
+	@case "$(BOARD)" in cortex-m3|rv32) ;; *) echo "Say which board: make $@ BOARD=cortex-m3 FILE=x.py" >&2; exit 2;; esac
+	@$(MAKE) --no-print-directory build/boards/$(BOARD).elf
+	@exec $(PYTHON) tools/board_run.py $(BOARD) $(FILE)
+
+.PHONY: need-boards
+need-boards: | need-build
+	@tools/need.sh $(NEED_BOARDS)
+
+# Firmware for tests: unaligned access is a fault, and the tick clock can be set.
+build/boards/%.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
+	@mkdir -p $(@D)
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$* $@ \
+	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP) STRICT=1
+
+# Firmware as a product has it, with and without aioservice: the difference is what aioservice costs.
+build/boards/%-with.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
+	@mkdir -p $(@D)
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$*-with $@ \
+	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP)
+
+build/boards/%-without.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
+	@mkdir -p $(@D)
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$*-without $@ \
+	    $(BOARD_SETTINGS) $(WITHOUT_AIOSERVICE)
+
+.PHONY: prepare-boards
+prepare-boards: $(BOARDS:%=build/boards/%.elf)
+
+.PHONY: test-boards
+test-boards: ## run tests/module on emulated boards, and ports/qemu/tests
+	+@$(PYTHON) tools/run_board_tests.py boards
+
+
+##> Other architectures
+
+# What follows the compiler's prefix is the unix port's variant in ports/qemu/user.
+ARCHES := arm mips s390x nanbox
+ARCH_PREFIX_arm := arm-linux-gnueabihf-
+ARCH_PREFIX_mips := mips-linux-gnu-
+ARCH_PREFIX_s390x := s390x-linux-gnu-
+ARCH_PREFIX_nanbox := i686-linux-gnu-
+ARCH_SETTINGS_nanbox := NANBOX=1
+NEED_ARCHES := qemu-user-static \
+    gcc-arm-linux-gnueabihf libc6-dev-armhf-cross gcc-mips-linux-gnu libc6-dev-mips-cross \
+    gcc-s390x-linux-gnu libc6-dev-s390x-cross gcc-i686-linux-gnu libc6-dev-i386-cross
+
+.PHONY: need-arch
+need-arch: | need-build
+	@tools/need.sh $(NEED_ARCHES)
+
+$(ARCHES:%=build/arch/%): build/arch/%: $(QEMU_DEPS) | build/mpy-cross need-arch
+	@mkdir -p $(@D)
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/unix micropython build/arch/$*-objects $@ \
+	    $(UNIX_SETTINGS) VARIANT_DIR=$(TOP)/ports/qemu/user CROSS_COMPILE=$(ARCH_PREFIX_$*) $(ARCH_SETTINGS_$*)
+
+.PHONY: prepare-arch
+prepare-arch: $(ARCHES:%=build/arch/%)
+
+.PHONY: test-arch
+test-arch: ## run tests/module on ARM, MIPS, s390x and 32-bit x86 with nan-boxing
+	+@$(PYTHON) tools/run_arch_tests.py arch

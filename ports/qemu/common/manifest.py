@@ -1,0 +1,4 @@
+# What the boards carry frozen.
+
+include("manifest_base.py")
+include("../../../aioservice")
