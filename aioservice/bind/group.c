@@ -10,6 +10,7 @@
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/say.h"
+#include "bind/service_class.h"
 #include "bind/state.h"
 #include "core/glob.h"
 #include "core/heap.h"
@@ -110,6 +111,10 @@ static void release_name(mp_obj_t name) {
 // Everything that can raise comes first: the slot in the table is the last of it.
 static void enter(asvc_task_t *self, bool wait) {
     asvc_task_prepare(self, wait);
+    mp_obj_t service = asvc_task_service(self);
+    if (service != MP_OBJ_NULL && !asvc_task_is_main(self)) {
+        asvc_service_add_child(service, self->name);
+    }
     settle_loop();
     mp_obj_dict_store(tasks_dict(), self->name, MP_OBJ_FROM_PTR(self));
     if (wait) {
@@ -144,6 +149,10 @@ void asvc_group_delete(asvc_task_t *self) {
     if (asvc_map_get(tasks_map(), self->name) == MP_OBJ_FROM_PTR(self)) {
         release_name(self->name); // may raise: first
         asvc_map_remove(tasks_map(), self->name);
+        mp_obj_t service = asvc_task_service(self);
+        if (service != MP_OBJ_NULL && !asvc_task_is_main(self)) {
+            asvc_service_remove_child(service, self->name);
+        }
     }
 }
 

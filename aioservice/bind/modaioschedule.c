@@ -148,3 +148,17 @@ const mp_obj_module_t asvc_module_aioschedule = {
     .globals = (mp_obj_dict_t *)&aioschedule_globals,
 };
 MP_REGISTER_MODULE(MP_QSTR_aioschedule, asvc_module_aioschedule);
+
+// Called by name from MicroPython's table of modules.
+void asvc_aioschedule_attr(mp_obj_t module, qstr attr, mp_obj_t *dest);
+
+// Names that asyncmd's tools look into.
+void asvc_aioschedule_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
+    (void)module;
+    if (dest[0] == MP_OBJ_NULL && attr == MP_QSTR__AIOCTL_SCHEDULE_T0) {
+        dest[0] = mp_obj_new_int_from_ll(asvc_schedule_t0_s());
+    } else if (dest[0] == MP_OBJ_NULL && attr == MP_QSTR__AIOCTL_SCHEDULE_GROUP) {
+        dest[0] = asvc_schedule_group();
+    }
+}
+MP_REGISTER_MODULE_DELEGATION(asvc_module_aioschedule, asvc_aioschedule_attr);

@@ -147,6 +147,11 @@ bool asvc_schedule_has_next(mp_obj_t name) {
             && due == ASVC_SCHEDULE_NEVER);
 }
 
+int64_t asvc_schedule_t0_s(void) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    return self != NULL && loop_runs(self) ? asvc_wall_s() - (asvc_now_ms() - self->t0_ms) / 1000 : 0;
+}
+
 bool asvc_schedule_any(void) {
     asvc_scheduler_t *self = asvc_root()->scheduler;
     return self != NULL && self->ids.used > 0;

@@ -38,6 +38,9 @@ bool asvc_schedule_cancel(mp_obj_t name);
 // The same for all tasks in the schedule.
 void asvc_schedule_clear(void);
 
+// When the loop started, in seconds of the port's epoch; 0 where none runs.
+int64_t asvc_schedule_t0_s(void);
+
 // Whether anything is scheduled.
 bool asvc_schedule_any(void);
 

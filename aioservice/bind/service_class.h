@@ -31,6 +31,11 @@ mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr);
 // An attribute set on the instance itself, not on its class, or MP_OBJ_NULL.
 mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr);
 
+// Notes that a task of that name, which is not its main task, belongs to the service, or does no more: its
+// attribute `_child_tasks`, which asyncmd's services and tools look into. Adding may raise MemoryError.
+void asvc_service_add_child(mp_obj_t service, mp_obj_t name);
+void asvc_service_remove_child(mp_obj_t service, mp_obj_t name);
+
 // What to run: the attribute `task`, unbound (the service is passed as first argument by whoever adds
 // it), or MP_OBJ_NULL where there is none.
 mp_obj_t asvc_service_task_function(mp_obj_t service);
