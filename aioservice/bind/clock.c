@@ -81,21 +81,34 @@ int64_t asvc_wall_s(void) {
     return now == MP_OBJ_NULL ? -1 : asvc_seconds_of(now);
 }
 
+int64_t asvc_wall_of(int64_t at_s) {
+    int64_t wall = asvc_wall_s();
+    if (wall < 0) {
+        return -1;
+    }
+    // The seconds of the two clocks do not begin together, so their difference in whole seconds is one of two.
+    asvc_root_t *root = asvc_root();
+    int64_t offset = wall - asvc_now_s(), change = offset - root->wall_offset_s;
+    if (change > 1 || change < -1) {
+        root->wall_offset_s = offset;
+    }
+    return at_s + root->wall_offset_s;
+}
+
 // time.localtime() of the time that lay seconds_ago seconds back, or MP_OBJ_NULL without a wall clock. Of
 // now, which each line of a log asks for, it is asked without an argument: that allocates less.
 static mp_obj_t wall_localtime(int64_t seconds_ago) {
-    if (seconds_ago == 0) {
+    if (seconds_ago == ASVC_NOW) {
         return asvc_time_call(MP_QSTR_localtime, 0, MP_OBJ_NULL);
     }
-    int64_t wall = asvc_wall_s();
-    return wall < 0 ? MP_OBJ_NULL
-                    : asvc_time_call(MP_QSTR_localtime, 1, mp_obj_new_int_from_ll(wall - seconds_ago));
+    int64_t wall = asvc_wall_of(asvc_now_s() - seconds_ago);
+    return wall < 0 ? MP_OBJ_NULL : asvc_time_call(MP_QSTR_localtime, 1, mp_obj_new_int_from_ll(wall));
 }
 
 bool asvc_wall_datetime(int64_t seconds_ago, char out[ASVC_DATETIME_MAX]) {
     mp_obj_t local = wall_localtime(seconds_ago);
     if (local == MP_OBJ_NULL) {
-        int64_t up = asvc_now_s() - seconds_ago;
+        int64_t up = asvc_now_s() - (seconds_ago == ASVC_NOW ? 0 : seconds_ago);
         timeutils_struct_time_t tm;
         timeutils_seconds_since_2000_to_struct_time(up < 0 ? 0 : (mp_uint_t)up, &tm);
         asvc_datetime_format(out, tm.tm_year, tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);

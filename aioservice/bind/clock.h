@@ -17,6 +17,14 @@ int64_t asvc_now_ms(void);
 // The same in whole seconds, as task records keep it.
 uint32_t asvc_now_s(void);
 
+// The wall time, in seconds of the port's epoch, of a moment by asvc_now_s(): the same each time it is asked,
+// until somebody sets the clock. -1 where there is no wall clock.
+int64_t asvc_wall_of(int64_t at_s);
+
+// For asvc_wall_datetime: the time that the wall clock shows, for lines of a log. The 0 seconds ago of a moment that
+// is shown again later may be another second, see asvc_wall_of.
+#define ASVC_NOW INT64_MIN
+
 // Writes the wall time that lay seconds_ago seconds back (negative: ahead), e.g.
 // "2023-03-16 00:00:19". Answers false, and writes the time since start in the same form counted
 // from 2000-01-01, where the port has no wall clock.

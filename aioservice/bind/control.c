@@ -11,7 +11,7 @@ bool asvc_control_start(asvc_task_t *task) {
     mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
     if (schedule != MP_OBJ_NULL && schedule != mp_const_none) {
         // It was taken out of the schedule by a stop: starting it puts it back.
-        asvc_schedule_set(task->name, schedule);
+        asvc_schedule_put_back(task->name, schedule);
         task->extra->schedule = MP_OBJ_NULL;
         return true;
     }

@@ -366,12 +366,28 @@ static mp_obj_t log_stream_follow(size_t n_args, const mp_obj_t *args, mp_map_t 
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_follow_obj, 1, log_stream_follow);
 
+// _grep(pattern, line): asyncmd's tools ask the stream whether a line of theirs matches.
+static mp_obj_t log_stream_grep(mp_obj_t self, mp_obj_t pattern, mp_obj_t text) {
+    (void)self;
+    mp_obj_t globs = to_globs(pattern);
+    size_t len;
+    const char *start = asvc_get_str(text, "_grep: line", &len);
+    vstr_t line;
+    vstr_init(&line, len);
+    vstr_add_strn(&line, start, len > 0 && start[len - 1] == '\n' ? len - 1 : len);
+    bool matches = matches_any(globs, &line);
+    vstr_clear(&line);
+    return mp_obj_new_bool(matches);
+}
+static MP_DEFINE_CONST_FUN_OBJ_3(log_stream_grep_obj, log_stream_grep);
+
 static const mp_rom_map_elem_t log_stream_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_write), MP_ROM_PTR(&mp_stream_write_obj) },
     { MP_ROM_QSTR(MP_QSTR_flush), MP_ROM_PTR(&mp_stream_flush_obj) },
     { MP_ROM_QSTR(MP_QSTR_cat), MP_ROM_PTR(&log_stream_cat_obj) },
     { MP_ROM_QSTR(MP_QSTR_lines), MP_ROM_PTR(&log_stream_lines_obj) },
     { MP_ROM_QSTR(MP_QSTR_follow), MP_ROM_PTR(&log_stream_follow_obj) },
+    { MP_ROM_QSTR(MP_QSTR__grep), MP_ROM_PTR(&log_stream_grep_obj) },
     { MP_ROM_QSTR(MP_QSTR_readline), MP_ROM_PTR(&log_stream_readline_obj) },
     { MP_ROM_QSTR(MP_QSTR_tell), MP_ROM_PTR(&log_stream_tell_obj) },
     { MP_ROM_QSTR(MP_QSTR_seek), MP_ROM_PTR(&log_stream_seek_obj) },

@@ -154,7 +154,7 @@ static part_t part_of_str(mp_obj_t str) {
 static void get_date(char date[ASVC_DATETIME_MAX]) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        asvc_wall_datetime(0, date);
+        asvc_wall_datetime(ASVC_NOW, date);
         nlr_pop();
     } else if (asvc_is_a(MP_OBJ_FROM_PTR(nlr.ret_val), &mp_type_MemoryError)) {
         strcpy(date, "0000-00-00 00:00:00");

@@ -149,7 +149,7 @@ bool asvc_schedule_has_next(mp_obj_t name) {
 
 int64_t asvc_schedule_t0_s(void) {
     asvc_scheduler_t *self = asvc_root()->scheduler;
-    return self != NULL && loop_runs(self) ? asvc_wall_s() - (asvc_now_ms() - self->t0_ms) / 1000 : 0;
+    return self != NULL && loop_runs(self) ? asvc_wall_of(self->t0_ms / 1000) : 0;
 }
 
 bool asvc_schedule_any(void) {
@@ -205,7 +205,16 @@ static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
     asvc_schedule_put(&self->due, id, first, plan->repeat_ms);
 }
 
-void asvc_schedule_set(mp_obj_t name, mp_obj_t options) {
+// Moves a time that has passed on to the next of its period.
+static void skip_past(plan_t *plan, int64_t t0_ms) {
+    int64_t late = asvc_now_ms() - t0_ms - (plan->has_start ? plan->start_ms : plan->repeat_ms);
+    if (!plan->is_wall && plan->repeat_ms > 0 && late >= 0) {
+        plan->start_ms = asvc_now_ms() - t0_ms + plan->repeat_ms - late % plan->repeat_ms;
+        plan->has_start = true;
+    }
+}
+
+static void set(mp_obj_t name, mp_obj_t options, bool back) {
     plan_t plan = parse(name, options);
     asvc_scheduler_t *self = scheduler();
     uint32_t id = id_of(self, name);
@@ -215,9 +224,20 @@ void asvc_schedule_set(mp_obj_t name, mp_obj_t options) {
     }
     mp_obj_dict_store(self->group, name, options);
     if (loop_runs(self)) {
+        if (back) {
+            skip_past(&plan, self->t0_ms);
+        }
         put(self, id, &plan);
         asvc_awaitable_wake(&self->loop->base);
     }
+}
+
+void asvc_schedule_set(mp_obj_t name, mp_obj_t options) {
+    set(name, options, false);
+}
+
+void asvc_schedule_put_back(mp_obj_t name, mp_obj_t options) {
+    set(name, options, true);
 }
 
 static void drop_id(asvc_scheduler_t *self, mp_obj_t name, uint32_t id) {

@@ -216,7 +216,7 @@ mp_obj_t asvc_task_kwargs(asvc_task_t *self) {
 }
 
 static mp_obj_t wall_time_of(uint32_t at_s) {
-    return mp_obj_new_int_from_ll(asvc_wall_s() - (int64_t)(asvc_now_s() - at_s));
+    return mp_obj_new_int_from_ll(asvc_wall_of(at_s));
 }
 
 // ---- the Python type ------------------------------------------------------------------------

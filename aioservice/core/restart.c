@@ -1,0 +1,54 @@
+#include "core/restart.h"
+
+static bool is_short(const asvc_restart_rules_t *rules, int64_t run_ms) {
+    return run_ms < (int64_t)rules->healthy_ms;
+}
+
+static bool calls_for_restart(const asvc_restart_rules_t *rules, asvc_restart_end_t end) {
+    return end != ASVC_END_STOPPED
+        && (rules->policy == ASVC_RESTART_ALWAYS
+            || (rules->policy == ASVC_RESTART_ON_FAILURE && end == ASVC_END_FAILURE));
+}
+
+static uint32_t grown(const asvc_restart_rules_t *rules, uint32_t delay_ms) {
+    uint64_t percent = rules->factor_percent < 100 ? 100 : rules->factor_percent;
+    // +99: rounded up, or a short delay would not grow by a small factor.
+    uint64_t longer = (delay_ms * percent + 99) / 100;
+    return longer < rules->delay_max_ms ? (uint32_t)longer : rules->delay_max_ms;
+}
+
+// The first delay also where the last one is 0, or has become shorter than that as the rules are others now.
+static uint32_t at_least_first(const asvc_restart_rules_t *rules, uint32_t delay_ms) {
+    return delay_ms > rules->delay_ms ? delay_ms : rules->delay_ms;
+}
+
+static void note(const asvc_restart_rules_t *rules, asvc_restart_state_t *state, bool counts) {
+    if (!counts) {
+        state->short_runs = 0;
+        state->delay_ms = 0;
+        return;
+    }
+    state->short_runs += state->short_runs < UINT8_MAX;
+    state->limit_hit |= rules->burst != 0 && state->short_runs >= rules->burst;
+    state->delay_ms = at_least_first(rules, grown(rules, state->delay_ms));
+}
+
+asvc_restart_verdict_t asvc_restart_ended(const asvc_restart_rules_t *rules, asvc_restart_state_t *state,
+    asvc_restart_end_t end, int64_t run_ms, uint32_t *delay_ms) {
+    bool again = calls_for_restart(rules, end);
+    if (again || end == ASVC_END_CLEAN) {
+        note(rules, state, again && is_short(rules, run_ms));
+    }
+    if (!again) {
+        return ASVC_RESTART_NO;
+    }
+    if (state->limit_hit) {
+        return ASVC_RESTART_LIMIT;
+    }
+    *delay_ms = at_least_first(rules, state->delay_ms);
+    return ASVC_RESTART_YES;
+}
+
+bool asvc_restart_limit_reachable(const asvc_restart_rules_t *rules, int64_t run_ms) {
+    return rules->burst != 0 && is_short(rules, run_ms);
+}
