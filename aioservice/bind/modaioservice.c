@@ -165,10 +165,11 @@ static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
     return config == MP_OBJ_NULL ? enabled : asvc_config_enabled(config, entry->name, enabled);
 }
 
-// Whether it runs, or waits for its due time.
+// Whether it runs, waits for its due time, or rests between two of them.
 static bool is_up(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
-    return task != NULL && (asvc_task_is_live(task) || task->state == ASVC_WAITING);
+    return task != NULL
+        && (asvc_task_is_live(task) || task->state == ASVC_WAITING || asvc_schedule_has_next(task->name));
 }
 
 // Loads all enabled services that are not up yet, core ones only where wanted; answers whether all

@@ -285,7 +285,8 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
         info->has_next = due != ASVC_SCHEDULE_NEVER && loop_runs(self);
         info->has_last = last != ASVC_SCHEDULE_NEVER;
         info->next_in_s = due > now ? (due - now + 999) / 1000 : 0;
-        info->last_ago_s = info->has_last ? (now - last) / 1000 : 0;
+        info->next_at_s = due / 1000;
+        info->last_at_s = last / 1000;
     }
     return true;
 }

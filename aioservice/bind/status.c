@@ -120,13 +120,13 @@ bool asvc_add_schedule(vstr_t *line, asvc_task_t *task) {
     vstr_add_str(line, "┗━► schedule: ");
     if (info.has_last) {
         vstr_add_str(line, "last @ ");
-        add_date(line, info.last_ago_s);
+        add_date(line, asvc_now_s() - info.last_at_s);
     }
     if (info.has_next) {
         vstr_add_str(line, info.has_last ? " --> next in " : "starts in ");
         add_age(line, info.next_in_s);
         vstr_add_str(line, " @ ");
-        add_date(line, -info.next_in_s);
+        add_date(line, asvc_now_s() - info.next_at_s);
     } else if (!info.has_last) {
         vstr_add_str(line, "schedule_loop does not run");
     }

@@ -11,13 +11,12 @@ static bool calls_for_restart(const asvc_restart_rules_t *rules, asvc_restart_en
 }
 
 static uint32_t grown(const asvc_restart_rules_t *rules, uint32_t delay_ms) {
-    uint64_t percent = rules->factor_percent < 100 ? 100 : rules->factor_percent;
     // +99: rounded up, or a short delay would not grow by a small factor.
-    uint64_t longer = (delay_ms * percent + 99) / 100;
+    uint64_t longer = ((uint64_t)delay_ms * rules->factor_percent + 99) / 100;
     return longer < rules->delay_max_ms ? (uint32_t)longer : rules->delay_max_ms;
 }
 
-// The first delay also where the last one is 0, or has become shorter than that as the rules are others now.
+// The first delay also where there was none before, and where the factor makes delays shorter.
 static uint32_t at_least_first(const asvc_restart_rules_t *rules, uint32_t delay_ms) {
     return delay_ms > rules->delay_ms ? delay_ms : rules->delay_ms;
 }

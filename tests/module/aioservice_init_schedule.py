@@ -43,9 +43,10 @@ async def main():
     print(aioctl.result("due.service"), aioctl.result("later.service"))
     print(aioservice.traceback("bad", rtn=True).rstrip().split("\n")[-1])
 
-    # a second init does not double the loop
+    # a second init does not double the loop, nor run again what rests between two of its times
     aioservice.init(debug=False)
-    print(aioctl.tasks_match("schedule_loop*"))
+    await turns(6)
+    print(aioctl.tasks_match("schedule_loop*"), aioctl.group().tasks["due.service"].state)
 
 
 asyncio.run(main())
