@@ -139,7 +139,7 @@ export MPY_CROSS := $(TOP)/build/mpy-cross
 
 .PHONY: test
 test: ## run all tests; the last line is "N passed, N failed"
-	$(RUN_TESTS) unit property module scenario
+	$(RUN_TESTS) unit property model module scenario
 
 .PHONY: test-unit
 test-unit: ## run tests/unit: the C core alone, with sanitizers
@@ -148,6 +148,10 @@ test-unit: ## run tests/unit: the C core alone, with sanitizers
 .PHONY: test-property
 test-property: ## run tests/property: the C core at random against slow models; ASVC_SEED and ASVC_RUNS vary it
 	$(RUN_TESTS) property
+
+.PHONY: test-model
+test-model: ## run tests/model: the life of a service in all that can happen to it, by spin
+	$(RUN_TESTS) model
 
 .PHONY: test-module
 test-module: ## run tests/module: Python against its expected output, on a plain and on a sanitized build
@@ -174,6 +178,15 @@ prepare-unit: $(UNIT_TESTS)
 
 .PHONY: prepare-property
 prepare-property: $(PROPERTY_TESTS)
+
+.PHONY: prepare-model
+prepare-model: build/service_table
+	@tools/need.sh gcc libc6-dev spin
+
+# The table of core/service.c in other languages: for tests/model and for docs.
+build/service_table: tools/service_table.c aioservice/core/service.c aioservice/core/service.h | need-unit
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu99 -O1 $(WARNINGS) -Iaioservice -o $@ $(filter %.c,$^)
 
 .PHONY: prepare-module
 prepare-module: build/aioservice build/aioservice-asan
@@ -210,10 +223,16 @@ lint: ## check format, layers, what core may call, Python syntax
 	@tools/need.sh gcc libc6-dev python3 binutils clang-format cppcheck
 	@CC="$(CC)" PYTHON="$(PYTHON)" tools/lint.sh
 
+.PHONY: docs
+docs: build/service_table ## make the picture in docs of what core/service.c has as a table
+	@tools/need.sh graphviz
+	$(Q)build/service_table dot > docs/service-states.dot
+	$(Q)dot -Tsvg -o docs/service-states.svg docs/service-states.dot
+
 .PHONY: format
 format: ## bring the C code into its format
 	@tools/need.sh clang-format
-	$(Q)find aioservice tests ports bench -name '*.[ch]' -exec clang-format -i {} +
+	$(Q)find aioservice tests ports bench tools -name '*.[ch]' -exec clang-format -i {} +
 
 .PHONY: help
 help: ## list the targets

@@ -20,7 +20,7 @@ check() {
 }
 
 c_files() {
-    find aioservice tests ports bench -name '*.[ch]'
+    find aioservice tests ports bench tools -name '*.[ch]'
 }
 
 check_format() {

@@ -6,6 +6,7 @@ usage: tools/run_tests.py SUITE...     (called by `make test`, which sets the en
 SUITE is one of
     unit        each tests/unit/*.c is a program of cmocka tests
     property    the same of tests/property/*.c
+    model       spin on tests/model/*.pml: each claim must hold (tools/run_model.py)
     module      each tests/module/NAME.py must print what is in NAME.py.exp (MicroPython's own runner)
     scenario    Python unittest, tests/scenario/test_*.py
 
@@ -23,6 +24,8 @@ import subprocess
 import sys
 import unittest
 from pathlib import Path
+
+import run_model as models
 
 TOP = Path(os.environ.get("TOP", "."))
 BUILD = TOP / "build"
@@ -209,7 +212,18 @@ def run_scenario(tally):
     tally.passed += result.testsRun + failed_before_running - len(failed) - len(result.skipped)
 
 
-SUITES = {"unit": run_unit, "property": run_property, "module": run_module, "scenario": run_scenario}
+# model
+
+
+def run_model(tally):
+    for name, problem in models.results():
+        if problem is None:
+            tally.passed += 1
+        else:
+            tally.fail(f"model {name}", problem)
+
+
+SUITES = {"unit": run_unit, "property": run_property, "module": run_module, "scenario": run_scenario, "model": run_model}
 
 
 def run_suite(name):

@@ -47,7 +47,8 @@ static const asvc_service_step_t transitions[][ASVC_SERVICE_EVENTS] = {
         [ASVC_EV_LATE] = TO(ASVC_STUCK, ASVC_DO_REPORT),
     },
 
-    [ASVC_DONE] = { AT_REST },
+    // Clean ends can be too many, too.
+    [ASVC_DONE] = { AT_REST, [ASVC_EV_GIVE_UP] = TO(ASVC_FAILED, ASVC_DO_NOTHING) },
     [ASVC_STOPPED] = { AT_REST },
     [ASVC_FAILED] = { AT_REST },
 

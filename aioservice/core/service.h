@@ -26,9 +26,10 @@
 //     STARTING, RUNNING --RETURNED--> DONE      --RAISED--> FAILED   --CANCELLED--> STOPPED
 //     STOPPING, STUCK   --RETURNED--> STOPPED   --RAISED--> FAILED   --CANCELLED--> STOPPED
 //     at rest, STARTING --SCHEDULED--> WAITING
+//     DONE              --GIVE_UP--> FAILED
 //     WAITING           --UNSCHEDULED--> INACTIVE   --STOP--> STOPPED
 //
-// Three parties move it. The manager says what was asked for: START, STOP, SCHEDULED, UNSCHEDULED. The
+// Three parties move it. The manager says what was asked for, or decided: START, STOP, SCHEDULED, UNSCHEDULED, GIVE_UP. The
 // supervised task says what happened: UP once, then exactly one of RETURNED, RAISED and CANCELLED. The
 // clock says LATE. None needs to look at the state first: an event that means nothing in a state leaves it
 // as it is, and then there is nothing to be done.
@@ -67,6 +68,7 @@ typedef enum {
     ASVC_EV_CANCELLED, // the task ended: it was cancelled, by a stop or by somebody else
     ASVC_EV_SCHEDULED, // there is a time at which it is due next
     ASVC_EV_UNSCHEDULED, // there is none any more
+    ASVC_EV_GIVE_UP, // however its last run ended, it has failed for good
     ASVC_EV_LATE, // the time it was given to end in is over
 } asvc_service_event_t;
 

@@ -26,17 +26,17 @@ static asvc_service_state_t after(
 // clang-format off
 // Two letters a step. The state: Inactive sTarting Running stopPing Done Stopped Failed Waiting stucK; then
 // what is to be done: Spawn, Cancel, Take back, Report; '.' is none. ".." stays, and there is nothing to do.
-// Columns: START UP STOP RETURNED RAISED CANCELLED SCHEDULED UNSCHEDULED LATE.
+// Columns: START UP STOP RETURNED RAISED CANCELLED SCHEDULED UNSCHEDULED GIVE_UP LATE.
 static const char *const expected[ASVC_SERVICE_STATES] = {
-    [ASVC_INACTIVE] = "TS .. .. .. .. .. W. .. ..",
-    [ASVC_STARTING] = ".. R. PC D. F. S. WT .. ..",
-    [ASVC_RUNNING]  = ".. .. PC D. F. S. .. .. ..",
-    [ASVC_STOPPING] = ".. .. PC S. F. S. .. .. KR",
-    [ASVC_DONE]     = "TS .. .. .. .. .. W. .. ..",
-    [ASVC_STOPPED]  = "TS .. .. .. .. .. W. .. ..",
-    [ASVC_FAILED]   = "TS .. .. .. .. .. W. .. ..",
-    [ASVC_WAITING]  = "TS .. S. .. .. .. .. I. ..",
-    [ASVC_STUCK]    = ".. .. KC S. F. S. .. .. ..",
+    [ASVC_INACTIVE] = "TS .. .. .. .. .. W. .. .. ..",
+    [ASVC_STARTING] = ".. R. PC D. F. S. WT .. .. ..",
+    [ASVC_RUNNING]  = ".. .. PC D. F. S. .. .. .. ..",
+    [ASVC_STOPPING] = ".. .. PC S. F. S. .. .. .. KR",
+    [ASVC_DONE]     = "TS .. .. .. .. .. W. .. F. ..",
+    [ASVC_STOPPED]  = "TS .. .. .. .. .. W. .. .. ..",
+    [ASVC_FAILED]   = "TS .. .. .. .. .. W. .. .. ..",
+    [ASVC_WAITING]  = "TS .. S. .. .. .. .. I. .. ..",
+    [ASVC_STUCK]    = ".. .. KC S. F. S. .. .. .. ..",
 };
 static const char state_letters[] = "ITRPDSFWK"; // in the order of asvc_service_state_t
 static const char action_letters[] = ".SCTR"; // of asvc_service_action_t
