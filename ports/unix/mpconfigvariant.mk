@@ -24,6 +24,6 @@ ifeq ($(SANITIZE),1)
 SANITIZER = -fsanitize=address,undefined -fno-sanitize-recover=all --param asan-use-after-return=0 \
     -fno-sanitize=nonnull-attribute,pointer-overflow
 CFLAGS_EXTRA += $(SANITIZER) -fno-omit-frame-pointer
-LDFLAGS_EXTRA += $(SANITIZER) -Wl,--wrap=mp_hal_ticks_ms
+LDFLAGS_EXTRA += $(SANITIZER) -Wl,--wrap=mp_hal_ticks_ms,--wrap=mp_hal_ticks_us,--wrap=gc_alloc
 SRC_C += ports/testclock.c
 endif

@@ -23,5 +23,5 @@ vpath %.c $(AIOSERVICE_TOP)
 ifeq ($(STRICT),1)
 CFLAGS += -DBOARD_STRICT=1
 SRC_C += ports/testclock.c
-LDFLAGS += -Wl,--wrap=mp_hal_ticks_ms
+LDFLAGS += -Wl,--wrap=mp_hal_ticks_ms,--wrap=mp_hal_ticks_us,--wrap=gc_alloc
 endif

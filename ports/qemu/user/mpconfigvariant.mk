@@ -10,7 +10,7 @@ AIOSERVICE_TOP := $(abspath $(VARIANT_DIR)/../../..)
 MICROPY_PY_SOCKET = 0
 
 SRC_C += ports/testclock.c
-LDFLAGS_EXTRA += -static -Wl,--wrap=mp_hal_ticks_ms
+LDFLAGS_EXTRA += -static -Wl,--wrap=mp_hal_ticks_ms,--wrap=mp_hal_ticks_us,--wrap=gc_alloc
 
 ifeq ($(NANBOX),1)
 CFLAGS_EXTRA += -DNANBOX=1
