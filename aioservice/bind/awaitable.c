@@ -20,7 +20,8 @@ void asvc_awaitable_park(asvc_awaitable_t *self) {
 }
 
 void asvc_awaitable_sleep(asvc_awaitable_t *self, int64_t ms) {
-    self->waiter = asvc_loop_sleep(ms);
+    self->waiter = asvc_loop_current();
+    asvc_loop_sleep(self->waiter, ms);
     self->queue = asvc_loop_queue();
     self->parked = false;
 }
@@ -35,6 +36,18 @@ void asvc_awaitable_wake(asvc_awaitable_t *self) {
         asvc_loop_push(waiter);
     } else {
         asvc_loop_wake(waiter);
+    }
+}
+
+void asvc_awaitable_wake_in(asvc_awaitable_t *self, int64_t ms) {
+    if (!asvc_awaitable_is_waited(self)) {
+        return;
+    }
+    if (self->parked) {
+        asvc_loop_sleep(self->waiter, ms);
+        self->parked = false;
+    } else {
+        asvc_loop_sleep_anew(self->waiter, ms);
     }
 }
 

@@ -38,6 +38,9 @@ void asvc_awaitable_sleep(asvc_awaitable_t *self, int64_t ms);
 // The waiter's turn comes as soon as possible. Nothing happens where none rests. Allocates nothing.
 void asvc_awaitable_wake(asvc_awaitable_t *self);
 
+// The same in ms milliseconds, and not before.
+void asvc_awaitable_wake_in(asvc_awaitable_t *self, int64_t ms);
+
 // Whether a task rests in it whose loop is still the current one.
 bool asvc_awaitable_is_waited(asvc_awaitable_t *self);
 

@@ -4,18 +4,61 @@
 
 #include "bind/group.h"
 #include "bind/map.h"
+#include "bind/registry.h"
+#include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
+#include "bind/state.h"
+#include "bind/supervise.h"
+
+// The service whose first main task this is, or NULL.
+static asvc_entry_t *service_of(asvc_task_t *task) {
+    asvc_entry_t *entry = asvc_registry_of_task(task);
+    return entry != NULL && task->name == entry->task_name ? entry : NULL;
+}
+
+bool asvc_control_is_barred(asvc_task_t *task, vstr_t *text) {
+    asvc_supervision_t *supervision = asvc_supervision(task);
+    if (task->state == ASVC_STUCK) {
+        vstr_add_str(text, "stuck: it was told to stop and has not ended");
+        return true;
+    }
+    if (supervision != NULL && supervision->state.limit_hit && !asvc_task_is_live(task)) {
+        vstr_add_str(text, "start limit hit: aioservice.reset_failed() first");
+        return true;
+    }
+    return false;
+}
+
+static bool say_barred(asvc_task_t *task) {
+    vstr_t line;
+    vstr_init(&line, 64);
+    asvc_addf(&line, "Task %s is not started: ", mp_obj_str_get_str(task->name));
+    bool barred = asvc_control_is_barred(task, &line);
+    if (barred) {
+        asvc_say(&line);
+    }
+    vstr_clear(&line);
+    return barred;
+}
 
 bool asvc_control_start(asvc_task_t *task) {
+    asvc_entry_t *entry = service_of(task);
     mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
     if (schedule != MP_OBJ_NULL && schedule != mp_const_none) {
         // It was taken out of the schedule by a stop: starting it puts it back.
+        if (entry != NULL) {
+            entry->wanted = true;
+        }
         asvc_schedule_put_back(task->name, schedule);
         task->extra->schedule = MP_OBJ_NULL;
         return true;
     }
-    if (asvc_task_goes_on(task)) {
+    bool at_end = (task->flags & ASVC_TASK_AT_END) != 0;
+    if (asvc_task_goes_on(task) && !at_end) {
+        if (entry != NULL && asvc_relations_stop_waits(entry)) {
+            asvc_relations_wanted(entry);
+        }
         return true;
     }
     if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {
@@ -23,17 +66,37 @@ bool asvc_control_start(asvc_task_t *task) {
             mp_obj_str_get_str(task->name));
         return false;
     }
-    asvc_group_restart(task);
+    if (say_barred(task)) {
+        return false;
+    }
+    if (entry != NULL) {
+        asvc_relations_wanted(entry);
+    }
+    if (asvc_task_is_live(task)) {
+        asvc_supervise_start_after(task, NULL);
+    } else if (!(task->flags & ASVC_TASK_HELD)) {
+        asvc_group_restart(task);
+    }
     return true;
+}
+
+void asvc_control_unschedule(asvc_task_t *task) {
+    mp_obj_t options = asvc_schedule_options(task->name);
+    if (options != MP_OBJ_NULL) {
+        asvc_task_set_schedule(task, options); // may raise: first
+        asvc_schedule_remove_name(task->name);
+    }
 }
 
 void asvc_control_stop(asvc_task_t *task, bool stop_schedule) {
     if (stop_schedule) {
-        mp_obj_t options = asvc_schedule_options(task->name);
-        if (options != MP_OBJ_NULL) {
-            asvc_task_set_schedule(task, options); // may raise: first
-            asvc_schedule_remove_name(task->name);
-        }
+        asvc_control_unschedule(task);
+    }
+    asvc_supervise_forget(task);
+    asvc_entry_t *entry = service_of(task);
+    if (entry != NULL) {
+        asvc_relations_stop(entry);
+        return;
     }
     asvc_task_stop(task);
     if (asvc_task_is_main(task)) {
@@ -41,7 +104,34 @@ void asvc_control_stop(asvc_task_t *task, bool stop_schedule) {
     }
 }
 
+bool asvc_control_restart(asvc_task_t *task) {
+    if (!asvc_task_is_live(task)) {
+        return asvc_control_start(task);
+    }
+    if (say_barred(task)) {
+        return false;
+    }
+    asvc_entry_t *entry = service_of(task);
+    if (entry != NULL && asvc_task_goes_on(task) && asvc_relations_restart(entry)) {
+        return true;
+    }
+    asvc_supervise_start_after(task, NULL);
+    asvc_task_stop(task);
+    if (asvc_task_is_main(task)) {
+        asvc_group_stop_children(task);
+    }
+    return true;
+}
+
 void asvc_control_delete(asvc_task_t *task) {
+    asvc_entry_t *entry = service_of(task);
+    if (entry != NULL && asvc_root()->relations != NULL) {
+        asvc_relations_stop(entry);
+    }
+    if (entry != NULL) {
+        entry->wanted = false;
+    }
+    asvc_supervise_forget(task);
     asvc_schedule_remove_name(task->name);
     asvc_group_delete(task);
 }

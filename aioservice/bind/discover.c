@@ -359,6 +359,12 @@ asvc_entry_t *asvc_discover_one(mp_obj_t name) {
     return entry;
 }
 
+asvc_entry_t *asvc_discover_enabled(mp_obj_t name) {
+    asvc_entry_t *entry = asvc_registry_find(name);
+    bool may = entry == NULL && asvc_config_enabled(asvc_config_read(), name, true);
+    return may ? asvc_discover_one(name) : entry;
+}
+
 const char *asvc_discover_why_absent(mp_obj_t name) {
     mp_obj_t files = find_files();
     bool there = asvc_map_get(mp_obj_dict_get_map(files), name) != MP_OBJ_NULL;

@@ -19,6 +19,9 @@ void asvc_discover(void);
 // services.config says of it). NULL where there is no such file.
 asvc_entry_t *asvc_discover_one(mp_obj_t name);
 
+// The same, but NULL where services.config disables the service and it is not known.
+asvc_entry_t *asvc_discover_enabled(mp_obj_t name);
+
 // Forgets the entry and its module, so that the next load reads the file anew.
 void asvc_discover_forget(asvc_entry_t *entry);
 

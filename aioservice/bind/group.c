@@ -132,7 +132,7 @@ void asvc_group_add(asvc_task_t *self, bool wait) {
 void asvc_group_replace(asvc_task_t *self, bool wait) {
     asvc_task_t *old = asvc_group_find(self->name);
     enter(self, wait);
-    if (old != NULL) {
+    if (old != NULL && !asvc_task_is_ending(old)) { // a second cancel would hit it in its clean-up
         asvc_task_stop(old);
     }
 }
@@ -141,6 +141,14 @@ asvc_task_t *asvc_group_restart(asvc_task_t *old) {
     asvc_task_t *self = asvc_task_again(old);
     enter(self, false);
     return self;
+}
+
+void asvc_group_succeed(asvc_task_t *old, asvc_task_t *self) {
+    mp_map_elem_t *elem = mp_map_lookup(tasks_map(), old->name, MP_MAP_LOOKUP);
+    if (elem != NULL && elem->value == MP_OBJ_FROM_PTR(old)) {
+        elem->value = MP_OBJ_FROM_PTR(self);
+        asvc_task_start(self);
+    }
 }
 
 void asvc_group_delete(asvc_task_t *self) {
@@ -231,6 +239,14 @@ asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
     list[0] = asvc_group_find(pattern);
     *len = list[0] == NULL ? 0 : 1;
     return list;
+}
+
+bool asvc_is_of_service(mp_obj_t task_name, mp_obj_t service) {
+    size_t len, service_len;
+    const char *name = mp_obj_str_get_data(task_name, &len);
+    const char *text = asvc_get_str(service, "service name", &service_len);
+    service_len = asvc_service_name_plain(text, service_len);
+    return asvc_task_name_kind(name, len, text, service_len) != ASVC_NAME_FOREIGN;
 }
 
 asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *len) {

@@ -27,6 +27,10 @@ void asvc_group_replace(asvc_task_t *self, bool wait);
 // Starts a task again: a new record like old in old's place. Answers it.
 asvc_task_t *asvc_group_restart(asvc_task_t *old);
 
+// Starts self, a prepared record like old, in old's place, where that is still in the table. Allocates nothing,
+// cannot fail.
+void asvc_group_succeed(asvc_task_t *old, asvc_task_t *self);
+
 // Stops the task and takes it out of the table.
 void asvc_group_delete(asvc_task_t *self);
 
@@ -44,6 +48,10 @@ bool asvc_is_pattern(mp_obj_t name);
 asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *len);
 // The same for the service whose main task `main` is, whatever that calls itself now.
 asvc_task_t **asvc_group_of_main(asvc_task_t *main, size_t *len);
+
+// Whether the task name is that of the service or of one of its children or further instances. service: its
+// name, with or without ".service".
+bool asvc_is_of_service(mp_obj_t task_name, mp_obj_t service);
 
 extern const mp_obj_type_t asvc_type_group;
 

@@ -6,16 +6,20 @@
 #include "py/runtime.h"
 
 #include "bind/config_store.h"
+#include "bind/control.h"
 #include "bind/discover.h"
 #include "bind/env.h"
 #include "bind/group.h"
 #include "bind/keep.h"
 #include "bind/map.h"
+#include "bind/options.h"
 #include "bind/raise.h"
+#include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
 #include "bind/service_class.h"
 #include "bind/signature.h"
+#include "bind/supervise.h"
 
 // ---- lines ----------------------------------------------------------------------------------
 
@@ -46,14 +50,37 @@ void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
     vstr_add_str(text, asvc_entry_path(entry));
 }
 
-// The class of an exception, as the document shows it; our own errors are texts.
+// The class of an exception, as the document shows it; of our own errors the text.
 static void add_error(vstr_t *text, mp_obj_t error) {
     vstr_add_str(text, " Error: ");
-    if (mp_obj_is_exception_instance(error)) {
+    if (mp_obj_is_exception_instance(error) && !asvc_is_a(error, &mp_type_ServiceException)) {
         vstr_add_str(text, qstr_str(asvc_type_name(error)));
     } else {
         asvc_add_str(text, error);
     }
+}
+
+// What is wrong with a main task; false where nothing is.
+static bool add_trouble(vstr_t *text, asvc_task_t *task) {
+    mp_obj_t result = asvc_task_result(task);
+    bool restart_is_due = asvc_restart_is_due(task);
+    bool failed =
+        task->state == ASVC_FAILED || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
+    if (task->state == ASVC_STUCK) {
+        vstr_add_str(text, " stuck: it was told to stop and has not ended");
+        return true;
+    }
+    if (failed) {
+        vstr_add_str(text, " failed:");
+        add_error(text, result);
+    }
+    asvc_supervision_t *supervision = asvc_supervision(task);
+    if (restart_is_due && failed) {
+        vstr_add_str(text, ", will be restarted");
+    } else if (failed && supervision != NULL && supervision->state.limit_hit) {
+        vstr_add_str(text, ", start limit hit: aioservice.reset_failed() lets it start again");
+    }
+    return failed;
 }
 
 asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry) {
@@ -64,9 +91,7 @@ asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry) {
         return ASVC_ENTRY_ERROR;
     }
     asvc_task_t *task = asvc_main_task(entry);
-    if (task != NULL && task->state == ASVC_FAILED) {
-        vstr_add_str(text, " failed:");
-        add_error(text, asvc_task_result(task));
+    if (task != NULL && add_trouble(text, task)) {
         return ASVC_ENTRY_ERROR;
     }
     vstr_add_str(text, entry->loaded ? " loaded" : " not loaded");
@@ -85,10 +110,22 @@ static mp_obj_t kwargs_of(asvc_entry_t *entry) {
     return kwargs;
 }
 
-// Puts what services.config says of the service into its attributes, as asyncmd does: they can be
-// looked at and changed there.
-static void apply_config(asvc_entry_t *entry, mp_obj_t config) {
-    mp_obj_t found = asvc_config_entry(config, entry->name);
+// restart, require and the like stand beside kwargs.
+static void apply_options(asvc_entry_t *entry, mp_obj_t found) {
+    mp_map_t *map = mp_obj_dict_get_map(found);
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i)) {
+            qstr key = mp_obj_str_get_qstr(map->table[i].key);
+            if (asvc_options_is_key(key)) {
+                mp_store_attr(entry->service, key, asvc_env_expand(map->table[i].value));
+            }
+        }
+    }
+    ASVC_KEEP(found);
+}
+
+void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {
+    mp_obj_t found = config == MP_OBJ_NULL ? MP_OBJ_NULL : asvc_config_entry(config, entry->name);
     if (found == MP_OBJ_NULL) {
         return;
     }
@@ -100,6 +137,7 @@ static void apply_config(asvc_entry_t *entry, mp_obj_t config) {
     if (args != MP_OBJ_NULL) {
         mp_store_attr(entry->service, MP_QSTR_args, asvc_env_expand(args));
     }
+    apply_options(entry, found);
     mp_obj_t kwargs = asvc_dict_get(found, MP_QSTR_kwargs);
     if (kwargs == MP_OBJ_NULL) {
         return;
@@ -130,7 +168,7 @@ asvc_task_t *asvc_main_task(asvc_entry_t *entry) {
 // Of what aioservice itself hands to a task: whether to leave it out. A task need not have a use for
 // the logger, nor for the names of the services it waits for.
 static bool leave_out(mp_obj_t fun, qstr key, mp_obj_t value) {
-    if (key != MP_QSTR_log && key != MP_QSTR_require) {
+    if (key != MP_QSTR_log && key != MP_QSTR_require && key != MP_QSTR_restart) {
         return false;
     }
     asvc_arg_t takes = asvc_signature_arg(fun, key);
@@ -202,30 +240,59 @@ static void schedule_or_delete(asvc_task_t *task, mp_obj_t schedule) {
     }
 }
 
-static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
-    if (opts->config != MP_OBJ_NULL) {
-        apply_config(entry, opts->config);
+// Puts the record where it belongs: in the place of one that has ended, behind one that is ending, or beside
+// one that runs. hold: it waits for what it requires.
+static void enter(asvc_task_t *task, bool scheduled, bool hold) {
+    asvc_task_t *old = asvc_group_find(task->name);
+    bool live = old != NULL && asvc_task_is_live(old);
+    if (live && (asvc_task_is_ending(old) || (old->flags & ASVC_TASK_AT_END))) {
+        asvc_supervise_start_after(old, task);
+    } else if (live) {
+        asvc_group_add(task, scheduled);
+    } else if (old != NULL) {
+        asvc_group_replace(task, scheduled || hold);
+        task->flags |= hold ? ASVC_TASK_HELD : 0;
+    } else {
+        asvc_group_add(task, scheduled || hold);
+        task->flags |= hold ? ASVC_TASK_HELD : 0;
     }
+}
+
+// Whether it may not be started now: it has hit its start limit, or is stuck. Its status says so.
+static bool is_barred(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    vstr_t why;
+    vstr_init(&why, 48);
+    bool barred = task != NULL && asvc_control_is_barred(task, &why);
+    vstr_clear(&why);
+    return barred;
+}
+
+static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    asvc_load_config(entry, opts->config);
     if (!mp_obj_is_true(asvc_entry_attr(entry, MP_QSTR_loaded))) {
         asvc_raise(&mp_type_ValueError, "its attribute `loaded` is False");
     }
+    if (asvc_relations_stop_waits(entry)) {
+        asvc_relations_wanted(entry); // the last word counts
+        return asvc_main_task(entry);
+    }
     asvc_task_t *task = new_task(entry, opts->log);
+    task->entry = entry;
+    asvc_supervise(task);
     mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
     // A core service runs once, at boot: it has no use for a schedule.
-    bool wait =
+    bool scheduled =
         schedule != MP_OBJ_NULL && mp_obj_is_true(schedule) && !asvc_entry_is_type(entry, "core.service");
-    if (wait) {
+    if (scheduled) {
         asvc_schedule_check(task->name, schedule); // before anything is committed
     }
-    asvc_task_t *old = asvc_group_find(task->name);
-    if (old != NULL && !asvc_task_is_live(old)) {
-        asvc_group_replace(task, wait);
-    } else {
-        asvc_group_add(task, wait);
-    }
-    if (wait) {
+    bool named = asvc_relations_load(entry, opts);
+    enter(task, scheduled, named && !scheduled);
+    if (scheduled) {
         schedule_or_delete(task, schedule);
     }
+    entry->wanted = true;
     asvc_registry_mark_loaded(entry);
     return task;
 }
@@ -234,10 +301,13 @@ static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
 static asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
+        entry->loading = true;
         asvc_task_t *task = start(entry, opts);
+        entry->loading = false;
         nlr_pop();
         return task;
     }
+    entry->loading = false;
     mp_obj_t exc = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
     asvc_raise_unless_exception(exc);
     entry->error = exc;
@@ -245,43 +315,47 @@ static asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t 
     return NULL;
 }
 
-// Whether what failed failed in its import, which only another import can mend.
-static bool import_failed(asvc_entry_t *entry) {
+bool asvc_load_import_failed(asvc_entry_t *entry) {
     return entry->error != MP_OBJ_NULL && asvc_entry_attr_quiet(entry, MP_QSTR_info) == entry->error;
+}
+
+static void say_loaded(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool ok) {
+    vstr_t text;
+    vstr_init(&text, 80);
+    if (ok) {
+        // Of a service whose earlier run failed this is the start of a new one.
+        asvc_add_entry(&text, entry);
+        vstr_add_str(&text, " loaded");
+    } else {
+        asvc_add_status(&text, entry);
+    }
+    asvc_outcome(opts, ok, vstr_null_terminated_str(&text), text.len);
+    vstr_clear(&text);
 }
 
 asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_task_t *task = NULL;
-    if (import_failed(entry)) {
+    asvc_registry_clear_refusal(entry);
+    if (asvc_load_import_failed(entry)) {
         asvc_registry_mark_loaded(entry);
-    } else {
+    } else if (!is_barred(entry)) {
         entry->error = MP_OBJ_NULL; // a new try
         task = start_protected(entry, opts);
     }
     if (opts->say || opts->debug_log) {
-        vstr_t text;
-        vstr_init(&text, 80);
-        // Of a service whose earlier run failed this is the start of a new one.
-        bool ok = task != NULL;
-        if (ok) {
-            asvc_add_entry(&text, entry);
-            vstr_add_str(&text, " loaded");
-        } else {
-            asvc_add_status(&text, entry);
-        }
-        asvc_outcome(opts, ok, vstr_null_terminated_str(&text), text.len);
-        vstr_clear(&text);
+        say_loaded(entry, opts, task != NULL);
     }
+    asvc_relations_settle();
     return task;
 }
 
 void asvc_unload(asvc_entry_t *entry) {
+    asvc_relations_forget(entry);
     size_t name_len, len;
     const char *name = mp_obj_str_get_data(entry->name, &name_len);
     asvc_task_t **tasks = asvc_group_of_service(name, name_len, &len);
     for (size_t i = 0; i < len; i++) {
-        asvc_schedule_remove_name(tasks[i]->name);
-        asvc_group_delete(tasks[i]);
+        asvc_control_delete(tasks[i]);
     }
     ASVC_KEEP(tasks);
     asvc_discover_forget(entry);

@@ -21,6 +21,14 @@ typedef struct {
 // why). Says the outcome as opts tell.
 asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts);
 
+// Whether what failed failed in its import, which only another import can mend.
+bool asvc_load_import_failed(asvc_entry_t *entry);
+
+// Puts what services.config (asvc_config_read or _index; MP_OBJ_NULL: nothing) says of the service into its
+// attributes, as each load does that heeds it: they can be looked at and changed there. Raises MemoryError,
+// and TypeError where the service's own kwargs are no dict.
+void asvc_load_config(asvc_entry_t *entry, mp_obj_t config);
+
 // Stops a service with its instances and children, and forgets it and its module.
 void asvc_unload(asvc_entry_t *entry);
 

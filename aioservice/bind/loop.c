@@ -153,7 +153,7 @@ mp_obj_t asvc_loop_park(mp_obj_t owner) {
     return task;
 }
 
-mp_obj_t asvc_loop_sleep(int64_t ms) {
+void asvc_loop_sleep(mp_obj_t task, int64_t ms) {
     const int64_t longest = MICROPY_PY_TIME_TICKS_PERIOD / 2 - 1;
     if (ms < 0) {
         ms = 0;
@@ -162,17 +162,29 @@ mp_obj_t asvc_loop_sleep(int64_t ms) {
     }
     mp_obj_t call[4];
     mp_load_method(core_get(MP_QSTR__task_queue), MP_QSTR_push, call);
-    call[2] = asvc_loop_current();
+    call[2] = task;
     mp_uint_t due = (mp_hal_ticks_ms() + (mp_uint_t)ms) & (MICROPY_PY_TIME_TICKS_PERIOD - 1);
     call[3] = MP_OBJ_NEW_SMALL_INT(due);
     mp_call_method_n_kw(2, 0, call);
-    return call[2];
+}
+
+// A task whose data is set is being cancelled: it is on its way already.
+static bool take_off(mp_obj_t task) {
+    bool sleeps = mp_load_attr(task, MP_QSTR_data) == mp_const_none;
+    if (sleeps) {
+        queue_call(MP_QSTR_remove, task);
+    }
+    return sleeps;
 }
 
 void asvc_loop_wake(mp_obj_t task) {
-    // A task whose data is set is being cancelled: it is on its way already.
-    if (mp_load_attr(task, MP_QSTR_data) == mp_const_none) {
-        queue_call(MP_QSTR_remove, task);
-        queue_call(MP_QSTR_push, task);
+    if (take_off(task)) {
+        asvc_loop_push(task);
+    }
+}
+
+void asvc_loop_sleep_anew(mp_obj_t task, int64_t ms) {
+    if (take_off(task)) {
+        asvc_loop_sleep(task, ms);
     }
 }

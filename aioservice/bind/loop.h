@@ -50,11 +50,13 @@ mp_obj_t asvc_loop_thrown(size_t n_args, const mp_obj_t *args);
 // Answers the parked task.
 mp_obj_t asvc_loop_park(mp_obj_t owner);
 
-// Puts the current task to sleep for at most ms milliseconds (clamped to what the tick counter can
-// tell apart) and answers it. asvc_loop_wake cuts the sleep short.
-mp_obj_t asvc_loop_sleep(int64_t ms);
+// Puts task, which is on no queue, to sleep for at most ms milliseconds (clamped to what the tick counter can
+// tell apart). asvc_loop_wake cuts the sleep short.
+void asvc_loop_sleep(mp_obj_t task, int64_t ms);
 
 // Wakes a task that asvc_loop_sleep put to sleep and that has not gone on yet.
 void asvc_loop_wake(mp_obj_t task);
+// The same, to sleep on for ms milliseconds from now.
+void asvc_loop_sleep_anew(mp_obj_t task, int64_t ms);
 
 #endif

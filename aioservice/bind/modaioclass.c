@@ -1,12 +1,17 @@
-// The module aioclass: the class Service.
+// The module aioclass: the class Service, and the exception of services.
+#include "py/objexcept.h"
 #include "py/runtime.h"
 
+#include "bind/raise.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+
+MP_DEFINE_EXCEPTION(ServiceException, RuntimeError)
 
 static const mp_rom_map_elem_t aioclass_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_aioclass) },
     { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&asvc_state_init_obj) },
+    { MP_ROM_QSTR(MP_QSTR_ServiceException), MP_ROM_PTR(&mp_type_ServiceException) },
 };
 static MP_DEFINE_CONST_DICT(aioclass_globals, aioclass_globals_table);
 

@@ -8,14 +8,20 @@
 #include "bind/args.h"
 #include "bind/boot.h"
 #include "bind/config_store.h"
+#include "bind/control.h"
 #include "bind/discover.h"
+#include "bind/failures.h"
 #include "bind/group.h"
+#include "bind/hardware_watchdog.h"
+#include "bind/insight.h"
 #include "bind/load.h"
 #include "bind/raise.h"
+#include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
 #include "bind/state.h"
 #include "bind/status.h"
+#include "bind/supervise.h"
 
 static const asvc_load_opts_t on_stdout = { .say = true }; // no debug_log: .log is not read
 
@@ -172,21 +178,32 @@ static bool is_up(asvc_entry_t *entry) {
         && (asvc_task_is_live(task) || task->state == ASVC_WAITING || asvc_schedule_has_next(task->name));
 }
 
-// Loads all enabled services that are not up yet, core ones only where wanted; answers whether all
-// went well. What failed to import is tried too, so that its error is said in its place.
-static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
-    bool ok = true;
+typedef struct {
+    const asvc_load_opts_t *opts;
+    bool with_core;
+    bool ok;
+} load_enabled_t;
+
+static void load_each_enabled(void *arg) {
+    load_enabled_t *self = arg;
     asvc_entry_t *next;
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = next) {
         next = asvc_registry_next(entry); // before the entry moves to the loaded ones
         bool core = asvc_entry_is_type(entry, "core.service");
         bool failed_import = entry->error != MP_OBJ_NULL && !entry->loaded;
-        bool wanted = failed_import || (is_enabled(entry, opts->config) && !is_up(entry));
-        if ((with_core || !core) && wanted) {
-            ok = asvc_load(entry, opts) != NULL && ok;
+        bool wanted = failed_import || (is_enabled(entry, self->opts->config) && !is_up(entry));
+        if ((self->with_core || !core) && wanted) {
+            self->ok = asvc_load(entry, self->opts) != NULL && self->ok;
         }
     }
-    return ok;
+}
+
+// Loads all enabled services that are not up yet, core ones only where wanted; answers whether all
+// went well. What failed to import is tried too, so that its error is said in its place.
+static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
+    load_enabled_t self = { .opts = opts, .with_core = with_core, .ok = true };
+    asvc_relations_together(load_each_enabled, &self);
+    return self.ok;
 }
 
 static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
@@ -278,6 +295,44 @@ static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *k
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_init_obj, 0, aioservice_init);
 
+// The main task of the service of that name; NULL, having said so, where there is none.
+static asvc_task_t *task_of(mp_obj_t name) {
+    asvc_discover();
+    asvc_entry_t *entry = asvc_registry_find(name);
+    asvc_task_t *task = entry == NULL ? NULL : asvc_main_task(entry);
+    if (entry == NULL) {
+        say_not_found(name, &on_stdout);
+    } else if (task == NULL) {
+        say_status(entry);
+    }
+    return task;
+}
+
+static mp_obj_t aioservice_restart(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    asvc_task_t *task = task_of(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    return mp_obj_new_bool(task != NULL && asvc_control_restart(task));
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_restart_obj, 0, aioservice_restart);
+
+// reset_failed(name=None): answers whether there was anything to reset.
+static mp_obj_t aioservice_reset_failed(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    bool any = false;
+    if (name != mp_const_none && task_of(name) == NULL) {
+        return mp_const_false;
+    }
+    asvc_discover();
+    mp_obj_t wanted = name == mp_const_none ? MP_OBJ_NULL : asvc_plain_name(name, "service name");
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        asvc_task_t *task = asvc_main_task(entry);
+        if (task != NULL && (wanted == MP_OBJ_NULL || mp_obj_equal(entry->name, wanted))) {
+            any = asvc_supervise_reset(task) || any;
+        }
+    }
+    return mp_obj_new_bool(any);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_reset_failed_obj, 0, aioservice_reset_failed);
+
 // ---- services.config ------------------------------------------------------------------------
 
 static mp_obj_t plain_config_name(mp_obj_t name) {
@@ -338,6 +393,15 @@ static const mp_rom_map_elem_t aioservice_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_enable), MP_ROM_PTR(&aioservice_enable_obj) },
     { MP_ROM_QSTR(MP_QSTR_disable), MP_ROM_PTR(&aioservice_disable_obj) },
     { MP_ROM_QSTR(MP_QSTR_get_config), MP_ROM_PTR(&aioservice_get_config_obj) },
+    { MP_ROM_QSTR(MP_QSTR_restart), MP_ROM_PTR(&aioservice_restart_obj) },
+    { MP_ROM_QSTR(MP_QSTR_reset_failed), MP_ROM_PTR(&aioservice_reset_failed_obj) },
+    { MP_ROM_QSTR(MP_QSTR_failures), MP_ROM_PTR(&asvc_failures_obj) },
+    { MP_ROM_QSTR(MP_QSTR_verify), MP_ROM_PTR(&asvc_verify_obj) },
+    { MP_ROM_QSTR(MP_QSTR_blame), MP_ROM_PTR(&asvc_blame_obj) },
+    { MP_ROM_QSTR(MP_QSTR_critical_chain), MP_ROM_PTR(&asvc_critical_chain_obj) },
+    { MP_ROM_QSTR(MP_QSTR_dot), MP_ROM_PTR(&asvc_dot_obj) },
+    { MP_ROM_QSTR(MP_QSTR_top), MP_ROM_PTR(&asvc_top_obj) },
+    { MP_ROM_QSTR(MP_QSTR_hardware_watchdog), MP_ROM_PTR(&asvc_hardware_watchdog_obj) },
 };
 static MP_DEFINE_CONST_DICT(aioservice_globals, aioservice_globals_table);
 

@@ -10,6 +10,9 @@
 // NUL-terminated and belongs to obj. len may be NULL.
 const char *asvc_get_str(mp_obj_t obj, const char *what, size_t *len);
 
+// aioclass.ServiceException: a service cannot be loaded, and why. A subclass of RuntimeError.
+extern const mp_obj_type_t mp_type_ServiceException;
+
 // Whether exc is an instance of type or of one of its subclasses. Any object may be asked.
 bool asvc_is_a(mp_obj_t exc, const mp_obj_type_t *type);
 

@@ -8,6 +8,7 @@
 #include "bind/raise.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+#include "bind/task.h"
 #include "core/task_name.h"
 
 enum { IDLE, LOADED, N_LISTS };
@@ -83,6 +84,17 @@ asvc_entry_t *asvc_registry_find(mp_obj_t name) {
     mp_obj_t plain = asvc_plain_name(name, "service name");
     mp_obj_t entry = asvc_map_get(&registry()->index, plain);
     return entry == MP_OBJ_NULL ? NULL : MP_OBJ_TO_PTR(entry);
+}
+
+asvc_entry_t *asvc_registry_of_task(asvc_task_t *task) {
+    return task->entry != NULL && !task->entry->removed ? task->entry : NULL;
+}
+
+void asvc_registry_clear_refusal(asvc_entry_t *entry) {
+    if (entry->refused) {
+        entry->refused = false;
+        entry->error = MP_OBJ_NULL;
+    }
 }
 
 void asvc_registry_mark_loaded(asvc_entry_t *entry) {

@@ -16,6 +16,16 @@ typedef struct _asvc_entry_t {
     struct _asvc_entry_t *prev, *next;
     bool removed; // unloaded: in no list any more; somebody may still hold it
     bool loaded; // a load was tried: it is in the first of the two lists
+    bool wanted; // its user wants it up: it was loaded or started, and not stopped since
+    bool loading; // a load of it is under way
+    bool restarting; // it is to end and to start again: until it has ended it counts as not wanted
+    bool refused; // error tells what it requires and what failed; it is started when that is up
+    bool
+        related; // it requires or comes after others, or others require it or come after it: bind/relations.c
+    uint32_t unit; // its number there
+    // When it was told to start and when it was up (a core service: had ended) the first time, since the
+    // modules were first imported; 0: not yet
+    uint32_t started_ms, up_ms;
 } asvc_entry_t;
 
 // Adds an entry, at the end of those not loaded. The name must be free. May raise MemoryError, and
@@ -23,6 +33,11 @@ typedef struct _asvc_entry_t {
 asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, mp_obj_t module, mp_obj_t error);
 // The entry of that name (with or without ".service"), or NULL. Raises TypeError where name is no str.
 asvc_entry_t *asvc_registry_find(mp_obj_t name);
+// The one whose main task, or a further instance of it, the task is, or NULL.
+struct _asvc_task_t;
+asvc_entry_t *asvc_registry_of_task(struct _asvc_task_t *task);
+// Nothing is known against the entry any more that was so only because of what it requires.
+void asvc_registry_clear_refusal(asvc_entry_t *entry);
 // Moves the entry to the end of the loaded ones, unless it is among them already.
 void asvc_registry_mark_loaded(asvc_entry_t *entry);
 void asvc_registry_remove(asvc_entry_t *entry);

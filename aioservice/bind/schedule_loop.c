@@ -9,6 +9,7 @@
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
+#include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/state.h"
 #include "core/config.h"
@@ -303,6 +304,9 @@ static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
     asvc_task_t *task = asvc_group_find(name);
     if (task == NULL || asvc_task_is_live(task)) {
         return; // not added yet, or its last run still goes on
+    }
+    if (!asvc_relations_may_run(task)) {
+        return;
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {

@@ -14,6 +14,7 @@
 #include "bind/say.h"
 #include "bind/service_logger.h"
 #include "bind/state.h"
+#include "bind/supervise.h"
 
 // A C function that binds self when it is looked up on an instance. Plain C functions on a Python
 // class act as static methods.
@@ -130,6 +131,20 @@ static mp_obj_t service_add_logger(size_t n_args, const mp_obj_t *args, mp_map_t
 static MP_DEFINE_CONST_FUN_OBJ_KW(service_add_logger_obj, 1, service_add_logger);
 METHOD(service_add_logger);
 
+static mp_obj_t service_ready(mp_obj_t self) {
+    asvc_supervise_ready(self);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(service_ready_obj, service_ready);
+METHOD(service_ready);
+
+static mp_obj_t service_feed(mp_obj_t self) {
+    asvc_supervise_feed(self);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(service_feed_obj, service_feed);
+METHOD(service_feed);
+
 static const MP_DEFINE_STR_OBJ(default_type_obj, "runtime.service");
 
 static const mp_rom_map_elem_t service_locals_table[] = {
@@ -137,6 +152,8 @@ static const mp_rom_map_elem_t service_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___repr__), MP_ROM_PTR(&service_repr_method) },
     { MP_ROM_QSTR(MP_QSTR_add_ctask), MP_ROM_PTR(&service_add_ctask_method) },
     { MP_ROM_QSTR(MP_QSTR_add_logger), MP_ROM_PTR(&service_add_logger_method) },
+    { MP_ROM_QSTR(MP_QSTR_ready), MP_ROM_PTR(&service_ready_method) },
+    { MP_ROM_QSTR(MP_QSTR_feed), MP_ROM_PTR(&service_feed_method) },
     { MP_ROM_QSTR(MP_QSTR_path), MP_ROM_QSTR(MP_QSTR_) },
     { MP_ROM_QSTR(MP_QSTR_info), MP_ROM_QSTR(MP_QSTR_) },
     { MP_ROM_QSTR(MP_QSTR_type), MP_ROM_PTR(&default_type_obj) },
@@ -187,33 +204,55 @@ mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr) {
     return asvc_map_get(&self->members, MP_OBJ_NEW_QSTR(attr));
 }
 
-// attr in the body of a class or of one of its bases, down to but without Service.
-static mp_obj_t class_attr(const mp_obj_type_t *type, qstr attr) {
-    mp_obj_t value = MP_OBJ_NULL;
+// Goes through the bodies of a class and of its bases, down to but without Service, until look answers
+// something for one.
+static mp_obj_t in_classes(
+    const mp_obj_type_t *type, mp_obj_t (*look)(mp_map_t *locals, void *arg), void *arg) {
+    mp_obj_t found = MP_OBJ_NULL;
     if (!mp_obj_is_instance_type(type) || MP_OBJ_FROM_PTR(type) == asvc_root()->service_class) {
-        return value;
+        return found;
     }
     if (MP_OBJ_TYPE_HAS_SLOT(type, locals_dict)) {
-        mp_map_t *locals = &MP_OBJ_TYPE_GET_SLOT(type, locals_dict)->map;
-        value = asvc_map_get(locals, MP_OBJ_NEW_QSTR(attr));
+        found = look(&MP_OBJ_TYPE_GET_SLOT(type, locals_dict)->map, arg);
     }
-    if (value != MP_OBJ_NULL || !MP_OBJ_TYPE_HAS_SLOT(type, parent)) {
-        return value;
+    if (found != MP_OBJ_NULL || !MP_OBJ_TYPE_HAS_SLOT(type, parent)) {
+        return found;
     }
     const mp_obj_base_t *parent = MP_OBJ_TYPE_GET_SLOT(type, parent);
     if (parent->type != &mp_type_tuple) {
-        return class_attr((const mp_obj_type_t *)parent, attr);
+        return in_classes((const mp_obj_type_t *)parent, look, arg);
     }
     const mp_obj_tuple_t *bases = (const mp_obj_tuple_t *)parent;
-    for (size_t i = 0; i < bases->len && value == MP_OBJ_NULL; i++) {
-        value = class_attr(MP_OBJ_TO_PTR(bases->items[i]), attr);
+    for (size_t i = 0; i < bases->len && found == MP_OBJ_NULL; i++) {
+        found = in_classes(MP_OBJ_TO_PTR(bases->items[i]), look, arg);
     }
-    return value;
+    return found;
+}
+
+static mp_obj_t look_for_attr(mp_map_t *locals, void *attr) {
+    return asvc_map_get(locals, MP_OBJ_NEW_QSTR(*(qstr *)attr));
+}
+
+// Names of attributes are interned, so no key needs to be compared as a text.
+static mp_obj_t look_for_any(mp_map_t *map, void *wanted) {
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i) && mp_obj_is_qstr(map->table[i].key)
+            && (*(bool (**)(qstr))wanted)(MP_OBJ_QSTR_VALUE(map->table[i].key))) {
+            return mp_const_true;
+        }
+    }
+    return MP_OBJ_NULL;
+}
+
+bool asvc_service_sets_any(mp_obj_t service, bool (*wanted)(qstr attr)) {
+    mp_obj_instance_t *self = MP_OBJ_TO_PTR(service);
+    return look_for_any(&self->members, &wanted) != MP_OBJ_NULL
+        || in_classes(self->base.type, look_for_any, &wanted) != MP_OBJ_NULL;
 }
 
 mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr) {
     mp_obj_t own = asvc_service_own_attr(service, attr);
-    return own != MP_OBJ_NULL ? own : class_attr(mp_obj_get_type(service), attr);
+    return own != MP_OBJ_NULL ? own : in_classes(mp_obj_get_type(service), look_for_attr, &attr);
 }
 
 const char *asvc_service_name(mp_obj_t service, size_t *len) {

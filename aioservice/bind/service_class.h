@@ -31,6 +31,10 @@ mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr);
 // An attribute set on the instance itself, not on its class, or MP_OBJ_NULL.
 mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr);
 
+// Whether the service sets an attribute, on the instance or in a class below Service, for whose name wanted
+// answers true.
+bool asvc_service_sets_any(mp_obj_t service, bool (*wanted)(qstr attr));
+
 // Notes that a task of that name, which is not its main task, belongs to the service, or does no more: its
 // attribute `_child_tasks`, which asyncmd's services and tools look into. Adding may raise MemoryError.
 void asvc_service_add_child(mp_obj_t service, mp_obj_t name);

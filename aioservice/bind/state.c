@@ -20,6 +20,7 @@ static mp_obj_t state_init(void) {
     root->log = mp_const_none;
     root->color = -1;
     root->last_ticks = mp_hal_ticks_ms();
+    root->now_ms = 1; // so that 0 can stand for "not yet"
     MP_STATE_VM(asvc_root_ptr) = root;
     // Last, because it is what says that the root struct is there.
     mp_obj_dict_store(MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_loaded_modules_dict)),

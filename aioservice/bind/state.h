@@ -39,6 +39,16 @@ typedef struct _asvc_root_t {
     struct _asvc_boot_t *boot; // the boot that is under way
     // bind/schedule_loop.c
     struct _asvc_scheduler_t *scheduler;
+    // bind/deadlines.c, bind/hardware_watchdog.c, bind/supervise.c
+    struct _asvc_deadlines_t *deadlines;
+    struct _asvc_hardware_watchdog_t *hardware_watchdog;
+    mp_obj_t interrupt; // what ended the loop, and waits for the services to end
+    mp_obj_t interrupt_queue; // the run queue of that loop
+    // bind/relations.c
+    struct _asvc_relations_t *relations; // NULL where no service names another
+    uint16_t holding; // depth of asvc_relations_together
+    // bind/failures.c
+    mp_obj_t failures; // list of the latest
     // bind/logger.c, bind/modaiolog.c
     mp_obj_t streamlog; // AioStream(2000)
     mp_obj_t loggers; // dict name -> Logger

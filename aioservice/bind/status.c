@@ -4,8 +4,10 @@
 
 #include "bind/clock.h"
 #include "bind/raise.h"
+#include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
+#include "bind/supervise.h"
 
 static void add_age(vstr_t *line, int64_t seconds) {
     char age[ASVC_DURATION_MAX];
@@ -51,6 +53,9 @@ static bool is_scheduled(asvc_task_t *task) {
 
 // Whether it has run. What waits for its first due time has its schedule's times only.
 static bool has_ended(asvc_task_t *task) {
+    if (asvc_restart_is_due(task)) {
+        return true;
+    }
     return task->state != ASVC_WAITING && task->state != ASVC_INACTIVE && !asvc_task_is_live(task);
 }
 
@@ -66,8 +71,9 @@ typedef struct {
 } look_t;
 
 static look_t look_of(asvc_task_t *task) {
-    if (task->state == ASVC_WAITING) {
-        return (look_t){ "scheduled", ASVC_CYAN, ASVC_PLAIN };
+    if (task->state == ASVC_WAITING && !asvc_restart_is_due(task)) {
+        bool held = (task->flags & ASVC_TASK_HELD) != 0;
+        return (look_t){ held ? "waiting" : "scheduled", ASVC_CYAN, ASVC_PLAIN };
     }
     if (task->state == ASVC_INACTIVE) {
         return (look_t){ "inactive", ASVC_PLAIN, ASVC_PLAIN }; // its schedule was taken away
@@ -133,6 +139,35 @@ bool asvc_add_schedule(vstr_t *line, asvc_task_t *task) {
     return true;
 }
 
+bool asvc_add_restart(vstr_t *line, asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (self == NULL) {
+        return false;
+    }
+    if (asvc_restart_is_due(task)) {
+        int64_t ms = self->restart_ms - asvc_now_ms();
+        asvc_addf(line, "┗━► restart: in %u ms", (unsigned)(ms < 0 ? 0 : ms));
+    } else if (self->state.limit_hit) {
+        vstr_add_str(line, "┗━► restart: start limit hit");
+    } else {
+        return false;
+    }
+    if (self->state.short_runs > 0) {
+        asvc_addf(line, "; %u of %u short runs", (unsigned)self->state.short_runs,
+            (unsigned)self->options.rules.burst);
+    }
+    return true;
+}
+
+bool asvc_add_waits_for(vstr_t *line, asvc_task_t *task) {
+    bool held = (task->flags & ASVC_TASK_HELD) != 0 && !asvc_task_is_live(task) && task->entry != NULL;
+    if (held) {
+        vstr_add_str(line, "┗━► waits for: ");
+        asvc_relations_add_missing(line, task->entry);
+    }
+    return held;
+}
+
 // ---- lines ----------------------------------------------------------------------------------
 
 void asvc_add_status_line(vstr_t *line, asvc_task_t *task) {
@@ -151,6 +186,12 @@ void asvc_status_print(asvc_task_t *task) {
     asvc_say(&line);
     vstr_clear(&line);
     asvc_schedule_print(task);
+    vstr_init(&line, 80);
+    vstr_add_str(&line, "    ");
+    if (asvc_add_restart(&line, task) || asvc_add_waits_for(&line, task)) {
+        asvc_say(&line);
+    }
+    vstr_clear(&line);
 }
 
 void asvc_schedule_print(asvc_task_t *task) {

@@ -36,5 +36,10 @@ void asvc_add_status_line(vstr_t *line, asvc_task_t *task);
 void asvc_schedule_print(asvc_task_t *task);
 // "┗━► schedule: ..." and true, or false where the task is not scheduled
 bool asvc_add_schedule(vstr_t *line, asvc_task_t *task);
+// "┗━► restart: in 200 ms; 2 of 5 short runs", "┗━► restart: start limit hit ..." and true, or false where
+// there is nothing of the kind to say
+bool asvc_add_restart(vstr_t *line, asvc_task_t *task);
+// "┗━► waits for: net" and true, or false where the task does not wait for what it requires
+bool asvc_add_waits_for(vstr_t *line, asvc_task_t *task);
 
 #endif

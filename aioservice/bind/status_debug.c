@@ -80,6 +80,11 @@ static void say_task(out_t *out, asvc_task_t *task) {
         asvc_say(line);
     }
     vstr_reset(line);
+    line = start(out, "");
+    if (asvc_add_restart(line, task) || asvc_add_waits_for(line, task)) {
+        asvc_say(line);
+    }
+    vstr_reset(line);
     line = start(out, "┗━► args: ");
     asvc_add_repr(line, asvc_task_args(task));
     asvc_say(line);

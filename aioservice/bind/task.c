@@ -9,8 +9,10 @@
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
+#include "bind/registry.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+#include "bind/supervise.h"
 #include "core/task_name.h"
 
 // ---- making records -------------------------------------------------------------------------
@@ -82,7 +84,7 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
 
 asvc_task_t *asvc_task_again(asvc_task_t *old) {
     asvc_task_t *self;
-    if (old->extra == NULL) {
+    if (old->extra == NULL || (old->extra->args == MP_OBJ_NULL && old->extra->kwargs == MP_OBJ_NULL)) {
         size_t n_kw = (size_t)old->n_kw + old->n_hooks;
         self = asvc_task_new(old->fun, old->name, old->n_args, n_kw, old->arg);
     } else {
@@ -94,11 +96,20 @@ asvc_task_t *asvc_task_again(asvc_task_t *old) {
         memcpy(flat, args, n_args * sizeof(mp_obj_t));
         size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n_args) / 2;
         self = asvc_task_new(old->fun, old->name, n_args, n_kw, flat);
-        self->extra = old->extra;
     }
+    self->extra = old->extra;
     self->seq = old->seq;
     self->last_copy = old->last_copy;
     self->flags = old->flags & ASVC_TASK_MAIN;
+    self->entry = old->entry;
+    if (self->entry != NULL) {
+        asvc_supervise_again(self);
+    }
+#if ASVC_TOP
+    self->steps = old->steps;
+    self->longest_us = old->longest_us;
+    self->cpu_us = old->cpu_us;
+#endif
     return self;
 }
 
@@ -138,6 +149,7 @@ void asvc_task_move(asvc_task_t *self, asvc_service_event_t event) {
 
 void asvc_task_start(asvc_task_t *self) {
     asvc_task_move(self, ASVC_EV_START);
+    asvc_supervise_started(self);
 }
 
 void asvc_task_wait(asvc_task_t *self) {
@@ -155,13 +167,20 @@ void asvc_task_stop(asvc_task_t *self) {
     if (self->state == ASVC_WAITING) {
         self->done_s = asvc_now_s();
     }
+    bool goes_on = asvc_task_goes_on(self);
     asvc_task_move(self, ASVC_EV_STOP);
+    if (goes_on) {
+        asvc_supervise_stopping(self);
+    }
 }
 
 void asvc_task_abandon(asvc_task_t *self) {
     self->run = mp_const_none;
     self->done_s = asvc_now_s();
     asvc_task_move(self, ASVC_EV_CANCELLED);
+    if (self->entry != NULL) {
+        self->entry->wanted = false;
+    }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         asvc_loop_mark_done(self->task);
@@ -182,7 +201,7 @@ mp_obj_t asvc_task_service(const asvc_task_t *self) {
     return self->n_args > 0 && asvc_is_service(self->arg[0]) ? self->arg[0] : MP_OBJ_NULL;
 }
 
-static asvc_task_extra_t *extra_of(asvc_task_t *self) {
+asvc_task_extra_t *asvc_task_extra(asvc_task_t *self) {
     if (self->extra == NULL) {
         self->extra = m_new0(asvc_task_extra_t, 1);
     }
@@ -190,11 +209,11 @@ static asvc_task_extra_t *extra_of(asvc_task_t *self) {
 }
 
 void asvc_task_set_schedule(asvc_task_t *self, mp_obj_t options) {
-    extra_of(self)->schedule = options;
+    asvc_task_extra(self)->schedule = options;
 }
 
 mp_obj_t asvc_task_args(asvc_task_t *self) {
-    asvc_task_extra_t *extra = extra_of(self);
+    asvc_task_extra_t *extra = asvc_task_extra(self);
     if (extra->args == MP_OBJ_NULL) {
         extra->args = mp_obj_new_tuple(self->n_args, self->arg);
     }
@@ -202,7 +221,7 @@ mp_obj_t asvc_task_args(asvc_task_t *self) {
 }
 
 mp_obj_t asvc_task_kwargs(asvc_task_t *self) {
-    asvc_task_extra_t *extra = extra_of(self);
+    asvc_task_extra_t *extra = asvc_task_extra(self);
     if (extra->kwargs == MP_OBJ_NULL) {
         size_t n = (size_t)self->n_kw + self->n_hooks;
         mp_obj_t kwargs = mp_obj_new_dict(n);
@@ -279,11 +298,11 @@ static bool store_attr(asvc_task_t *self, qstr attr, mp_obj_t value) {
     switch (attr) {
     case MP_QSTR_args:
         check_type(self, "args", value, is_sequence(value), "a list or tuple");
-        extra_of(self)->args = value;
+        asvc_task_extra(self)->args = value;
         return true;
     case MP_QSTR_kwargs:
         check_type(self, "kwargs", value, mp_obj_is_dict_or_ordereddict(value), "a dict");
-        extra_of(self)->kwargs = value;
+        asvc_task_extra(self)->kwargs = value;
         return true;
     case MP_QSTR_schedule:
         asvc_task_set_schedule(self, value);

@@ -14,6 +14,7 @@
 
 #include "py/obj.h"
 
+#include "core/config.h"
 #include "core/service.h"
 
 // What few tasks need, allocated when first asked for.
@@ -21,6 +22,8 @@ typedef struct _asvc_task_extra_t {
     mp_obj_t args; // tuple, as `.args` answers it
     mp_obj_t kwargs; // dict, as `.kwargs` answers it; changed by users before a restart
     mp_obj_t schedule; // what `.schedule` was set to
+    struct _asvc_supervision_t *supervision; // bind/supervise.h; NULL where nothing is supervised
+    struct _asvc_task_t *successor; // started in its place when it has ended
 } asvc_task_extra_t;
 
 enum {
@@ -29,6 +32,8 @@ enum {
     ASVC_TASK_WATCHED = 1 << 2, // a boot waits for its end
     ASVC_TASK_IN_STEP = 1 << 3, // its coroutine is running right now
     ASVC_TASK_MAIN = 1 << 4, // a service's main task or a further instance of it, not a child
+    ASVC_TASK_HELD = 1 << 5, // it does not run, or is told to end, because of what it requires
+    ASVC_TASK_AT_END = 1 << 6, // its coroutine has ended, its hooks are running
 };
 
 typedef struct _asvc_task_t {
@@ -46,6 +51,12 @@ typedef struct _asvc_task_t {
     uint8_t n_kw : 6; // pairs after them that the function gets
     uint8_t n_hooks : 2; // pairs after those: on_stop, on_error
     uint32_t last_copy; // of the task of a plain name: no NAME@k with k up to this one is free
+    uint32_t until_ms; // told to end: until then, as the low 32 bits of asvc_now_ms()
+#if ASVC_TOP
+    uint32_t steps, longest_us; // steps of this and earlier runs; microseconds of the longest
+    uint64_t cpu_us; // of all of them
+#endif
+    struct _asvc_entry_t *entry; // the service whose main task it is, or NULL
     mp_obj_t arg[];
 } asvc_task_t;
 
@@ -103,6 +114,9 @@ mp_obj_t asvc_task_service(const asvc_task_t *self);
 static inline bool asvc_task_is_main(const asvc_task_t *self) {
     return (self->flags & ASVC_TASK_MAIN) != 0;
 }
+
+// What few tasks need, made if there is none. Raises MemoryError.
+asvc_task_extra_t *asvc_task_extra(asvc_task_t *self);
 
 // Sets `.schedule`: the options that start() puts back into the schedule.
 void asvc_task_set_schedule(asvc_task_t *self, mp_obj_t options);

@@ -1,6 +1,7 @@
 // A supervised task at work: the steps asyncio makes through send() and throw(), and how they end.
 #include <string.h>
 
+#include "py/mphal.h"
 #include "py/runtime.h"
 
 #include "bind/boot.h"
@@ -9,6 +10,7 @@
 #include "bind/loop.h"
 #include "bind/raise.h"
 #include "bind/say.h"
+#include "bind/supervise.h"
 #include "bind/task.h"
 
 // ---- hooks ----------------------------------------------------------------------------------
@@ -106,16 +108,37 @@ static void stop_children(asvc_task_t *self) {
     }
 }
 
+// What is no Exception is for the loop, and ends it; but first the services are told to stop. Answers true
+// where it is raised when the last of them has ended: until then the task must not look done.
+static bool keep_for_loop(asvc_task_t *self, asvc_service_event_t event) {
+    bool ends_loop = event == ASVC_EV_RAISED && mp_obj_is_exception_instance(self->run)
+        && !asvc_is_exception(self->run) && !asvc_loop_is_cancelled_error(self->run);
+    if (ends_loop && asvc_supervise_interrupt(self->run)) {
+        nlr_raise(self->run);
+    }
+    asvc_supervise_raise_interrupt();
+    return ends_loop;
+}
+
 // Keeps how the task ended. Raises on what is no Exception (KeyboardInterrupt, SystemExit): that is
 // for the loop, and ends it.
-static void end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
+static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
     asvc_service_event_t event = ASVC_EV_RETURNED;
     if (kind == MP_VM_RETURN_EXCEPTION) {
         value = asvc_keepable(value);
         event = asvc_loop_is_cancelled_error(value) ? ASVC_EV_CANCELLED : ASVC_EV_RAISED;
     }
+    // A run that the manager ended for a failure is one, unless it has failed in another way meanwhile.
+    mp_obj_t verdict = asvc_supervise_verdict(self);
+    if (verdict != MP_OBJ_NULL && event != ASVC_EV_RAISED) {
+        value = verdict;
+        event = ASVC_EV_RAISED;
+    }
+    self->flags |= ASVC_TASK_AT_END;
     self->run = result_of(self, value, &event);
+    self->flags &= (uint8_t)~ASVC_TASK_AT_END;
     self->done_s = asvc_now_s();
+    bool told = asvc_task_is_ending(self) && asvc_supervise_verdict(self) == MP_OBJ_NULL;
     asvc_task_move(self, event);
     if (self->state != ASVC_DONE && asvc_task_is_main(self)) {
         stop_children(self);
@@ -123,17 +146,15 @@ static void end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
     if (self->flags & ASVC_TASK_WATCHED) {
         asvc_boot_task_ended(self);
     }
-    if (event == ASVC_EV_RAISED && mp_obj_is_exception_instance(self->run)
-        && !asvc_loop_is_cancelled_error(self->run)) {
-        asvc_raise_unless_exception(self->run);
-    }
+    asvc_supervise_ended(self, told);
+    return keep_for_loop(self, event);
 }
 
 // ---- steps ----------------------------------------------------------------------------------
 
 // Calls the function, now and not at add(), so that a wrong argument is the task's own failure.
 static mp_vm_return_kind_t first_step(asvc_task_t *self, mp_obj_t *value) {
-    asvc_task_move(self, ASVC_EV_UP);
+    asvc_supervise_stepped(self);
     mp_obj_t coro = asvc_function_of(self->fun);
     if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
         coro = mp_call_function_n_kw(coro, self->n_args, self->n_kw, self->arg);
@@ -189,6 +210,23 @@ static mp_vm_return_kind_t resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *
     return MP_VM_RETURN_EXCEPTION;
 }
 
+static mp_vm_return_kind_t timed_resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *value) {
+#if ASVC_TOP
+    mp_uint_t before_us = mp_hal_ticks_us();
+    mp_vm_return_kind_t kind = resume(self, thrown, value);
+    // Counters of a word: right across their wrap, too.
+    uint32_t us = (uint32_t)(mp_hal_ticks_us() - before_us);
+    self->steps += 1;
+    self->cpu_us += us;
+    if (us > self->longest_us) {
+        self->longest_us = us;
+    }
+    return kind;
+#else
+    return resume(self, thrown, value);
+#endif
+}
+
 static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
     if (asvc_task_is_live(self)) {
         // Task.cancel() hands a cancel on to the task being awaited. If that one catches it and ends
@@ -202,7 +240,7 @@ static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
         mp_obj_t value;
         // Not told from asyncio's current task: that is left as it was when Ctrl-C ends the loop.
         self->flags |= ASVC_TASK_IN_STEP;
-        mp_vm_return_kind_t kind = resume(self, thrown, &value);
+        mp_vm_return_kind_t kind = timed_resume(self, thrown, &value);
         if (kind == MP_VM_RETURN_YIELD) {
             self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
             if (self->flags & ASVC_TASK_SELF_STOP) {
@@ -211,8 +249,12 @@ static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
             }
             return value;
         }
-        end(self, kind, value);
+        bool keep = end(self, kind, value);
         self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
+        if (keep) {
+            asvc_loop_park(MP_OBJ_FROM_PTR(self)); // for good: the loop ends before
+            return mp_const_none;
+        }
     }
     bool no_result = self->run == MP_OBJ_NULL || self->run == mp_const_none;
     mp_raise_StopIteration(no_result ? MP_OBJ_NULL : self->run);

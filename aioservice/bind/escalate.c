@@ -1,0 +1,64 @@
+#include "bind/escalate.h"
+
+#include "py/runtime.h"
+
+#include "bind/raise.h"
+#include "bind/registry.h"
+#include "bind/relations.h"
+#include "bind/say.h"
+#include "bind/supervise.h"
+
+static void reset_device(void) {
+    mp_obj_t machine = mp_import_name(MP_QSTR_machine, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_call_function_0(mp_load_attr(machine, MP_QSTR_reset));
+}
+
+static bool is_safe(asvc_entry_t *entry) {
+    mp_obj_t safe = asvc_entry_attr_quiet(entry, MP_QSTR_safe_mode);
+    return safe != MP_OBJ_NULL && mp_obj_is_true(safe);
+}
+
+static void enter_safe_mode(asvc_task_t *task) {
+    asvc_sayf("[aioservice] safe mode, because of %s: only services with safe_mode = True go on",
+        mp_obj_str_get_str(task->name));
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        if (!is_safe(entry)) {
+            asvc_relations_stop(entry);
+        }
+    }
+}
+
+static void act(asvc_task_t *task, mp_obj_t then) {
+    if (then == mp_const_none) {
+        return;
+    }
+    if (!mp_obj_is_str(then)) {
+        mp_call_function_1(then, asvc_task_service(task));
+    } else if (mp_obj_equal(then, MP_OBJ_NEW_QSTR(MP_QSTR_reset))) {
+        reset_device();
+    } else {
+        enter_safe_mode(task);
+    }
+}
+
+void asvc_escalate(asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    asvc_sayf("[aioservice] %s hit its start limit: %u runs in a row ended within %u ms; "
+              "aioservice.reset_failed() lets it start again",
+        mp_obj_str_get_str(task->name), (unsigned)self->state.short_runs,
+        (unsigned)self->options.rules.healthy_ms);
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        act(task, self->options.then);
+        nlr_pop();
+        return;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    asvc_raise_unless_exception(exc);
+    vstr_t line;
+    vstr_init(&line, 80);
+    asvc_addf(&line, "[aioservice] %s: restart: then: ", mp_obj_str_get_str(task->name));
+    asvc_add_exception(&line, exc);
+    asvc_say(&line);
+    vstr_clear(&line);
+}

@@ -1,0 +1,103 @@
+#include "bind/failures.h"
+
+#include "py/objlist.h"
+#include "py/objstr.h"
+#include "py/runtime.h"
+
+#include "bind/clock.h"
+#include "bind/group.h"
+#include "bind/keep.h"
+#include "bind/raise.h"
+#include "bind/registry.h"
+#include "bind/say.h"
+#include "bind/state.h"
+#include "core/config.h"
+
+// A failure is a tuple of these.
+enum { NAME, WHEN_S, TEXT, N_PARTS };
+
+static mp_obj_t all_failures(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->failures == MP_OBJ_NULL) {
+        root->failures = mp_obj_new_list(0, NULL);
+    }
+    return root->failures;
+}
+
+static mp_obj_t text_of(mp_obj_t exc) {
+    vstr_t text;
+    vstr_init(&text, 120);
+    if (mp_obj_is_exception_instance(exc)) {
+        asvc_add_exception_text(&text, exc);
+    } else {
+        asvc_add_str(&text, exc); // what on_error answered
+        vstr_add_char(&text, '\n');
+    }
+    static const char cut[] = "...[cut]\n";
+    if (text.len > ASVC_FAILURE_TEXT_MAX) {
+        size_t len = ASVC_FAILURE_TEXT_MAX - (sizeof(cut) - 1);
+        while ((text.buf[len] & 0xC0) == 0x80) {
+            len--; // no half of a character
+        }
+        text.len = len;
+        vstr_add_str(&text, cut);
+    }
+    mp_obj_t str = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
+    vstr_clear(&text);
+    return str;
+}
+
+void asvc_failures_add(asvc_task_t *task) {
+    mp_obj_t failure[N_PARTS] = {
+        [NAME] = task->name,
+        [WHEN_S] = mp_obj_new_int_from_uint(task->done_s),
+        [TEXT] = text_of(task->run),
+    };
+    mp_obj_t list = all_failures();
+    mp_obj_list_append(list, mp_obj_new_tuple(N_PARTS, failure));
+    mp_obj_list_t *self = MP_OBJ_TO_PTR(list);
+    if (self->len > ASVC_FAILURES) {
+        mp_obj_list_remove(list, self->items[0]);
+    }
+}
+
+static void add_failure(vstr_t *text, mp_obj_t *part) {
+    char date[ASVC_DATETIME_MAX];
+    asvc_wall_datetime((int64_t)asvc_now_s() - mp_obj_get_int(part[WHEN_S]), date);
+    asvc_addf(text, "%s ", date);
+    asvc_add_str(text, part[NAME]);
+    vstr_add_char(text, '\n');
+    asvc_add_str(text, part[TEXT]);
+}
+
+static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_rtn };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t name = arg[ARG_name].u_obj;
+    vstr_t text;
+    vstr_init(&text, 160);
+    size_t len;
+    mp_obj_t *item;
+    mp_obj_t list = all_failures();
+    mp_obj_get_array(list, &len, &item);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_t *part;
+        mp_obj_get_array_fixed_n(item[i], N_PARTS, &part);
+        if (name == mp_const_none || asvc_is_of_service(part[NAME], name)) {
+            add_failure(&text, part);
+        }
+    }
+    ASVC_KEEP(list);
+    if (arg[ARG_rtn].u_bool) {
+        return mp_obj_new_str_from_vstr(&text);
+    }
+    asvc_write(text.buf, text.len);
+    vstr_clear(&text);
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_failures_obj, 0, failures);

@@ -1,0 +1,178 @@
+// aioservice.blame, critical_chain, dot and top.
+#include "bind/insight.h"
+
+#include "py/runtime.h"
+
+#include "bind/args.h"
+#include "bind/discover.h"
+#include "bind/group.h"
+#include "bind/keep.h"
+#include "bind/load.h"
+#include "bind/options.h"
+#include "bind/raise.h"
+#include "bind/registry.h"
+#include "bind/say.h"
+#include "bind/supervise.h"
+#include "core/heap.h"
+
+// ---- blame ----------------------------------------------------------------------------------
+
+static uint32_t took_ms(asvc_entry_t *entry) {
+    return entry->up_ms - entry->started_ms;
+}
+
+static mp_obj_t blame(void) {
+    asvc_discover();
+    size_t n = asvc_registry_len(), k = 0;
+    asvc_entry_t **entry = m_new(asvc_entry_t *, n + 1);
+    asvc_heap_item_t *items = m_new(asvc_heap_item_t, n + 1);
+    asvc_heap_t heap;
+    asvc_heap_init(&heap, items, n + 1);
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        if (at->up_ms != 0) {
+            entry[k] = at;
+            asvc_heap_push(&heap, -(int64_t)took_ms(at), (uint32_t)k++); // the slowest first
+        }
+    }
+    asvc_heap_item_t item;
+    while (asvc_heap_pop(&heap, &item)) {
+        asvc_sayf(
+            "%7u ms %s", (unsigned)took_ms(entry[item.id]), mp_obj_str_get_str(entry[item.id]->task_name));
+    }
+    ASVC_KEEP(entry);
+    ASVC_KEEP(items);
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_blame_obj, blame);
+
+// ---- critical_chain -------------------------------------------------------------------------
+
+// Of what a service names in an attribute and that has come up, the last; before, or one that was later.
+static asvc_entry_t *latest_of(asvc_entry_t *entry, qstr attr, asvc_entry_t *before) {
+    size_t len;
+    mp_obj_t *name;
+    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
+    for (size_t i = 0; i < len; i++) {
+        asvc_entry_t *other = asvc_registry_find(name[i]);
+        bool later = other != NULL && other->up_ms != 0 && (before == NULL || other->up_ms > before->up_ms);
+        before = later ? other : before;
+    }
+    ASVC_KEEP(names);
+    return before;
+}
+
+static asvc_entry_t *last_up(void) {
+    asvc_entry_t *last = NULL;
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        if (at->up_ms != 0 && (last == NULL || at->up_ms >= last->up_ms)) {
+            last = at;
+        }
+    }
+    return last;
+}
+
+static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    asvc_discover();
+    asvc_entry_t *entry = name == mp_const_none ? last_up() : asvc_registry_find(name);
+    if (entry == NULL || entry->up_ms == 0) {
+        asvc_sayf(name == mp_const_none ? "No service is up yet" : "Service %s is not up yet",
+            name == mp_const_none ? "" : asvc_get_str(name, "name", NULL));
+        return mp_const_none;
+    }
+    vstr_t line;
+    vstr_init(&line, 80);
+    // Names can lead in a circle; a chain of all services is the longest there is.
+    size_t longest = asvc_registry_len();
+    for (size_t depth = 0; entry != NULL && depth < longest; depth++) {
+        for (size_t i = 0; i < depth; i++) {
+            vstr_add_str(&line, "  ");
+        }
+        asvc_add_str(&line, entry->task_name);
+        asvc_addf(&line, " up @ %u ms, took %u ms", (unsigned)entry->up_ms, (unsigned)took_ms(entry));
+        asvc_say(&line);
+        entry = latest_of(entry, MP_QSTR_after, latest_of(entry, MP_QSTR_require, NULL));
+    }
+    vstr_clear(&line);
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_critical_chain_obj, 0, critical_chain);
+
+// ---- dot ------------------------------------------------------------------------------------
+
+static void add_arrows(vstr_t *text, asvc_entry_t *entry, qstr attr, const char *style) {
+    size_t len;
+    mp_obj_t *name;
+    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
+    for (size_t i = 0; i < len; i++) {
+        asvc_addf(text, "    \"%s\" -> \"%s\"%s;\n", mp_obj_str_get_str(entry->name),
+            mp_obj_str_get_str(name[i]), style);
+    }
+    ASVC_KEEP(names);
+}
+
+static mp_obj_t dot(void) {
+    asvc_discover();
+    vstr_t text;
+    vstr_init(&text, 200);
+    vstr_add_str(&text, "digraph services {\n");
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        bool core = asvc_entry_is_type(entry, "core.service");
+        asvc_addf(&text, "    \"%s\"%s;\n", mp_obj_str_get_str(entry->name), core ? " [shape=box]" : "");
+        add_arrows(&text, entry, MP_QSTR_require, "");
+        add_arrows(&text, entry, MP_QSTR_after, " [style=dashed]");
+        add_arrows(&text, entry, MP_QSTR_wants, " [style=dotted]");
+    }
+    vstr_add_str(&text, "}\n");
+    return mp_obj_new_str_from_vstr(&text);
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_dot_obj, dot);
+
+// ---- top ------------------------------------------------------------------------------------
+
+#if ASVC_TOP
+// Milliseconds with three places.
+static void add_us(vstr_t *line, uint64_t us) {
+    asvc_addf(line, "%8u.%03u", (unsigned)(us / 1000), (unsigned)(us % 1000));
+}
+
+static void say_top(asvc_entry_t *entry) {
+    size_t name_len, len;
+    const char *name = mp_obj_str_get_data(entry->name, &name_len);
+    asvc_task_t **tasks = asvc_group_of_service(name, name_len, &len);
+    uint64_t cpu_us = 0;
+    uint32_t longest_us = 0, steps = 0, restarts = 0;
+    for (size_t i = 0; i < len; i++) {
+        asvc_supervision_t *supervision = asvc_supervision(tasks[i]);
+        cpu_us += tasks[i]->cpu_us;
+        steps += tasks[i]->steps;
+        longest_us = tasks[i]->longest_us > longest_us ? tasks[i]->longest_us : longest_us;
+        restarts += supervision == NULL ? 0 : supervision->restarts;
+    }
+    ASVC_KEEP(tasks);
+    if (len > 0) {
+        vstr_t line;
+        vstr_init(&line, 80);
+        add_us(&line, cpu_us);
+        add_us(&line, longest_us);
+        asvc_addf(
+            &line, "%9u%9u  %s", (unsigned)steps, (unsigned)restarts, mp_obj_str_get_str(entry->task_name));
+        asvc_say(&line);
+        vstr_clear(&line);
+    }
+}
+#endif
+
+static mp_obj_t top(void) {
+    asvc_discover();
+#if ASVC_TOP
+    asvc_sayf("      cpu ms  longest ms    steps restarts  service");
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        say_top(entry);
+    }
+#else
+    asvc_sayf("top: this firmware was built without it (ASVC_TOP)");
+#endif
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_top_obj, top);

@@ -1,0 +1,274 @@
+#include "bind/options.h"
+
+#include <string.h>
+
+#include "py/objstr.h"
+#include "py/objtuple.h"
+#include "py/runtime.h"
+
+#include "bind/keep.h"
+#include "bind/map.h"
+#include "bind/raise.h"
+#include "bind/registry.h"
+#include "bind/say.h"
+#include "bind/service_class.h"
+#include "core/config.h"
+
+// ---- which there are ------------------------------------------------------------------------
+
+static bool is_timing(qstr key) {
+    return key == MP_QSTR_restart || key == MP_QSTR_ready_ms || key == MP_QSTR_stop_ms
+        || key == MP_QSTR_watchdog_ms || key == MP_QSTR_safe_mode;
+}
+
+static bool is_names(qstr key) {
+    return key == MP_QSTR_require || key == MP_QSTR_after || key == MP_QSTR_wants;
+}
+
+bool asvc_options_is_key(qstr key) {
+    return is_timing(key) || is_names(key);
+}
+
+static bool kwargs_has(mp_obj_t service, qstr key) {
+    mp_obj_t kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
+    return kwargs != MP_OBJ_NULL && mp_obj_is_dict_or_ordereddict(kwargs)
+        && asvc_dict_get(kwargs, key) != MP_OBJ_NULL;
+}
+
+bool asvc_options_any(mp_obj_t service) {
+    return asvc_service_sets_any(service, is_timing) || kwargs_has(service, MP_QSTR_restart);
+}
+
+bool asvc_options_any_names(mp_obj_t service) {
+    return asvc_service_sets_any(service, is_names) || kwargs_has(service, MP_QSTR_require);
+}
+
+// A method of that name is the service's own business.
+static mp_obj_t given(mp_obj_t service, qstr attr) {
+    mp_obj_t value = asvc_service_attr(service, attr);
+    return value == MP_OBJ_NULL || mp_obj_is_callable(value) ? MP_OBJ_NULL : value;
+}
+
+// ---- errors ---------------------------------------------------------------------------------
+
+static ASVC_NORETURN void bad_value(const char *where, qstr key, mp_obj_t value, const char *expected) {
+    vstr_t text;
+    vstr_init(&text, 64);
+    asvc_addf(&text, "%s%q=", where, key);
+    asvc_add_repr(&text, value);
+    asvc_addf(&text, ": expected %s", expected);
+    asvc_raise(&mp_type_ServiceException, "%s", vstr_null_terminated_str(&text));
+}
+
+static uint32_t to_ms(const char *where, qstr key, mp_obj_t value) {
+    if (!mp_obj_is_small_int(value) || MP_OBJ_SMALL_INT_VALUE(value) < 0
+        || MP_OBJ_SMALL_INT_VALUE(value) > ASVC_LONGEST_MS) {
+        bad_value(where, key, value, "milliseconds, an int from 0 on");
+    }
+    return (uint32_t)MP_OBJ_SMALL_INT_VALUE(value);
+}
+
+// ---- restart --------------------------------------------------------------------------------
+
+static bool is_text(mp_obj_t value, qstr text) {
+    return mp_obj_is_str(value) && mp_obj_equal(value, MP_OBJ_NEW_QSTR(text));
+}
+
+static uint8_t to_policy(const char *where, qstr key, mp_obj_t value) {
+    if (value == mp_const_none || value == mp_const_false || is_text(value, MP_QSTR_never)) {
+        return ASVC_RESTART_NEVER;
+    }
+    if (value == mp_const_true || is_text(value, MP_QSTR_on_failure)) {
+        return ASVC_RESTART_ON_FAILURE;
+    }
+    if (is_text(value, MP_QSTR_always)) {
+        return ASVC_RESTART_ALWAYS;
+    }
+    bad_value(where, key, value, "\"never\", \"on_failure\" or \"always\"");
+}
+
+// A factor of 1.5 is 150.
+static uint16_t to_percent(mp_obj_t value) {
+    mp_int_t percent = -1;
+    if (mp_obj_is_small_int(value)) {
+        mp_int_t whole = MP_OBJ_SMALL_INT_VALUE(value);
+        percent = whole <= 100 ? whole * 100 : -1;
+    }
+#if MICROPY_PY_BUILTINS_FLOAT
+    if (mp_obj_is_float(value) && mp_obj_get_float(value) >= 1 && mp_obj_get_float(value) <= 100) {
+        percent = (mp_int_t)(mp_obj_get_float(value) * 100);
+    }
+#endif
+    if (percent < 100) {
+        bad_value("restart: ", MP_QSTR_factor, value, "a number from 1 to 100");
+    }
+    return (uint16_t)percent;
+}
+
+static uint8_t to_burst(mp_obj_t value) {
+    if (!mp_obj_is_small_int(value) || MP_OBJ_SMALL_INT_VALUE(value) < 1
+        || MP_OBJ_SMALL_INT_VALUE(value) > 255) {
+        bad_value("restart: ", MP_QSTR_burst, value, "how many short runs are too many, 1 to 255");
+    }
+    return (uint8_t)MP_OBJ_SMALL_INT_VALUE(value);
+}
+
+static mp_obj_t to_then(mp_obj_t value) {
+    bool fits = value == mp_const_none || is_text(value, MP_QSTR_safe_mode) || is_text(value, MP_QSTR_reset)
+        || (mp_obj_is_callable(value) && !mp_obj_is_str(value));
+    if (!fits) {
+        bad_value("restart: ", MP_QSTR_then, value, "None, \"safe_mode\", \"reset\" or a callable");
+    }
+    return value;
+}
+
+static ASVC_NORETURN void unknown_key(mp_obj_t key, mp_obj_t value) {
+    vstr_t text;
+    vstr_init(&text, 80);
+    vstr_add_str(&text, "restart: ");
+    asvc_add_str(&text, key);
+    vstr_add_char(&text, '=');
+    asvc_add_repr(&text, value);
+    vstr_add_str(&text, ": expected policy, delay_ms, delay_max_ms, factor, burst, healthy_ms or then");
+    asvc_raise(&mp_type_ServiceException, "%s", vstr_null_terminated_str(&text));
+}
+
+static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
+    static const char *const where = "restart: ";
+    asvc_restart_rules_t *rules = &options->rules;
+    switch (key) {
+    case MP_QSTR_policy:
+        rules->policy = to_policy(where, key, value);
+        break;
+    case MP_QSTR_delay_ms:
+        rules->delay_ms = to_ms(where, key, value);
+        break;
+    case MP_QSTR_delay_max_ms:
+        rules->delay_max_ms = to_ms(where, key, value);
+        break;
+    case MP_QSTR_healthy_ms:
+        rules->healthy_ms = to_ms(where, key, value);
+        break;
+    case MP_QSTR_factor:
+        rules->factor_percent = to_percent(value);
+        break;
+    case MP_QSTR_burst:
+        rules->burst = to_burst(value);
+        break;
+    case MP_QSTR_then:
+        options->then = to_then(value);
+        break;
+    default:
+        unknown_key(MP_OBJ_NEW_QSTR(key), value);
+    }
+}
+
+static void take_restart_dict(asvc_options_t *options, mp_obj_t dict) {
+    mp_map_t *map = mp_obj_dict_get_map(dict);
+    options->rules.policy = ASVC_RESTART_ON_FAILURE; // who gives a dict means to have restarts
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (!mp_map_slot_is_filled(map, i)) {
+            continue;
+        }
+        mp_obj_t key = map->table[i].key, value = map->table[i].value;
+        if (!mp_obj_is_str(key)) {
+            unknown_key(key, value);
+        }
+        take_restart(options, MP_OBJ_QSTR_VALUE(mp_obj_str_intern_checked(key)), value);
+    }
+    ASVC_KEEP(dict);
+}
+
+static bool is_list(mp_obj_t value) {
+    return mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple)
+        || mp_obj_is_type(value, &mp_type_set);
+}
+
+static void read_restart(mp_obj_t service, asvc_options_t *options) {
+    mp_obj_t restart = given(service, MP_QSTR_restart);
+    if (restart == MP_OBJ_NULL) {
+        return;
+    }
+    if (mp_obj_is_dict_or_ordereddict(restart)) {
+        take_restart_dict(options, restart);
+    } else if (is_list(restart)) {
+        options->rules.policy = ASVC_RESTART_ON_FAILURE;
+        options->along = restart;
+    } else {
+        options->rules.policy = to_policy("", MP_QSTR_restart, restart);
+    }
+}
+
+// asyncmd's way. There a watcher service starts again what has failed; it may be at work here, too, so that True,
+// which is what it takes for granted, makes no policy of ours. A list does: who names others wants restarts.
+static void read_restart_in_kwargs(mp_obj_t service, asvc_options_t *options) {
+    mp_obj_t restart = asvc_dict_get(asvc_service_own_attr(service, MP_QSTR_kwargs), MP_QSTR_restart);
+    if (is_list(restart)) {
+        options->along = restart;
+        if (given(service, MP_QSTR_restart) == MP_OBJ_NULL) {
+            options->rules.policy = ASVC_RESTART_ON_FAILURE;
+        }
+    } else if (restart == mp_const_false) {
+        options->rules.policy = ASVC_RESTART_NEVER;
+    } else if (restart != mp_const_true && restart != mp_const_none) {
+        bad_value("kwargs: ", MP_QSTR_restart, restart,
+            "False, True or a list of names; a policy is an attribute, or stands beside kwargs");
+    }
+}
+
+// ---- all ------------------------------------------------------------------------------------
+
+static uint32_t read_ms(mp_obj_t service, qstr attr) {
+    mp_obj_t value = given(service, attr);
+    return value == MP_OBJ_NULL || value == mp_const_none ? 0 : to_ms("", attr, value);
+}
+
+bool asvc_options_read(mp_obj_t service, asvc_options_t *options) {
+    if (!asvc_options_any(service)) {
+        return false;
+    }
+    *options = (asvc_options_t){
+        .rules = { .delay_ms = ASVC_RESTART_DELAY_MS,
+            .delay_max_ms = ASVC_RESTART_DELAY_MAX_MS,
+            .healthy_ms = ASVC_RESTART_HEALTHY_MS,
+            .factor_percent = 200,
+            .burst = ASVC_RESTART_BURST },
+        .then = mp_const_none,
+    };
+    read_restart(service, options);
+    if (kwargs_has(service, MP_QSTR_restart)) {
+        read_restart_in_kwargs(service, options);
+    }
+    options->ready_ms = read_ms(service, MP_QSTR_ready_ms);
+    options->stop_ms = read_ms(service, MP_QSTR_stop_ms);
+    options->watchdog_ms = read_ms(service, MP_QSTR_watchdog_ms);
+    return true;
+}
+
+static mp_obj_t given_names(mp_obj_t service, qstr attr) {
+    if (attr == MP_QSTR_require && kwargs_has(service, attr)) {
+        return asvc_dict_get(asvc_service_own_attr(service, MP_QSTR_kwargs), attr);
+    }
+    return given(service, attr);
+}
+
+mp_obj_t asvc_options_names(mp_obj_t service, qstr attr, size_t *len, mp_obj_t **name) {
+    mp_obj_t value = given_names(service, attr);
+    mp_obj_t names = mp_const_empty_tuple;
+    if (value != MP_OBJ_NULL && mp_obj_is_true(value)) {
+        size_t n = 1;
+        mp_obj_t *item = &value;
+        if (mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple)) {
+            mp_obj_get_array(value, &n, &item);
+        }
+        names = mp_obj_new_tuple(n, item);
+    }
+    mp_obj_get_array(names, len, name);
+    for (size_t i = 0; i < *len; i++) {
+        if (!mp_obj_is_str((*name)[i])) {
+            bad_value("", attr, value, "a name or a list of names");
+        }
+        (*name)[i] = asvc_plain_name((*name)[i], "name");
+    }
+    return names;
+}

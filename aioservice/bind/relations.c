@@ -1,0 +1,642 @@
+#include "bind/relations.h"
+
+#include <string.h>
+
+#include "py/runtime.h"
+
+#include "bind/clock.h"
+#include "bind/control.h"
+#include "bind/discover.h"
+#include "bind/group.h"
+#include "bind/keep.h"
+#include "bind/options.h"
+#include "bind/raise.h"
+#include "bind/say.h"
+#include "bind/state.h"
+#include "bind/supervise.h"
+#include "core/config.h"
+#include "core/units.h"
+
+typedef struct _asvc_relations_t {
+    asvc_units_t table; // its arrays are units and edges below
+    asvc_entry_t **entry; // by node
+    asvc_unit_t *units;
+    asvc_unit_edge_t *edges;
+    bool restarting; // the user has had one restart, and it has not ended yet
+    bool stale; // services have come or gone since it was built
+    bool settling; // asked again from within: what it does changes states
+    bool again;
+} asvc_relations_t;
+
+static bool is_core(asvc_entry_t *entry) {
+    return asvc_entry_is_type(entry, "core.service");
+}
+
+// ---- the table ------------------------------------------------------------------------------
+
+// Appends the edges from a node to what its service names in an attribute; with edges NULL only counts them.
+static size_t add_edges(asvc_entry_t *entry, qstr attr, asvc_unit_edge_t *edges) {
+    size_t n = 0, len;
+    mp_obj_t *name;
+    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
+    for (size_t i = 0; i < len; i++) {
+        asvc_entry_t *to = asvc_registry_find(name[i]);
+        if (to == NULL) {
+            continue; // what is required and missing was refused when it was loaded
+        }
+        if (edges != NULL) {
+            uint8_t kind = attr == MP_QSTR_require ? ASVC_UNIT_REQUIRES : ASVC_UNIT_AFTER;
+            edges[n] = (asvc_unit_edge_t){ .from = entry->unit, .to = to->unit, .kind = kind };
+            entry->related = true;
+            to->related = true;
+        }
+        n += 1;
+    }
+    ASVC_KEEP(names);
+    return n;
+}
+
+// A service's names are its user's to change; one that spoils them is treated as if it gave none.
+static size_t add_edges_quietly(asvc_entry_t *entry, asvc_unit_edge_t *edges) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        size_t n = 0;
+        if (!is_core(entry) && asvc_options_any_names(entry->service)) {
+            n = add_edges(entry, MP_QSTR_require, edges);
+            n += add_edges(entry, MP_QSTR_after, edges == NULL ? NULL : edges + n);
+        }
+        nlr_pop();
+        return n;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    if (!asvc_is_a(exc, &mp_type_ServiceException)) {
+        nlr_jump(nlr.ret_val);
+    }
+    return 0;
+}
+
+static void build(asvc_relations_t *self) {
+    size_t n = asvc_registry_len(), n_edges = 0;
+    asvc_entry_t **entry = m_new(asvc_entry_t *, n + 1);
+    uint32_t node = 0;
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        entry[node] = at;
+        at->unit = node++;
+        at->related = false;
+        n_edges += add_edges_quietly(at, NULL);
+    }
+    asvc_unit_t *units = m_new0(asvc_unit_t, n + 1);
+    asvc_unit_edge_t *edges = m_new(asvc_unit_edge_t, n_edges + 1);
+    size_t at_edge = 0;
+    for (node = 0; node < n; node++) {
+        at_edge += add_edges_quietly(entry[node], edges + at_edge);
+    }
+    self->entry = entry;
+    self->units = units;
+    self->edges = edges;
+    self->table = (asvc_units_t){ .units = units, .n = n, .edges = edges, .n_edges = at_edge };
+    self->stale = false;
+}
+
+static asvc_relations_t *relations(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->relations == NULL) {
+        root->relations = m_new0(asvc_relations_t, 1);
+        root->relations->stale = true;
+    }
+    return root->relations;
+}
+
+// What a service is for core/units.
+static asvc_unit_is_t is_now(asvc_entry_t *entry, bool *can_end) {
+    asvc_task_t *task = asvc_main_task(entry);
+    *can_end = false;
+    bool live = task != NULL && asvc_task_is_live(task);
+    if (!live && entry->error != MP_OBJ_NULL) {
+        return entry->refused ? ASVC_UNIT_REFUSED : ASVC_UNIT_GONE;
+    }
+    if (task == NULL) {
+        return ASVC_UNIT_DOWN;
+    }
+    bool core = is_core(entry);
+    bool held = (task->flags & ASVC_TASK_HELD) != 0;
+    asvc_supervision_t *supervision = asvc_supervision(task);
+    switch (task->state) {
+    case ASVC_STARTING:
+        *can_end = !core;
+        return ASVC_UNIT_COMING;
+    case ASVC_RUNNING:
+        *can_end = !core;
+        return core ? ASVC_UNIT_COMING : ASVC_UNIT_UP;
+    case ASVC_STOPPING:
+        return ASVC_UNIT_GOING;
+    case ASVC_STUCK:
+        return ASVC_UNIT_STUCK;
+    case ASVC_DONE:
+        return ASVC_UNIT_UP;
+    case ASVC_FAILED:
+        return held ? ASVC_UNIT_DOWN : ASVC_UNIT_GONE;
+    case ASVC_WAITING:
+        if (held) {
+            return ASVC_UNIT_DOWN;
+        }
+        // What waits for its due time has nothing to end: what it requires matters when it is due.
+        *can_end = supervision != NULL && supervision->restart_ms != 0;
+        return *can_end ? ASVC_UNIT_COMING : ASVC_UNIT_UP;
+    default:
+        return ASVC_UNIT_DOWN;
+    }
+}
+
+// Whether the service has, or had, further instances NAME.service@1 ...
+static bool has_instances(asvc_task_t *task) {
+    return task->last_copy > 0;
+}
+
+// Does with each further instance that has a task what `what` says, and answers for how many that was so.
+static size_t for_instances(asvc_task_t *main, bool (*what)(asvc_task_t *task)) {
+    size_t len, n = 0;
+    asvc_task_t **tasks = asvc_group_of_main(main, &len);
+    for (size_t i = 0; i < len; i++) {
+        if (tasks[i] != main && asvc_task_is_main(tasks[i]) && asvc_task_is_live(tasks[i])) {
+            n += what(tasks[i]) ? 1 : 0;
+        }
+    }
+    ASVC_KEEP(tasks);
+    return n;
+}
+
+static bool is_ending(asvc_task_t *task) {
+    return asvc_task_is_ending(task);
+}
+
+static void refresh(asvc_relations_t *self, uint32_t node) {
+    asvc_unit_t *unit = &self->units[node];
+    asvc_entry_t *entry = self->entry[node];
+    unit->is = (uint8_t)is_now(entry, &unit->can_end);
+    asvc_task_t *task = asvc_main_task(entry);
+    bool instances_end = task != NULL && !asvc_task_is_live(task) && has_instances(task);
+    if (instances_end && entry->related && for_instances(task, is_ending) > 0) {
+        unit->is = ASVC_UNIT_GOING;
+    }
+    entry->restarting = entry->restarting && task != NULL && asvc_task_is_live(task);
+    self->restarting = self->restarting || entry->restarting;
+    // While it is being loaded nothing is to be started or refused.
+    unit->wanted = entry->wanted && !entry->restarting && !entry->loading;
+}
+
+// ---- doing it -------------------------------------------------------------------------------
+
+// A run in the place of the record that waits, or of the last run.
+static void start(asvc_entry_t *entry) {
+    asvc_registry_clear_refusal(entry);
+    asvc_task_t *task = asvc_main_task(entry);
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        if (task != NULL) {
+            asvc_group_restart(task);
+        }
+        nlr_pop();
+        return;
+    }
+    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
+    asvc_deadlines_at(asvc_now_ms() + ASVC_NO_MEMORY_RETRY_MS); // where this is asked again
+}
+
+static bool end_instance(asvc_task_t *task) {
+    asvc_supervise_forget(task);
+    asvc_task_stop(task);
+    return true;
+}
+
+// Ends a run. Where its user wants it up still, it is held until what it requires is up again.
+static void end(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    asvc_supervision_t *supervision = asvc_supervision(task);
+    if (entry->wanted) {
+        task->flags |= ASVC_TASK_HELD;
+        if (has_instances(task)) {
+            for_instances(task, end_instance); // they come back only when they are loaded
+        }
+    }
+    if (task->state == ASVC_WAITING && entry->wanted) {
+        if (supervision != NULL) {
+            supervision->restart_ms = 0;
+        }
+        return;
+    }
+    asvc_task_stop(task);
+    asvc_group_stop_children(task);
+}
+
+static void refuse(asvc_entry_t *entry, asvc_entry_t *because) {
+    vstr_t text;
+    vstr_init(&text, 80);
+    vstr_add_str(&text, "dependency failed: ");
+    asvc_add_str(&text, because->name);
+    entry->error = mp_obj_new_str_from_vstr(&text);
+    entry->refused = true;
+    asvc_task_t *task = asvc_main_task(entry);
+    if (task != NULL) {
+        task->flags &= (uint8_t)~ASVC_TASK_HELD;
+        asvc_task_move(task, ASVC_EV_UNSCHEDULED);
+    }
+    vstr_init(&text, 80);
+    asvc_add_outcome(&text, false);
+    asvc_add_status(&text, entry);
+    asvc_say(&text);
+    vstr_clear(&text);
+}
+
+static void act(asvc_relations_t *self, asvc_units_action_t action, uint32_t node, uint32_t because) {
+    asvc_unit_t *unit = &self->units[node];
+    asvc_entry_t *entry = self->entry[node];
+    uint8_t before = unit->is;
+    switch (action) {
+    case ASVC_UNITS_START:
+        start(entry);
+        break;
+    case ASVC_UNITS_END:
+        end(entry);
+        break;
+    default:
+        // What is lost while something restarts may not be so in a moment: it is asked again then.
+        if (!self->restarting) {
+            refuse(entry, self->entry[because]);
+        }
+        unit->is = ASVC_UNIT_REFUSED;
+        return;
+    }
+    refresh(self, node);
+    if (unit->is == before) {
+        // No memory, for one: nothing more of it now.
+        unit->is = action == ASVC_UNITS_START ? ASVC_UNIT_COMING : ASVC_UNIT_GOING;
+        unit->can_end = false;
+    }
+}
+
+static void settle(asvc_relations_t *self) {
+    do {
+        self->again = false;
+        if (self->stale) {
+            build(self);
+        }
+        self->restarting = false;
+        for (uint32_t node = 0; node < self->table.n; node++) {
+            refresh(self, node);
+        }
+        uint32_t node, because;
+        asvc_units_action_t action;
+        while (
+            !self->stale && (action = asvc_units_next(&self->table, &node, &because)) != ASVC_UNITS_SETTLED) {
+            act(self, action, node, because);
+        }
+    } while (self->again);
+}
+
+void asvc_relations_settle(void) {
+    asvc_relations_t *self = asvc_root()->relations;
+    if (self == NULL) {
+        return;
+    }
+    self->again = true;
+    if (self->settling || asvc_root()->holding > 0) {
+        return;
+    }
+    self->settling = true;
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        settle(self);
+        nlr_pop();
+        self->settling = false;
+        return;
+    }
+    self->settling = false;
+    nlr_jump(nlr.ret_val);
+}
+
+void asvc_relations_together(void (*fun)(void *arg), void *arg) {
+    asvc_root_t *root = asvc_root();
+    root->holding += 1;
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        fun(arg);
+        nlr_pop();
+        root->holding -= 1;
+        asvc_relations_settle();
+        return;
+    }
+    root->holding -= 1;
+    nlr_jump(nlr.ret_val);
+}
+
+void asvc_relations_changed(asvc_task_t *task) {
+    asvc_entry_t *entry = task->entry;
+    if (asvc_root()->relations != NULL && entry != NULL && !entry->removed
+        && task->name == entry->task_name) {
+        asvc_relations_settle();
+    }
+}
+
+// ---- loading --------------------------------------------------------------------------------
+
+// Why a service that is required cannot be had, as an error of the one that requires it.
+static ASVC_NORETURN void cannot_have(mp_obj_t name, asvc_entry_t *entry) {
+    const char *text = mp_obj_str_get_str(name);
+    if (entry == NULL) {
+        asvc_raise(&mp_type_ServiceException, "requirement \"%s\" %s", text, asvc_discover_why_absent(name));
+    }
+    bool foreign = entry->error != MP_OBJ_NULL && mp_obj_is_exception_instance(entry->error)
+        && !asvc_is_a(entry->error, &mp_type_ServiceException);
+    if (foreign) {
+        asvc_raise(&mp_type_ServiceException, "requirement \"%s\" not loaded (%q)", text,
+            asvc_type_name(entry->error));
+    }
+    asvc_raise(&mp_type_ServiceException, "dependency failed: %s", text);
+}
+
+static bool is_up_or_coming(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    return task != NULL
+        && (asvc_task_is_live(task) || task->state == ASVC_WAITING || task->state == ASVC_DONE);
+}
+
+static bool has_failed(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    return task != NULL && task->state == ASVC_FAILED;
+}
+
+// Loads what a service names in an attribute and is not up.
+static void pull_in(asvc_entry_t *entry, qstr attr, const asvc_load_opts_t *opts) {
+    size_t len;
+    mp_obj_t *name;
+    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
+    for (size_t i = 0; i < len; i++) {
+        asvc_entry_t *other = asvc_discover_enabled(name[i]);
+        bool needed = attr == MP_QSTR_require;
+        // A core service that has failed is tried again for who loads a service by hand, but not by init().
+        bool given_up = other != NULL && is_core(other) && has_failed(other) && asvc_root()->holding > 0;
+        if (other != NULL && !other->loading && !given_up && !is_up_or_coming(other)) {
+            given_up = asvc_load(other, opts) == NULL;
+        } else if (other != NULL && !given_up && !other->wanted && !is_core(other)) {
+            asvc_relations_wanted(other); // its stop waited for those that require it
+        }
+        if (needed && (other == NULL || other->error != MP_OBJ_NULL || given_up)) {
+            entry->refused = true; // so that it is started when that is up, if it was loaded before
+            cannot_have(name[i], other);
+        }
+    }
+    ASVC_KEEP(names);
+}
+
+// "dependency cycle: a -> b -> a": the way back from node to itself by the steps in came_from.
+static ASVC_NORETURN void raise_cycle(
+    asvc_relations_t *self, uint32_t node, uint32_t last, const uint32_t *came_from) {
+    vstr_t way;
+    vstr_init(&way, 48);
+    asvc_add_str(&way, self->entry[node]->name);
+    for (uint32_t at = last; at != node; at = came_from[at]) {
+        vstr_t longer;
+        vstr_init(&longer, way.len + 16);
+        asvc_add_str(&longer, self->entry[at]->name);
+        asvc_addf(&longer, " -> %s", vstr_null_terminated_str(&way));
+        vstr_clear(&way);
+        way = longer;
+    }
+    asvc_raise(&mp_type_ServiceException, "dependency cycle: %s -> %s",
+        mp_obj_str_get_str(self->entry[node]->name), vstr_null_terminated_str(&way));
+}
+
+// Goes from node along all edges, and raises where that leads back to it. O(services x edges).
+static void refuse_cycle(asvc_relations_t *self, uint32_t node) {
+    size_t n = self->table.n;
+    uint32_t *came_from = m_new(uint32_t, n);
+    uint32_t *reached = m_new(uint32_t, n);
+    for (size_t i = 0; i < n; i++) {
+        came_from[i] = UINT32_MAX;
+    }
+    size_t n_reached = 0;
+    reached[n_reached++] = node;
+    for (size_t i = 0; i < n_reached; i++) {
+        for (size_t k = 0; k < self->table.n_edges; k++) {
+            const asvc_unit_edge_t *edge = &self->edges[k];
+            if (edge->from != reached[i]) {
+                continue;
+            }
+            if (edge->to == node) {
+                raise_cycle(self, node, reached[i], came_from);
+            }
+            if (came_from[edge->to] == UINT32_MAX) {
+                came_from[edge->to] = reached[i];
+                reached[n_reached++] = edge->to;
+            }
+        }
+    }
+    m_del(uint32_t, came_from, n);
+    m_del(uint32_t, reached, n);
+}
+
+bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    asvc_registry_clear_refusal(entry);
+    bool names = asvc_options_any_names(entry->service) && !is_core(entry);
+    asvc_relations_look_again();
+    if (!names) {
+        return false;
+    }
+    asvc_relations_t *self = relations();
+    build(self);
+    refuse_cycle(self, entry->unit);
+    pull_in(entry, MP_QSTR_require, opts);
+    pull_in(entry, MP_QSTR_wants, opts);
+    self->stale = true;
+    return add_edges(entry, MP_QSTR_require, NULL) + add_edges(entry, MP_QSTR_after, NULL) > 0;
+}
+
+// ---- stopping and starting ------------------------------------------------------------------
+
+static void unwant(asvc_entry_t *entry) {
+    entry->wanted = false;
+    asvc_registry_clear_refusal(entry);
+    asvc_task_t *task = asvc_main_task(entry);
+    if (task == NULL) {
+        return;
+    }
+    bool waits = task->state == ASVC_WAITING;
+    asvc_supervise_forget(task);
+    if (waits) {
+        asvc_task_stop(task); // nothing runs that something could have to end before
+    }
+}
+
+// Unwants all that requires what is unwanted, however far.
+static void unwant_dependants(asvc_relations_t *self) {
+    bool more = true;
+    while (more) {
+        more = false;
+        for (size_t k = 0; k < self->table.n_edges; k++) {
+            asvc_entry_t *from = self->entry[self->edges[k].from], *to = self->entry[self->edges[k].to];
+            if (self->edges[k].kind == ASVC_UNIT_REQUIRES && from->wanted && !to->wanted && !is_core(to)) {
+                if (asvc_main_task(from) != NULL) {
+                    asvc_control_unschedule(asvc_main_task(from));
+                }
+                unwant(from);
+                asvc_task_t *task = asvc_main_task(from);
+                if (task != NULL && has_instances(task)) {
+                    for_instances(task, end_instance);
+                }
+                more = true;
+            }
+        }
+    }
+}
+
+static void stop_now(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    if (task != NULL) {
+        asvc_task_stop(task);
+        asvc_group_stop_children(task);
+    }
+}
+
+void asvc_relations_stop(asvc_entry_t *entry) {
+    asvc_relations_t *self = asvc_root()->relations;
+    unwant(entry);
+    if (self != NULL && self->stale) {
+        build(self);
+    }
+    if (self == NULL || !entry->related || is_core(entry)) {
+        stop_now(entry);
+        return;
+    }
+    unwant_dependants(self);
+    asvc_task_t *task = asvc_main_task(entry);
+    if (task != NULL && asvc_task_is_ending(task)) {
+        stop_now(entry); // told again: it may have swallowed the first
+    }
+    asvc_relations_settle();
+}
+
+void asvc_relations_stop_all(void) {
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        asvc_relations_stop(entry);
+    }
+    // Further instances, children, and what a program added itself for a service.
+    size_t len;
+    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    for (size_t i = 0; i < len; i++) {
+        asvc_task_t *task = tasks[i];
+        bool in_order = task->entry != NULL && task->entry->related && task->name == task->entry->task_name;
+        if (asvc_task_service(task) != MP_OBJ_NULL && !in_order) {
+            asvc_supervise_forget(task);
+            asvc_task_stop(task);
+        }
+    }
+    ASVC_KEEP(tasks);
+}
+
+bool asvc_relations_restart(asvc_entry_t *entry) {
+    asvc_relations_t *self = asvc_root()->relations;
+    if (self != NULL && self->stale) {
+        build(self);
+    }
+    if (self == NULL || !entry->related || is_core(entry)) {
+        return false;
+    }
+    entry->wanted = true;
+    entry->restarting = true;
+    asvc_relations_settle();
+    return true;
+}
+
+bool asvc_relations_may_run(asvc_task_t *task) {
+    asvc_relations_t *self = asvc_root()->relations;
+    asvc_entry_t *entry = task->entry;
+    if (self == NULL || entry == NULL || entry->removed) {
+        return true;
+    }
+    if (self->stale) {
+        build(self);
+    }
+    bool may = true;
+    for (size_t k = 0; k < self->table.n_edges && entry->related; k++) {
+        bool can_end;
+        bool requires = self->edges[k].from == entry->unit && self->edges[k].kind == ASVC_UNIT_REQUIRES;
+        may = may && !(requires && is_now(self->entry[self->edges[k].to], &can_end) != ASVC_UNIT_UP);
+    }
+    if (!may) {
+        asvc_task_move(task, ASVC_EV_SCHEDULED);
+        task->flags |= ASVC_TASK_HELD;
+    }
+    return may;
+}
+
+bool asvc_relations_stop_waits(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    return asvc_root()->relations != NULL && entry->related && !entry->wanted && task != NULL
+        && asvc_task_goes_on(task);
+}
+
+void asvc_relations_wanted(asvc_entry_t *entry) {
+    entry->wanted = true;
+    asvc_registry_clear_refusal(entry);
+    asvc_task_t *task = asvc_main_task(entry);
+    if (asvc_root()->relations == NULL || task == NULL || !entry->related) {
+        return;
+    }
+    asvc_load_opts_t quietly = { .log = mp_const_none };
+    pull_in(entry, MP_QSTR_require, &quietly);
+    if (asvc_task_is_live(task)) {
+        asvc_relations_settle();
+        return;
+    }
+    task->flags |= ASVC_TASK_HELD;
+    asvc_task_move(task, ASVC_EV_SCHEDULED);
+    asvc_relations_settle();
+}
+
+void asvc_relations_add_missing(vstr_t *line, asvc_entry_t *entry) {
+    asvc_relations_t *self = asvc_root()->relations;
+    bool any = false;
+    for (size_t k = 0; self != NULL && !self->stale && k < self->table.n_edges; k++) {
+        uint32_t to = self->edges[k].to;
+        bool can_end;
+        if (self->edges[k].from == entry->unit && is_now(self->entry[to], &can_end) != ASVC_UNIT_UP) {
+            vstr_add_str(line, any ? ", " : "");
+            asvc_add_str(line, self->entry[to]->name);
+            any = true;
+        }
+    }
+}
+
+void asvc_relations_look_again(void) {
+    asvc_relations_t *self = asvc_root()->relations;
+    if (self != NULL) {
+        self->stale = true;
+    }
+}
+
+void asvc_relations_forget(asvc_entry_t *entry) {
+    asvc_relations_t *self = asvc_root()->relations;
+    if (self == NULL) {
+        return;
+    }
+    asvc_relations_stop(entry);
+    self->stale = true;
+}
+
+void asvc_restart_along(asvc_task_t *task) {
+    asvc_supervision_t *supervision = asvc_supervision(task);
+    if (supervision == NULL || supervision->options.along == MP_OBJ_NULL) {
+        return;
+    }
+    // A list, a tuple or, as asyncmd's services have it, a set, which grows while they run.
+    mp_obj_t name;
+    mp_obj_t names = mp_getiter(supervision->options.along, NULL);
+    while ((name = mp_iternext(names)) != MP_OBJ_STOP_ITERATION) {
+        asvc_entry_t *entry = mp_obj_is_str(name) ? asvc_registry_find(name) : NULL;
+        asvc_task_t *other = entry == NULL ? NULL : asvc_main_task(entry);
+        if (other != NULL && entry != task->entry && entry->wanted) {
+            asvc_control_restart(other);
+        }
+    }
+}

@@ -1,0 +1,427 @@
+#include <stdarg.h> // before py/mpprint.h, which declares mp_vprintf only then
+
+#include "bind/supervise.h"
+
+#include "py/runtime.h"
+
+#include "bind/clock.h"
+#include "bind/control.h"
+#include "bind/escalate.h"
+#include "bind/failures.h"
+#include "bind/group.h"
+#include "bind/keep.h"
+#include "bind/loop.h"
+#include "bind/raise.h"
+#include "bind/registry.h"
+#include "bind/relations.h"
+#include "bind/say.h"
+#include "bind/schedule_loop.h"
+#include "bind/service_class.h"
+#include "bind/state.h"
+#include "core/config.h"
+
+// ---- a run begins ---------------------------------------------------------------------------
+
+void asvc_supervise(asvc_task_t *task) {
+    asvc_options_t options;
+    if (!asvc_options_read(asvc_task_service(task), &options)) {
+        return;
+    }
+    asvc_task_extra_t *extra = asvc_task_extra(task);
+    if (extra->supervision == NULL) {
+        extra->supervision = m_new0(asvc_supervision_t, 1);
+    }
+    extra->supervision->options = options;
+    asvc_deadlines_prepare(); // so that setting one never needs memory
+}
+
+void asvc_supervise_again(asvc_task_t *task) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_supervise(task);
+        nlr_pop();
+        return;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    if (!asvc_is_a(exc, &mp_type_ServiceException)) {
+        nlr_jump(nlr.ret_val);
+    }
+    vstr_t line;
+    vstr_init(&line, 80);
+    asvc_addf(&line, "[aioservice] %s: ", mp_obj_str_get_str(task->name));
+    asvc_add_str(&line, exc);
+    vstr_add_str(&line, "; it goes on as before");
+    asvc_say(&line);
+    vstr_clear(&line);
+}
+
+void asvc_supervise_started(asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (task->entry != NULL && task->entry->up_ms == 0) {
+        task->entry->started_ms = (uint32_t)asvc_now_ms();
+    }
+    if (self == NULL) {
+        return;
+    }
+    self->started_ms = asvc_now_ms();
+    self->fed_ms = self->started_ms;
+    self->restart_ms = 0;
+    self->verdict = MP_OBJ_NULL;
+    if (self->options.ready_ms > 0) {
+        asvc_deadlines_at(self->started_ms + self->options.ready_ms);
+    }
+}
+
+// For aioservice.blame: the first time it is up counts.
+static void note_up(asvc_entry_t *entry) {
+    if (entry->up_ms == 0) {
+        entry->up_ms = (uint32_t)asvc_now_ms();
+    }
+}
+
+// It is up: others may start, and its watchdog counts from now.
+static void move_up(asvc_task_t *task) {
+    asvc_task_move(task, ASVC_EV_UP);
+    if (task->entry != NULL && !asvc_entry_is_type(task->entry, "core.service")) {
+        note_up(task->entry);
+    }
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (self != NULL && self->options.watchdog_ms > 0) {
+        self->fed_ms = asvc_now_ms();
+        asvc_deadlines_at(self->fed_ms + self->options.watchdog_ms);
+    }
+    asvc_relations_changed(task);
+}
+
+void asvc_supervise_stepped(asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (self == NULL || self->options.ready_ms == 0) {
+        move_up(task);
+    }
+}
+
+// The run of this service that is meant: the one that calls, else its main task; NULL where none goes on.
+static asvc_task_t *run_of(mp_obj_t service) {
+    mp_obj_t current = asvc_loop_current();
+    asvc_task_t *task = NULL;
+    if (current != mp_const_none) {
+        mp_obj_t coro = mp_load_attr(current, MP_QSTR_coro);
+        task = mp_obj_is_type(coro, &asvc_type_task) ? MP_OBJ_TO_PTR(coro) : NULL;
+    }
+    if (task == NULL || !asvc_task_is_main(task) || asvc_task_service(task) != service) {
+        size_t len;
+        const char *name = asvc_service_name(service, &len);
+        asvc_entry_t *entry = asvc_registry_find(mp_obj_new_str(name, len));
+        task = entry == NULL ? NULL : asvc_group_find(entry->task_name);
+    }
+    return task != NULL && asvc_task_goes_on(task) ? task : NULL;
+}
+
+void asvc_supervise_ready(mp_obj_t service) {
+    asvc_task_t *task = run_of(service);
+    if (task != NULL && task->state == ASVC_STARTING) {
+        move_up(task);
+    }
+}
+
+void asvc_supervise_feed(mp_obj_t service) {
+    asvc_task_t *task = run_of(service);
+    asvc_supervision_t *self = task == NULL ? NULL : asvc_supervision(task);
+    if (self != NULL) {
+        self->fed_ms = asvc_now_ms();
+    }
+}
+
+// ---- a run is ended -------------------------------------------------------------------------
+
+static uint32_t stop_ms_of(asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    return self != NULL && self->options.stop_ms > 0 ? self->options.stop_ms : ASVC_STOP_MS;
+}
+
+void asvc_supervise_stopping(asvc_task_t *task) {
+    if (asvc_task_service(task) != MP_OBJ_NULL) {
+        int64_t until_ms = asvc_now_ms() + stop_ms_of(task);
+        task->until_ms = (uint32_t)until_ms;
+        asvc_deadlines_at(until_ms);
+    }
+}
+
+void asvc_supervise_fail(asvc_task_t *task, const char *fmt, ...) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    vstr_t text;
+    mp_print_t print;
+    vstr_init_print(&text, 48, &print);
+    va_list args;
+    va_start(args, fmt);
+    mp_vprintf(&print, fmt, args);
+    va_end(args);
+    self->verdict = mp_obj_new_exception_arg1(&mp_type_RuntimeError, mp_obj_new_str_from_vstr(&text));
+    asvc_task_stop(task);
+}
+
+mp_obj_t asvc_supervise_verdict(asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    return self == NULL ? MP_OBJ_NULL : self->verdict;
+}
+
+void asvc_supervise_forget(asvc_task_t *task) {
+    task->flags &= (uint8_t)~ASVC_TASK_HELD;
+    if (task->extra != NULL) {
+        task->extra->successor = NULL;
+    }
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (self != NULL) {
+        self->verdict = MP_OBJ_NULL;
+        self->restart_ms = 0;
+    }
+}
+
+bool asvc_supervise_reset(asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    bool any = self != NULL && (self->state.short_runs > 0 || self->state.limit_hit);
+    if (any) {
+        self->state = (asvc_restart_state_t){ 0 };
+    }
+    return any;
+}
+
+void asvc_supervise_start_after(asvc_task_t *task, asvc_task_t *successor) {
+    if (successor == NULL) {
+        if (asvc_task_extra(task)->successor != NULL) {
+            return; // it will be started, and by what was asked for before
+        }
+        successor = asvc_task_again(task);
+    }
+    asvc_task_prepare(successor, false);
+    asvc_task_extra(task)->successor = successor;
+}
+
+// ---- a run has ended: again? ----------------------------------------------------------------
+
+// Puts a new run in the place of one that has ended; where there is no memory for it, that is tried again.
+static void restart(asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_group_restart(task);
+        self->restarts += 1;
+        asvc_restart_along(task);
+        nlr_pop();
+        return;
+    }
+    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
+    asvc_task_move(task, ASVC_EV_SCHEDULED);
+    self->restart_ms = asvc_now_ms() + ASVC_NO_MEMORY_RETRY_MS;
+    asvc_deadlines_at(self->restart_ms);
+}
+
+static void restart_after(asvc_task_t *task, uint32_t delay_ms) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (delay_ms == 0) {
+        restart(task);
+        return;
+    }
+    asvc_task_move(task, ASVC_EV_SCHEDULED);
+    self->restart_ms = asvc_now_ms() + delay_ms;
+    asvc_deadlines_at(self->restart_ms);
+}
+
+static void decide_restart(asvc_task_t *task, asvc_supervision_t *self, bool told) {
+    asvc_restart_end_t end = ASVC_END_STOPPED;
+    if (!told && task->state == ASVC_FAILED) {
+        end = ASVC_END_FAILURE;
+    } else if (!told && task->state == ASVC_DONE) {
+        end = ASVC_END_CLEAN;
+    }
+    uint32_t delay_ms = 0;
+    int64_t run_ms = asvc_now_ms() - self->started_ms;
+    switch (asvc_restart_ended(&self->options.rules, &self->state, end, run_ms, &delay_ms)) {
+    case ASVC_RESTART_YES:
+        restart_after(task, delay_ms);
+        break;
+    case ASVC_RESTART_LIMIT:
+        asvc_task_move(task, ASVC_EV_GIVE_UP);
+        asvc_escalate(task);
+        break;
+    default:
+        break;
+    }
+}
+
+static void start_again(asvc_task_t *task, bool told) {
+    if (task->entry != NULL) {
+        asvc_supervise_again(task);
+    }
+    asvc_task_t *successor = task->extra == NULL ? NULL : task->extra->successor;
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (successor != NULL) {
+        task->extra->successor = NULL;
+        asvc_group_succeed(task, successor);
+    } else if (task->flags & ASVC_TASK_HELD) {
+        asvc_task_move(task, ASVC_EV_SCHEDULED); // until what it requires is up again
+    } else if (self != NULL && !asvc_schedule_has_next(task->name)) {
+        decide_restart(task, self, told);
+    }
+}
+
+static void note_failure(asvc_task_t *task, bool told) {
+    (void)told;
+    if (asvc_task_service(task) != MP_OBJ_NULL) {
+        asvc_failures_add(task);
+    }
+}
+
+static void tell_relations(asvc_task_t *task, bool told) {
+    (void)told;
+    asvc_relations_changed(task);
+}
+
+// Each step for itself: that there is no memory for one must not keep the others from being made.
+static void make_step(asvc_task_t *task, bool told, void (*step)(asvc_task_t *task, bool told)) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        step(task, told);
+        nlr_pop();
+        return;
+    }
+    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
+    asvc_deadlines_at(asvc_now_ms() + ASVC_NO_MEMORY_RETRY_MS); // where relations are asked again
+}
+
+void asvc_supervise_ended(asvc_task_t *task, bool told) {
+    if (task->state == ASVC_DONE && task->entry != NULL) {
+        note_up(task->entry); // a core service is when it has done its work
+    }
+    bool failed = task->state == ASVC_FAILED;
+    make_step(task, told, start_again);
+    make_step(task, told, tell_relations);
+    if (failed) {
+        make_step(task, told, note_failure);
+    }
+}
+
+// ---- deadlines ------------------------------------------------------------------------------
+
+static void report_stuck(asvc_task_t *task) {
+    asvc_sayf("[aioservice] %s is stuck: it was told to stop %u ms ago and has not ended",
+        mp_obj_str_get_str(task->name), (unsigned)stop_ms_of(task));
+    asvc_relations_changed(task);
+}
+
+static int64_t look_at_stopping(asvc_task_t *task, int64_t now_ms) {
+    // until_ms holds the low bits of a time that is near now.
+    int32_t left = (int32_t)(task->until_ms - (uint32_t)now_ms);
+    if (left > 0) {
+        return now_ms + left;
+    }
+    asvc_task_move(task, ASVC_EV_LATE);
+    report_stuck(task);
+    return INT64_MAX;
+}
+
+int64_t asvc_supervise_look(asvc_task_t *task, int64_t now_ms) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (task->state == ASVC_STOPPING && asvc_task_service(task) != MP_OBJ_NULL) {
+        return look_at_stopping(task, now_ms);
+    }
+    int64_t due_ms = INT64_MAX;
+    if (self == NULL) {
+        return due_ms;
+    }
+    const asvc_options_t *options = &self->options;
+    if (asvc_restart_is_due(task)) {
+        due_ms = self->restart_ms;
+        if (now_ms >= due_ms) {
+            self->restart_ms = 0;
+            restart(task);
+            return INT64_MAX;
+        }
+    } else if (task->state == ASVC_STARTING && options->ready_ms > 0) {
+        due_ms = self->started_ms + options->ready_ms;
+        if (now_ms >= due_ms) {
+            asvc_supervise_fail(
+                task, "not ready: it did not call ready() within %u ms", (unsigned)options->ready_ms);
+            return now_ms; // it is stopping now
+        }
+    } else if (task->state == ASVC_RUNNING && options->watchdog_ms > 0) {
+        due_ms = self->fed_ms + options->watchdog_ms;
+        if (now_ms >= due_ms) {
+            asvc_supervise_fail(
+                task, "watchdog: it did not call feed() within %u ms", (unsigned)options->watchdog_ms);
+            return now_ms;
+        }
+    }
+    return due_ms;
+}
+
+bool asvc_supervise_is_fed(const asvc_task_t *task, int64_t now_ms) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (self == NULL || self->options.watchdog_ms == 0) {
+        return true;
+    }
+    switch (task->state) {
+    case ASVC_RUNNING:
+        return now_ms < self->fed_ms + self->options.watchdog_ms;
+    case ASVC_STOPPING:
+        return self->verdict == MP_OBJ_NULL;
+    case ASVC_FAILED: // for good, unless its user has said since that it is to be stopped
+        return task->entry != NULL && !task->entry->wanted;
+    case ASVC_STUCK:
+        return false;
+    default:
+        return true; // it starts, waits, or was stopped by its user
+    }
+}
+
+// ---- the end of the loop --------------------------------------------------------------------
+
+// Whether a service has a task that may still end.
+static bool any_service_goes_on(void) {
+    size_t len;
+    bool any = false;
+    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    for (size_t i = 0; i < len; i++) {
+        asvc_task_t *task = tasks[i];
+        any = any
+            || (asvc_task_service(task) != MP_OBJ_NULL && asvc_task_is_live(task)
+                && task->state != ASVC_STUCK);
+    }
+    ASVC_KEEP(tasks);
+    return any;
+}
+
+// One that belongs to a loop that new_event_loop() has replaced is over with it.
+static void forget_old_interrupt(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->interrupt != MP_OBJ_NULL && root->interrupt_queue != asvc_loop_queue()) {
+        root->interrupt = MP_OBJ_NULL;
+    }
+}
+
+bool asvc_supervise_interrupt(mp_obj_t exc) {
+    asvc_root_t *root = asvc_root();
+    forget_old_interrupt();
+    // A second one means it: no more waiting.
+    if (root->interrupt != MP_OBJ_NULL || !any_service_goes_on()) {
+        root->interrupt = MP_OBJ_NULL;
+        return true;
+    }
+    root->interrupt = exc;
+    root->interrupt_queue = asvc_loop_queue();
+    asvc_relations_stop_all();
+    return false;
+}
+
+void asvc_supervise_raise_interrupt(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->interrupt == MP_OBJ_NULL) {
+        return;
+    }
+    forget_old_interrupt();
+    mp_obj_t exc = root->interrupt;
+    if (exc != MP_OBJ_NULL && !any_service_goes_on()) {
+        root->interrupt = MP_OBJ_NULL;
+        nlr_raise(exc);
+    }
+}

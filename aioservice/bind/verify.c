@@ -1,0 +1,324 @@
+// aioservice.verify: what is wrong with the services and with services.config, before anything runs.
+#include "py/runtime.h"
+
+#include "bind/config_store.h"
+#include "bind/discover.h"
+#include "bind/insight.h"
+#include "bind/keep.h"
+#include "bind/load.h"
+#include "bind/map.h"
+#include "bind/options.h"
+#include "bind/raise.h"
+#include "bind/registry.h"
+#include "bind/relations.h"
+#include "bind/say.h"
+#include "bind/schedule_loop.h"
+#include "core/graph.h"
+#include "core/nearest.h"
+
+typedef struct {
+    size_t wrong; // lines said
+} verify_t;
+
+static vstr_t *start(vstr_t *line, const char *of) {
+    vstr_init(line, 80);
+    asvc_add_outcome(line, false);
+    vstr_add_str(line, of);
+    return line;
+}
+
+static void say(verify_t *self, vstr_t *line) {
+    asvc_say(line);
+    vstr_clear(line);
+    self->wrong += 1;
+}
+
+// "[ ERROR ] Service: NAME.service: TEXT"
+static void say_of(verify_t *self, asvc_entry_t *entry, const char *text) {
+    vstr_t line;
+    start(&line, "Service: ");
+    asvc_add_str(&line, entry->task_name);
+    asvc_addf(&line, ": %s", text);
+    say(self, &line);
+}
+
+// ---- names ----------------------------------------------------------------------------------
+
+typedef struct {
+    const char *name;
+    size_t len, distance;
+    mp_obj_t nearest;
+} nearest_t;
+
+static void compare(nearest_t *self, mp_obj_t other) {
+    size_t len;
+    const char *text = mp_obj_str_get_data(other, &len);
+    size_t distance = asvc_nearest_distance(self->name, self->len, text, len);
+    if (distance < self->distance) {
+        self->distance = distance;
+        self->nearest = other;
+    }
+}
+
+static nearest_t nearest_to(mp_obj_t name) {
+    nearest_t self = { .distance = ASVC_NEAREST_FAR, .nearest = MP_OBJ_NULL };
+    self.name = mp_obj_str_get_data(name, &self.len);
+    return self;
+}
+
+static void add_nearest(vstr_t *line, const nearest_t *nearest) {
+    if (nearest->nearest != MP_OBJ_NULL) {
+        asvc_addf(line, ", did you mean \"%s\"?", mp_obj_str_get_str(nearest->nearest));
+    }
+}
+
+static nearest_t nearest_service(mp_obj_t name) {
+    nearest_t nearest = nearest_to(name);
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        compare(&nearest, entry->name);
+    }
+    return nearest;
+}
+
+// ---- services.config ------------------------------------------------------------------------
+
+static const qstr entry_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs, MP_QSTR_restart,
+    MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants, MP_QSTR_ready_ms, MP_QSTR_stop_ms, MP_QSTR_watchdog_ms,
+    MP_QSTR_safe_mode };
+
+static void check_key(verify_t *self, mp_obj_t name, mp_obj_t key) {
+    nearest_t nearest = nearest_to(key);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
+        compare(&nearest, MP_OBJ_NEW_QSTR(entry_keys[i]));
+    }
+    if (nearest.distance > 0) {
+        vstr_t line;
+        start(&line, "services.config: ");
+        asvc_addf(&line, "%s: unknown key \"%s\"", mp_obj_str_get_str(name), mp_obj_str_get_str(key));
+        add_nearest(&line, &nearest);
+        say(self, &line);
+    }
+}
+
+static void check_config_entry(verify_t *self, mp_obj_t name, mp_obj_t value) {
+    bool disabled =
+        mp_obj_is_dict_or_ordereddict(value) && asvc_dict_get(value, MP_QSTR_enabled) == mp_const_false;
+    if (asvc_registry_find(name) == NULL && !disabled) {
+        nearest_t nearest = nearest_service(name);
+        vstr_t line;
+        start(&line, "services.config: ");
+        asvc_addf(&line, "there is no service \"%s\"", mp_obj_str_get_str(name));
+        add_nearest(&line, &nearest);
+        say(self, &line);
+    }
+    if (mp_obj_is_dict_or_ordereddict(value)) {
+        mp_map_t *map = mp_obj_dict_get_map(value);
+        for (size_t i = 0; i < map->alloc; i++) {
+            if (mp_map_slot_is_filled(map, i)) {
+                check_key(self, name, map->table[i].key);
+            }
+        }
+        ASVC_KEEP(value);
+    }
+}
+
+static void check_config(verify_t *self, mp_obj_t config) {
+    mp_map_t *map = mp_obj_dict_get_map(config);
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i)) {
+            check_config_entry(self, map->table[i].key, map->table[i].value);
+        }
+    }
+    ASVC_KEEP(config);
+}
+
+// ---- a service ------------------------------------------------------------------------------
+
+// A way of failing again and again that the start limit never sees, as each run counts as healthy.
+static void check_limit(
+    verify_t *self, asvc_entry_t *entry, const asvc_options_t *options, const char *way, uint32_t run_ms) {
+    if (!asvc_restart_limit_reachable(&options->rules, run_ms)) {
+        vstr_t text;
+        vstr_init(&text, 80);
+        asvc_addf(&text,
+            "restart: its start limit cannot be hit: a run that %s lasts %u ms, and from healthy_ms=%u on "
+            "a run counts as healthy",
+            way, (unsigned)run_ms, (unsigned)options->rules.healthy_ms);
+        say_of(self, entry, vstr_null_terminated_str(&text));
+        vstr_clear(&text);
+    }
+}
+
+static void check_options(verify_t *self, asvc_entry_t *entry) {
+    asvc_options_t options;
+    if (!asvc_options_read(entry->service, &options) || options.rules.policy == ASVC_RESTART_NEVER) {
+        return;
+    }
+    if (!asvc_restart_limit_reachable(&options.rules, 0)) {
+        say_of(self, entry,
+            "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy");
+        return;
+    }
+    if (options.ready_ms > 0) {
+        check_limit(self, entry, &options, "never gets ready", options.ready_ms);
+    }
+    if (options.watchdog_ms > 0) {
+        check_limit(self, entry, &options, "is not fed", options.watchdog_ms);
+    }
+}
+
+static void check_names(verify_t *self, asvc_entry_t *entry, qstr attr) {
+    size_t len;
+    mp_obj_t *name;
+    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
+    bool core = asvc_entry_is_type(entry, "core.service");
+    for (size_t i = 0; i < len; i++) {
+        asvc_entry_t *other = asvc_discover_enabled(name[i]);
+        vstr_t text;
+        vstr_init(&text, 80);
+        asvc_addf(&text, "%q \"%s\" ", attr, mp_obj_str_get_str(name[i]));
+        if (other == NULL) {
+            nearest_t nearest = nearest_service(name[i]);
+            vstr_add_str(&text, asvc_discover_why_absent(name[i]));
+            add_nearest(&text, &nearest);
+            say_of(self, entry, vstr_null_terminated_str(&text));
+        } else if (core && attr == MP_QSTR_require && !asvc_entry_is_type(other, "core.service")) {
+            vstr_add_str(&text, "is no core service: only those have ended when others start");
+            say_of(self, entry, vstr_null_terminated_str(&text));
+        }
+        vstr_clear(&text);
+    }
+    ASVC_KEEP(names);
+}
+
+static void check_schedule(verify_t *self, asvc_entry_t *entry) {
+    (void)self;
+    mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
+    if (schedule != MP_OBJ_NULL && mp_obj_is_true(schedule)) {
+        asvc_schedule_check(entry->task_name, schedule);
+    }
+}
+
+static void check_require(verify_t *self, asvc_entry_t *entry) {
+    check_names(self, entry, MP_QSTR_require);
+}
+
+static void check_after(verify_t *self, asvc_entry_t *entry) {
+    check_names(self, entry, MP_QSTR_after);
+}
+
+static void check_wants(verify_t *self, asvc_entry_t *entry) {
+    check_names(self, entry, MP_QSTR_wants);
+}
+
+// What a check raises is a thing that is wrong.
+static void check(verify_t *self, asvc_entry_t *entry, void (*look)(verify_t *self, asvc_entry_t *entry)) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        look(self, entry);
+        nlr_pop();
+        return;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    asvc_raise_unless_exception(exc);
+    vstr_t text;
+    vstr_init(&text, 80);
+    asvc_add_str(&text, exc);
+    say_of(self, entry, vstr_null_terminated_str(&text));
+    vstr_clear(&text);
+}
+
+static void check_service(verify_t *self, asvc_entry_t *entry, mp_obj_t config) {
+    if (asvc_load_import_failed(entry)) {
+        vstr_t line;
+        start(&line, "");
+        asvc_add_status(&line, entry);
+        say(self, &line);
+        return;
+    }
+    asvc_load_config(entry, config);
+    static void (*const looks[])(verify_t *, asvc_entry_t *) = { check_options, check_schedule, check_require,
+        check_after, check_wants };
+    for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
+        check(self, entry, looks[i]);
+    }
+}
+
+// ---- circles --------------------------------------------------------------------------------
+
+static size_t add_edges(asvc_graph_t *graph, asvc_entry_t *entry, qstr attr) {
+    size_t n = 0, len;
+    mp_obj_t *name;
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) != 0) {
+        asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
+        return 0; // what is wrong with the names was said
+    }
+    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
+    for (size_t i = 0; i < len; i++) {
+        asvc_entry_t *to = asvc_registry_find(name[i]);
+        if (to != NULL && graph != NULL) {
+            asvc_graph_require(graph, entry->unit, to->unit);
+        }
+        n += to != NULL;
+    }
+    ASVC_KEEP(names);
+    nlr_pop();
+    return n;
+}
+
+static void check_circles(verify_t *self) {
+    size_t n = asvc_registry_len(), n_edges = 0;
+    asvc_entry_t **entry = m_new(asvc_entry_t *, n + 1);
+    uint32_t node = 0;
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        entry[node] = at;
+        at->unit = node++;
+        n_edges += add_edges(NULL, at, MP_QSTR_require) + add_edges(NULL, at, MP_QSTR_after);
+    }
+    asvc_graph_t graph;
+    asvc_graph_node_t *nodes = m_new(asvc_graph_node_t, n + 1);
+    asvc_graph_edge_t *edges = m_new(asvc_graph_edge_t, n_edges + 1);
+    uint32_t *cycle = m_new(uint32_t, n + 1);
+    asvc_graph_init(&graph, nodes, (uint32_t)n, edges, (uint32_t)n_edges);
+    for (node = 0; node < n; node++) {
+        add_edges(&graph, entry[node], MP_QSTR_require);
+        add_edges(&graph, entry[node], MP_QSTR_after);
+    }
+    asvc_graph_start(&graph);
+    size_t len;
+    while (asvc_graph_next_cycle(&graph, cycle, n, &len)) {
+        vstr_t line;
+        start(&line, "dependency cycle: ");
+        for (size_t i = 0; i <= len; i++) {
+            asvc_addf(&line, i == 0 ? "%s" : " -> %s", mp_obj_str_get_str(entry[cycle[i % len]]->name));
+        }
+        say(self, &line);
+    }
+    ASVC_KEEP(entry);
+    ASVC_KEEP(nodes);
+    ASVC_KEEP(edges);
+    ASVC_KEEP(cycle);
+}
+
+static mp_obj_t verify(void) {
+    verify_t self = { 0 };
+    asvc_discover();
+    mp_obj_t config = asvc_config_read();
+    check_config(&self, config);
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        check_service(&self, entry, config);
+    }
+    check_circles(&self);
+    asvc_relations_look_again();
+    if (self.wrong == 0) {
+        vstr_t line;
+        vstr_init(&line, 48);
+        asvc_add_outcome(&line, true);
+        asvc_addf(&line, "%u services: nothing wrong", (unsigned)asvc_registry_len());
+        asvc_say(&line);
+        vstr_clear(&line);
+    }
+    return mp_obj_new_bool(self.wrong == 0);
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_verify_obj, verify);
