@@ -26,13 +26,15 @@ TEST_BINARY = os.path.abspath(os.environ.get("AIOSERVICE_ASAN") or BUILD / "aios
 TARGETS = {
     "load_cycle_vs_raw": 1.15,
     "await_cost_vs_raw": 1.02,
-    "heap_bytes_per_service": 300,
+    "heap_bytes_per_service": 320,
     "heap_bytes_import": 1024,
     "boot_growth_exponent": 1.2,
     "log_write_vs_python": 0.5,
     "log_grep_vs_python": 0.1,
     "schedule_wakeups_idle": 0,
     "schedule_growth_exponent": 0.3,
+    "supervised_step_vs_raw": 1.05,
+    "restart_latency_loop_turns": 2,
 }
 
 SERVICE = """\
@@ -60,6 +62,31 @@ SLEEPS = """\
 TURNS = """\
     for self.turns in range(1, turns + 1):
         await asyncio.sleep(0)
+"""
+
+SUPERVISED = """
+service.restart = "always"
+service.watchdog_ms = 60000
+"""
+
+FAILING = """\
+import aioctl
+from aioclass import Service
+
+
+class Failing(Service):
+    restart = {"policy": "on_failure", "delay_ms": 0, "burst": 100}
+    started = []
+    failed = []
+
+    @aioctl.aiotask
+    async def task(self):
+        self.started.append(self.now())
+        self.failed.append(self.now())
+        raise ValueError("as often as it runs")
+
+
+service = Failing("failing")
 """
 
 CORE_SERVICE = """\
@@ -149,9 +176,19 @@ def cycle_figures(folder):
 
 
 def turn_figures(folder):
-    write_services(folder, {"turner": SERVICE.format(name="turner", parameters="turns, ", body=TURNS)})
-    supervised, raw = (instructions_each(folder, "turn.py", what, 100, 1100) for what in ("supervised", "raw"))
-    return {"await_cost_vs_raw": supervised / raw, "await_insn": supervised, "raw_await_insn": raw}
+    turner = SERVICE.format(name="turner", parameters="turns, ", body=TURNS)
+    plain, guarded = Path(folder, "plain"), Path(folder, "guarded")
+    write_services(plain, {"turner": turner})
+    write_services(guarded, {"turner": turner + SUPERVISED})
+    insn = {name: instructions_each(place, "turn.py", what, 100, 1100) for name, place, what in (
+        ("await_insn", plain, "supervised"), ("supervised_step_insn", guarded, "supervised"), ("raw_await_insn", plain, "raw"))}
+    raw = insn["raw_await_insn"]
+    return {"await_cost_vs_raw": insn["await_insn"] / raw, "supervised_step_vs_raw": insn["supervised_step_insn"] / raw, **insn}
+
+
+def restart_figures(folder):
+    write_services(folder, {"failing": FAILING})
+    return run(folder, "restart.py")
 
 
 def heap_figures(folder):
@@ -162,6 +199,9 @@ def heap_figures(folder):
         write_services(place, {f"unit{k:03}": sleeper(f"unit{k:03}") for k in range(count)})
         for name, value in run(place, "heap_service.py").items():
             worst[name] = max(value, worst.get(name, 0))
+    guarded = Path(folder, "guarded")
+    write_services(guarded, {f"unit{k:03}": sleeper(f"unit{k:03}") + SUPERVISED for k in range(170)})
+    worst["heap_bytes_per_guarded_service"] = run(guarded, "heap_service.py")["heap_bytes_per_service"]
     return {**worst, **run(folder, "heap_import.py")}
 
 
@@ -220,6 +260,7 @@ def status_figures(folder):
 MEASURES = (
     cycle_figures,
     turn_figures,
+    restart_figures,
     heap_figures,
     boot_figures,
     log_figures,
