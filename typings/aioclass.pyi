@@ -5,6 +5,8 @@ The whole story: docs/reference/aioclass.md.
 
 from typing import Any, Dict, List, Tuple, Union
 
+_Names = Union[str, List[str], Tuple[str, ...]]
+
 class Service:
     """Subclass it, and give it a task: `@aioctl.aiotask async def task(self, ...)`."""
 
@@ -26,8 +28,25 @@ class Service:
     log: Any
     schedule: Dict[str, Any]
     """{"start_in": seconds, "repeat": seconds}; there is none unless the service sets it."""
-    require: Union[str, List[str]]
-    """The core services this core service needs; there is none unless the service sets it."""
+
+    # There are none of these unless the service sets them.
+    require: _Names
+    """The services that must be up for this one to run."""
+    after: _Names
+    """Order only: those that this one starts after."""
+    wants: _Names
+    """Those that are loaded with this one, and may fail."""
+    restart: Union[None, bool, str, List[str], Dict[str, Any]]
+    """"never", "on_failure", "always", or a dict with some of policy, delay_ms, delay_max_ms, factor, burst,
+    healthy_ms and then."""
+    ready_ms: int
+    """It calls ready() within this time, or has failed."""
+    stop_ms: int
+    """It ends within this time after it was told to, or is stuck."""
+    watchdog_ms: int
+    """It calls feed() at least so often, or has failed."""
+    safe_mode: bool
+    """It goes on in safe mode."""
 
     def __init__(self, name: str, info: str = "", loaded: bool = True) -> None:
         """Raises TypeError for a name that is no str."""
@@ -47,6 +66,12 @@ class Service:
         Raises ValueError for an unknown level.
         """
 
+    def ready(self) -> None:
+        """Say that it is up, where it sets ready_ms."""
+
+    def feed(self) -> None:
+        """Say that it works, where it sets watchdog_ms."""
+
     # What a service may define, and which class Service itself has not:
     #
     #     async def task(self, *args, **kwargs)          required
@@ -54,3 +79,6 @@ class Service:
     #     def on_error(self, exc, *args, **kwargs)       it failed; likewise
     #     def show(self) -> Tuple[str, str]              a title and a text for aioctl.status(debug=True)
     #     def __call__(self)                             aioservice.call(name)
+
+class ServiceException(RuntimeError):
+    """Why the manager refuses a service."""

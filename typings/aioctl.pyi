@@ -43,7 +43,7 @@ class _Task:
     """When it was started, as time.time()."""
     done_at: Optional[int]
     state: str
-    """inactive, starting, running, stopping, done, stopped, failed or waiting"""
+    """inactive, starting, running, stopping, stuck, done, stopped, failed or waiting"""
     cancelled: bool
     """Whether it was told to stop."""
     service: Optional[Service]

@@ -4,12 +4,12 @@ The whole story: docs/reference/aioservice.md. Names may be given with or withou
 name raises TypeError if it is no str.
 """
 
-from typing import Any, Awaitable, Dict, Literal, Optional, Union, overload
+from typing import Any, Awaitable, Callable, Dict, Literal, Optional, Union, overload
 
 from aioclass import Service
 
 failed_services: Dict[str, Service]
-"""Those whose import, constructor or settings failed, or that boot refused; made anew at each access."""
+"""Those whose import, constructor or settings failed, or that were refused; made anew at each access."""
 
 # Any, as each service has attributes of its own.
 @overload
@@ -39,8 +39,15 @@ def load(
     debug_log: write the outcome to log, too.
     config: apply services.config first.
 
-    A service with a schedule waits for its due time instead. Returns whether the task was started (for
+    What it requires or wants is loaded, too; it starts when all that it requires is up. A service with a
+    schedule waits for its due time instead. Returns whether the task was started (for
     None, all that were to be); a failure is printed, not raised.
+    """
+
+def restart(name: str) -> bool:
+    """Have a service end, and start it again when it has; start one that has ended.
+
+    Returns whether it will start; if not, as it is stuck or has hit its start limit, a line is printed.
     """
 
 def unload(name: str) -> bool:
@@ -84,6 +91,43 @@ def traceback(name: Optional[str] = None, *, rtn: Literal[True]) -> str:
 
     rtn: return that text instead, "" where there is no error.
     """
+
+@overload
+def failures(name: Optional[str] = None, rtn: Literal[False] = False) -> None: ...
+@overload
+def failures(name: Optional[str] = None, *, rtn: Literal[True]) -> str:
+    """Print the latest failures of all services or of one: when, which, and the traceback.
+
+    rtn: return that text instead, "" where there is none.
+    """
+
+def reset_failed(name: Optional[str] = None) -> bool:
+    """Clear the count of short runs, and so the start limit, of a service or of all; start nothing.
+
+    Returns whether there was anything to clear.
+    """
+
+def hardware_watchdog(ms: int, feed: Optional[Callable[[], Any]] = None) -> None:
+    """Turn on the chip's watchdog; feed it while every service with watchdog_ms is fed.
+
+    ms: its timeout, from 3 on, else ValueError. feed: called three times in ms, in place of machine.WDT's.
+    Raises RuntimeError where there is no machine.WDT and no feed.
+    """
+
+def verify() -> bool:
+    """Print what is wrong with services and services.config, before anything runs; whether nothing is."""
+
+def blame() -> None:
+    """Print how long each service took to come up, the slowest first."""
+
+def critical_chain(name: Optional[str] = None) -> None:
+    """Print what the service, or the one that came up last, waited for, and so on."""
+
+def dot() -> str:
+    """Return what names what, for Graphviz."""
+
+def top() -> None:
+    """Print each service's processor time, longest step, steps and restarts."""
 
 def config(name: str, enabled: bool, /, *args: Any, **kwargs: Any) -> bool:
     """Store in services.config whether a service is enabled, and its arguments.

@@ -207,9 +207,9 @@ class FolderTest(unittest.TestCase):
             self.fail(f"did not end within {timeout} s; it printed:\n{stdout.decode()}{stderr.decode()}")
         return process.returncode, stdout.decode(errors="replace"), stderr.decode(errors="replace")
 
-    def output_of(self, program, **options):
+    def output_of(self, program, heap="2M", **options):
         """Runs the text of a program that has to end well; answers the lines it printed."""
         self.write("program.py", program)
-        status, stdout, stderr = self.run_program("program.py", **options)
+        status, stdout, stderr = self.run_program("-X", f"heapsize={heap}", "program.py", **options)
         self.assertEqual((status, stderr), (0, ""), stdout)
         return stdout.split("\n")[:-1]

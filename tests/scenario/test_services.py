@@ -333,7 +333,8 @@ print(aioservice.config("{name}", True, "ß", ключ="значение"))
         self.write("services.config", config)
         start = time.monotonic()
         lines = self.output_of(
-            self.PRINT + 'print(aioservice.enable("service0999"), len(aioservice.get_config()))\n' + RUN_AND_STOP
+            self.PRINT + 'print(aioservice.enable("service0999"), len(aioservice.get_config()))\n' + RUN_AND_STOP,
+            heap="4M",  # the collector takes what lies on the stack for references: some copies may live on
         )
         self.assertEqual(lines, ["{'enabled': True, 'args': [3, 2]}", "True 1001", loaded("plain"), "program ended"])
         config["service0999"]["enabled"] = True

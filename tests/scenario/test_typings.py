@@ -49,7 +49,8 @@ asyncio.run(main())
 
 # What asyncio alone asks of a record, and what a service has only where it sets it.
 NOT_IN_STUBS = {"send", "throw"}
-NOT_ALWAYS_THERE = {"schedule", "require"}
+NOT_ALWAYS_THERE = {"schedule", "require", "after", "wants", "restart"}
+NOT_ALWAYS_THERE |= {"ready_ms", "stop_ms", "watchdog_ms", "safe_mode"}
 
 
 def programs():

@@ -1,0 +1,31 @@
+"""The sessions of docs/guide/supervision.md are what happens, in a copy of docs/guide/station."""
+
+import os
+import re
+import shutil
+import unittest
+
+from session import TOP
+from test_docs import STATION, Session, read, steps
+
+PAGE = f"{TOP}/docs/guide/supervision.md"
+
+
+class Page(Session):
+    def test_each_failure_is_what_the_page_says(self):
+        shutil.copytree(STATION, self.folder, dirs_exist_ok=True)
+        self.assertGreater(len(list(steps(read(PAGE)))), 50)
+        self.assert_page_is_right(PAGE)
+
+
+class Comparison(unittest.TestCase):
+    def test_the_tests_it_names_are_there(self):
+        names = set(re.findall(r"`((?:supervise|aioservice|aioctl|spec9)_\w+)`", read(f"{TOP}/docs/supervision-tests.md")))
+        self.assertGreater(len(names), 15)
+        for name in names:
+            with self.subTest(name=name):
+                self.assertTrue(os.path.exists(f"{TOP}/tests/module/{name}.py"))
+
+
+if __name__ == "__main__":
+    unittest.main()
