@@ -161,6 +161,17 @@ static bool put_aside(mp_obj_t good) {
     return true;
 }
 
+static mp_obj_t write_new_file(void *config);
+
+// The backup has become services.config: stores that once more, so that there is one for the next mistake, too.
+static void keep_backup(mp_obj_t config) {
+    mp_obj_t exc;
+    bool written = asvc_file_try(write_new_file, MP_OBJ_TO_PTR(config), &exc) != MP_OBJ_NULL;
+    if (!written || !try_move(NEW, BACKUP, &exc)) {
+        try_remove(NEW);
+    }
+}
+
 // services.config is BROKEN or UNREADABLE: the newest whole one of the others. Answers UNREADABLE where one
 // of the files may hold something that is newer than *config, else BROKEN.
 static condition_t last_good(condition_t condition, mp_obj_t *config, const vstr_t *why) {
@@ -180,6 +191,9 @@ static condition_t last_good(condition_t condition, mp_obj_t *config, const vstr
         }
     }
     bool is_aside = condition == BROKEN && put_aside(good);
+    if (is_aside && good == BACKUP) {
+        keep_backup(*config);
+    }
     report(why, is_aside, good != MP_OBJ_NULL);
     return condition;
 }
@@ -320,7 +334,20 @@ static void merge(mp_obj_t entry, mp_obj_t kwargs) {
     ASVC_KEEP(kwargs);
 }
 
+static bool refuse_enabled(mp_obj_t name, mp_obj_t enabled) {
+    vstr_t line;
+    asvc_config_error(&line);
+    asvc_add_str(&line, name);
+    vstr_add_str(&line, ": enabled=");
+    asvc_add_repr(&line, enabled);
+    vstr_add_str(&line, ": expected True or False");
+    return asvc_config_refuse(&line);
+}
+
 bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
+    if (!mp_obj_is_bool(enabled)) {
+        return refuse_enabled(name, enabled); // "false" and 200 are true for Python, and meant otherwise
+    }
     mp_obj_t config = MP_OBJ_NULL;
     if (read_config(&config) == UNREADABLE) {
         // Writing what was read instead could undo the last changes.
@@ -333,7 +360,7 @@ bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kw
     if (entry == MP_OBJ_NULL || !mp_obj_is_type(entry, &mp_type_dict)) {
         entry = asvc_dict_new_ordered(0);
     }
-    mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_enabled), mp_obj_new_bool(mp_obj_is_true(enabled)));
+    mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_enabled), enabled);
     if (args != MP_OBJ_NULL) {
         mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_args), args);
     }

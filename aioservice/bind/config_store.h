@@ -23,7 +23,8 @@
 //     none              whole    any      the power went between the renames: the change is finished
 //     none              not so   any      no configuration: whoever removed services.config meant it
 //     broken            whole    any      .new is used and becomes services.config
-//     broken            not so   whole    .bak is used and becomes services.config, by way of .new
+//     broken            not so   whole    .bak is used and becomes services.config, by way of .new; then it is
+//                                         written once more, so that there is a .bak again
 //     broken            not so   not so   no configuration
 //
 // A broken file is reported and becomes services.config.bad. Where that cannot be done (a read-only
@@ -51,7 +52,7 @@ mp_obj_t asvc_config_read(void);
 bool asvc_config_write(mp_obj_t config);
 
 // Reads, changes the entry of the service `name` (a str; a new one comes last) and writes.
-// enabled: its truth is stored. args: a tuple or list, stored as "args"; MP_OBJ_NULL keeps what is stored.
+// enabled: a bool; anything else is refused. args: a tuple or list, stored as "args"; MP_OBJ_NULL keeps what is stored.
 // kwargs: a dict with str keys, merged into the stored ones; MP_OBJ_NULL or an empty one keeps them.
 // Answers like asvc_config_write. Raises MemoryError.
 bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs);

@@ -25,6 +25,9 @@ asvc_entry_t *asvc_discover_enabled(mp_obj_t name);
 // Forgets the entry and its module, so that the next load reads the file anew.
 void asvc_discover_forget(asvc_entry_t *entry);
 
+// Whether there is a file of that (plain) name which services.config disables.
+bool asvc_discover_is_disabled(mp_obj_t name);
+
 // What stops name from being found: a text for people, e.g. "disabled in services.config" or "not
 // found".
 const char *asvc_discover_why_absent(mp_obj_t name);

@@ -7,6 +7,7 @@
 #include "bind/clock.h"
 #include "bind/group.h"
 #include "bind/keep.h"
+#include "bind/load.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
 #include "bind/say.h"
@@ -47,17 +48,33 @@ static mp_obj_t text_of(mp_obj_t exc) {
     return str;
 }
 
-void asvc_failures_add(asvc_task_t *task) {
+void asvc_failures_add(asvc_task_t *task, mp_obj_t exc) {
     mp_obj_t failure[N_PARTS] = {
         [NAME] = task->name,
         [WHEN_S] = mp_obj_new_int_from_uint(task->done_s),
-        [TEXT] = text_of(task->run),
+        [TEXT] = text_of(exc),
     };
     mp_obj_t list = all_failures();
     mp_obj_list_append(list, mp_obj_new_tuple(N_PARTS, failure));
     mp_obj_list_t *self = MP_OBJ_TO_PTR(list);
     if (self->len > ASVC_FAILURES) {
         mp_obj_list_remove(list, self->items[0]);
+    }
+}
+
+void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    bool failed = entry->error == MP_OBJ_NULL && task != NULL && task->state == ASVC_FAILED;
+    mp_obj_list_t *list = MP_OBJ_TO_PTR(all_failures());
+    for (size_t i = list->len; failed && i > 0; i--) {
+        mp_obj_t *part;
+        mp_obj_get_array_fixed_n(list->items[i - 1], N_PARTS, &part);
+        if (mp_obj_equal(part[NAME], task->name)) {
+            asvc_add_str(text, entry->name);
+            vstr_add_str(text, ": Traceback\n");
+            asvc_add_str(text, part[TEXT]);
+            return;
+        }
     }
 }
 

@@ -114,7 +114,10 @@ static mp_obj_t aioschedule_status_sc(size_t n_args, const mp_obj_t *args, mp_ma
     }
     ASVC_KEEP(tasks);
     if (!any && name != mp_const_none && !asvc_is_pattern(name)) {
-        asvc_sayf("Task %s is not in the schedule", mp_obj_str_get_str(name));
+        bool scheduled = asvc_schedule_options(name) != MP_OBJ_NULL;
+        asvc_sayf(scheduled ? "Task %s is in the schedule, but there is no such task yet"
+                            : "Task %s is not in the schedule",
+            mp_obj_str_get_str(name));
     }
     return mp_const_none;
 }

@@ -80,13 +80,23 @@ static mp_obj_t aioservice_list(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(aioservice_list_obj, aioservice_list);
 
+// What there is to say of a name that is not in the table: its file may be there and disabled.
+static void say_absent(mp_obj_t name) {
+    mp_obj_t plain = asvc_plain_name(name, "service name");
+    if (asvc_discover_is_disabled(plain)) {
+        asvc_sayf("[ -- ] Service: %s.service is disabled in services.config", mp_obj_str_get_str(plain));
+    } else {
+        say_not_found(name, &on_stdout);
+    }
+}
+
 static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
     asvc_discover();
     if (name != mp_const_none) {
         asvc_entry_t *entry = asvc_registry_find(name);
         if (entry == NULL) {
-            say_not_found(name, &on_stdout);
+            say_absent(name);
         } else {
             say_status(entry);
         }
@@ -144,6 +154,8 @@ static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map
         mp_obj_t error = error_of(entry);
         if (error != MP_OBJ_NULL) {
             asvc_add_traceback(&text, "", entry->name, error);
+        } else {
+            asvc_failures_add_latest(&text, entry); // on_error made something else of the exception
         }
     }
     if (arg[ARG_rtn].u_bool) {
@@ -208,6 +220,10 @@ static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
 
 static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
     asvc_entry_t *entry = asvc_discover_one(name);
+    if (entry != NULL && asvc_load_import_failed(entry)) {
+        asvc_discover_forget(entry); // the file may have been repaired
+        entry = asvc_discover_one(name);
+    }
     if (entry == NULL) {
         opts->say = true;
         say_not_found(name, opts);

@@ -249,7 +249,8 @@ static void decide_restart(asvc_task_t *task, asvc_supervision_t *self, bool tol
     }
 }
 
-static void start_again(asvc_task_t *task, bool told) {
+static void start_again(asvc_task_t *task, bool told, mp_obj_t exc) {
+    (void)exc;
     if (task->entry != NULL) {
         asvc_supervise_again(task);
     }
@@ -265,23 +266,25 @@ static void start_again(asvc_task_t *task, bool told) {
     }
 }
 
-static void note_failure(asvc_task_t *task, bool told) {
+static void note_failure(asvc_task_t *task, bool told, mp_obj_t exc) {
     (void)told;
     if (asvc_task_service(task) != MP_OBJ_NULL) {
-        asvc_failures_add(task);
+        asvc_failures_add(task, exc == MP_OBJ_NULL ? task->run : exc);
     }
 }
 
-static void tell_relations(asvc_task_t *task, bool told) {
+static void tell_relations(asvc_task_t *task, bool told, mp_obj_t exc) {
     (void)told;
+    (void)exc;
     asvc_relations_changed(task);
 }
 
 // Each step for itself: that there is no memory for one must not keep the others from being made.
-static void make_step(asvc_task_t *task, bool told, void (*step)(asvc_task_t *task, bool told)) {
+static void make_step(
+    asvc_task_t *task, bool told, mp_obj_t exc, void (*step)(asvc_task_t *task, bool told, mp_obj_t exc)) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        step(task, told);
+        step(task, told, exc);
         nlr_pop();
         return;
     }
@@ -289,15 +292,15 @@ static void make_step(asvc_task_t *task, bool told, void (*step)(asvc_task_t *ta
     asvc_deadlines_at(asvc_now_ms() + ASVC_NO_MEMORY_RETRY_MS); // where relations are asked again
 }
 
-void asvc_supervise_ended(asvc_task_t *task, bool told) {
+void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc) {
     if (task->state == ASVC_DONE && task->entry != NULL) {
         note_up(task->entry); // a core service is when it has done its work
     }
     bool failed = task->state == ASVC_FAILED;
-    make_step(task, told, start_again);
-    make_step(task, told, tell_relations);
+    make_step(task, told, exc, start_again);
+    make_step(task, told, exc, tell_relations);
     if (failed) {
-        make_step(task, told, note_failure);
+        make_step(task, told, exc, note_failure);
     }
 }
 

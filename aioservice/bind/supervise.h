@@ -52,7 +52,8 @@ void asvc_supervise_stepped(asvc_task_t *task);
 void asvc_supervise_stopping(asvc_task_t *task);
 // Its coroutine has ended, its state has moved. told: its user told it to end. Raises nothing that is an
 // Exception.
-void asvc_supervise_ended(asvc_task_t *task, bool told);
+// exc: what it has failed with, before on_error made something of it; MP_OBJ_NULL where it has not.
+void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc);
 
 // What its coroutine's end counts as where the manager ended it for a failure: an exception; else MP_OBJ_NULL.
 mp_obj_t asvc_supervise_verdict(asvc_task_t *task);

@@ -134,6 +134,7 @@ static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
         value = verdict;
         event = ASVC_EV_RAISED;
     }
+    mp_obj_t exc = event == ASVC_EV_RAISED ? value : MP_OBJ_NULL;
     self->flags |= ASVC_TASK_AT_END;
     self->run = result_of(self, value, &event);
     self->flags &= (uint8_t)~ASVC_TASK_AT_END;
@@ -146,7 +147,7 @@ static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
     if (self->flags & ASVC_TASK_WATCHED) {
         asvc_boot_task_ended(self);
     }
-    asvc_supervise_ended(self, told);
+    asvc_supervise_ended(self, told, exc);
     return keep_for_loop(self, event);
 }
 
@@ -162,6 +163,9 @@ static mp_vm_return_kind_t first_step(asvc_task_t *self, mp_obj_t *value) {
     if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
         mp_obj_t send[2];
         mp_load_method_maybe(coro, MP_QSTR_send, send);
+        if (send[0] == MP_OBJ_NULL) { // what asyncio.sleep() answers has this one only
+            mp_load_method_maybe(coro, MP_QSTR___next__, send);
+        }
         if (send[0] == MP_OBJ_NULL) {
             *value = coro; // a plain function: it has run, this is its result
             return MP_VM_RETURN_NORMAL;

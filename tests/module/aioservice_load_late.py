@@ -29,7 +29,7 @@ async def main():
     print(aioservice.service("late"), aioservice.load("late"))
     await turns()
 
-    # changed to something broken, and mended
+    # changed to something broken, and mended: the next load reads it anew
     aioservice.unload("late")
     service("late", "\n    1 / 0")
     print(aioservice.load("late"))

@@ -57,6 +57,13 @@ for change in (aioservice.enable, aioservice.disable, lambda name: aioservice.co
     put("services.config.bak", good)
     print(change("hello"), aioservice.get_config())
 
+# a second mistake, and a third: the last good one is still there
+clear()
+put("services.config.bak", good)
+for broken in b"{", b"{{", b"[":
+    put("services.config", broken)
+    print(aioservice.get_config(), get("services.config.bad") == broken)
+
 # the last good one is broken as well
 clear()
 put("services.config", b"{")
