@@ -34,9 +34,16 @@ static bool is_core(asvc_entry_t *entry) {
 
 // ---- the table ------------------------------------------------------------------------------
 
-// Appends the edges from a node to what its service names in an attribute; with edges NULL only counts them.
-static size_t add_edges(asvc_entry_t *entry, qstr attr, asvc_unit_edge_t *edges) {
-    size_t n = 0, len;
+// Where edges are written to; `to` NULL: they are only counted.
+typedef struct {
+    asvc_unit_edge_t *to;
+    size_t n, room;
+} edges_t;
+
+// Appends the edges from a node to what its service names in an attribute. What is counted and what is written may
+// differ, as reading an attribute may run code of the service: never more than there is room for.
+static void add_edges(edges_t *edges, asvc_entry_t *entry, qstr attr) {
+    size_t len;
     mp_obj_t *name;
     mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
     for (size_t i = 0; i < len; i++) {
@@ -44,57 +51,58 @@ static size_t add_edges(asvc_entry_t *entry, qstr attr, asvc_unit_edge_t *edges)
         if (to == NULL) {
             continue; // what is required and missing was refused when it was loaded
         }
-        if (edges != NULL) {
+        if (edges->to != NULL && edges->n < edges->room) {
             uint8_t kind = attr == MP_QSTR_require ? ASVC_UNIT_REQUIRES : ASVC_UNIT_AFTER;
-            edges[n] = (asvc_unit_edge_t){ .from = entry->unit, .to = to->unit, .kind = kind };
+            edges->to[edges->n] = (asvc_unit_edge_t){ .from = entry->unit, .to = to->unit, .kind = kind };
             entry->related = true;
             to->related = true;
         }
-        n += 1;
+        if (edges->to == NULL || edges->n < edges->room) {
+            edges->n += 1;
+        }
     }
     ASVC_KEEP(names);
-    return n;
 }
 
 // A service's names are its user's to change; one that spoils them is treated as if it gave none.
-static size_t add_edges_quietly(asvc_entry_t *entry, asvc_unit_edge_t *edges) {
+static void add_edges_quietly(edges_t *edges, asvc_entry_t *entry) {
+    size_t before = edges->n;
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        size_t n = 0;
-        if (!is_core(entry) && asvc_options_any_names(entry->service)) {
-            n = add_edges(entry, MP_QSTR_require, edges);
-            n += add_edges(entry, MP_QSTR_after, edges == NULL ? NULL : edges + n);
+        if (asvc_options_any_names(entry->service) && !is_core(entry)) {
+            add_edges(edges, entry, MP_QSTR_require);
+            add_edges(edges, entry, MP_QSTR_after);
         }
         nlr_pop();
-        return n;
+        return;
     }
+    edges->n = before;
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     if (!asvc_is_a(exc, &mp_type_ServiceException)) {
         nlr_jump(nlr.ret_val);
     }
-    return 0;
 }
 
 static void build(asvc_relations_t *self) {
-    size_t n = asvc_registry_len(), n_edges = 0;
+    size_t n = asvc_registry_len();
+    edges_t edges = { 0 };
     asvc_entry_t **entry = m_new(asvc_entry_t *, n + 1);
     uint32_t node = 0;
     for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
         entry[node] = at;
         at->unit = node++;
         at->related = false;
-        n_edges += add_edges_quietly(at, NULL);
+        add_edges_quietly(&edges, at);
     }
     asvc_unit_t *units = m_new0(asvc_unit_t, n + 1);
-    asvc_unit_edge_t *edges = m_new(asvc_unit_edge_t, n_edges + 1);
-    size_t at_edge = 0;
+    edges = (edges_t){ .to = m_new(asvc_unit_edge_t, edges.n + 1), .room = edges.n };
     for (node = 0; node < n; node++) {
-        at_edge += add_edges_quietly(entry[node], edges + at_edge);
+        add_edges_quietly(&edges, entry[node]);
     }
     self->entry = entry;
     self->units = units;
-    self->edges = edges;
-    self->table = (asvc_units_t){ .units = units, .n = n, .edges = edges, .n_edges = at_edge };
+    self->edges = edges.to;
+    self->table = (asvc_units_t){ .units = units, .n = n, .edges = edges.to, .n_edges = edges.n };
     self->stale = false;
 }
 
@@ -443,13 +451,19 @@ bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     if (!names) {
         return false;
     }
+    size_t n_require, n_after, n_wants;
+    mp_obj_t *name;
+    // All three before anything is started for it: what is wrong with one is raised here.
+    asvc_options_names(entry->service, MP_QSTR_require, &n_require, &name);
+    asvc_options_names(entry->service, MP_QSTR_after, &n_after, &name);
+    asvc_options_names(entry->service, MP_QSTR_wants, &n_wants, &name);
     asvc_relations_t *self = relations();
     build(self);
     refuse_cycle(self, entry->unit);
     pull_in(entry, MP_QSTR_require, opts);
     pull_in(entry, MP_QSTR_wants, opts);
     self->stale = true;
-    return add_edges(entry, MP_QSTR_require, NULL) + add_edges(entry, MP_QSTR_after, NULL) > 0;
+    return n_require + n_after > 0;
 }
 
 // ---- stopping and starting ------------------------------------------------------------------

@@ -294,11 +294,24 @@ static void check_type(asvc_task_t *self, const char *attr, mp_obj_t value, bool
     }
 }
 
+// A copy, which nobody changes: of a service's task the first stays its service.
+static mp_obj_t args_for(asvc_task_t *self, mp_obj_t value) {
+    size_t n;
+    mp_obj_t *items;
+    mp_obj_get_array(value, &n, &items);
+    mp_obj_t service = asvc_task_service(self);
+    if (service != MP_OBJ_NULL && (n == 0 || items[0] != service)) {
+        asvc_raise(&mp_type_ValueError, "%s.args: expected the service itself as the first",
+            mp_obj_str_get_str(self->name));
+    }
+    return mp_obj_new_tuple(n, items);
+}
+
 static bool store_attr(asvc_task_t *self, qstr attr, mp_obj_t value) {
     switch (attr) {
     case MP_QSTR_args:
         check_type(self, "args", value, is_sequence(value), "a list or tuple");
-        asvc_task_extra(self)->args = value;
+        asvc_task_extra(self)->args = args_for(self, value);
         return true;
     case MP_QSTR_kwargs:
         check_type(self, "kwargs", value, mp_obj_is_dict_or_ordereddict(value), "a dict");
