@@ -340,8 +340,9 @@ void asvc_relations_together(void (*fun)(void *arg), void *arg) {
 
 void asvc_relations_changed(asvc_task_t *task) {
     asvc_entry_t *entry = task->entry;
+    // Of a further instance its end matters: the service is gone only with the last of them.
     if (asvc_root()->relations != NULL && entry != NULL && !entry->removed
-        && task->name == entry->task_name) {
+        && (task->name == entry->task_name || !asvc_task_is_live(task))) {
         asvc_relations_settle();
     }
 }
@@ -558,6 +559,8 @@ bool asvc_relations_restart(asvc_entry_t *entry) {
     }
     entry->wanted = true;
     entry->restarting = true;
+    asvc_main_task(entry)->flags |=
+        ASVC_TASK_HELD; // also where it ends by itself before its turn to end comes
     asvc_relations_settle();
     return true;
 }
