@@ -2,6 +2,10 @@
 
 #include "py/runtime.h"
 
+#include "bind/control.h"
+#include "bind/group.h"
+#include "bind/keep.h"
+#include "bind/load.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
 #include "bind/relations.h"
@@ -22,10 +26,22 @@ static void enter_safe_mode(asvc_task_t *task) {
     asvc_sayf("[aioservice] safe mode, because of %s: only services with safe_mode = True go on",
         mp_obj_str_get_str(task->name));
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        if (!is_safe(entry)) {
+        asvc_task_t *main = asvc_main_task(entry);
+        if (main != NULL && !is_safe(entry)) {
+            asvc_control_unschedule(main);
             asvc_relations_stop(entry);
         }
     }
+    size_t len;
+    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    for (size_t i = 0; i < len; i++) {
+        asvc_entry_t *entry = tasks[i]->entry;
+        if (entry != NULL && tasks[i]->name != entry->task_name && !is_safe(entry)) {
+            asvc_supervise_forget(tasks[i]); // a further instance; its children end with it
+            asvc_task_stop(tasks[i]);
+        }
+    }
+    ASVC_KEEP(tasks);
 }
 
 static void act(asvc_task_t *task, mp_obj_t then) {

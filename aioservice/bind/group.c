@@ -5,6 +5,7 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
+#include "bind/clock.h"
 #include "bind/keep.h"
 #include "bind/loop.h"
 #include "bind/map.h"
@@ -12,6 +13,7 @@
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+#include "bind/supervise.h"
 #include "core/glob.h"
 #include "core/heap.h"
 #include "core/task_name.h"
@@ -62,6 +64,10 @@ static void settle_loop(void) {
                 asvc_task_abandon(task);
             }
         }
+    }
+    if (asvc_root()->deadlines != NULL) {
+        asvc_deadlines_at(
+            asvc_now_ms()); // restarts that wait, and the hardware watchdog, go on in the new loop
     }
 }
 

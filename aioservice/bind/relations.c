@@ -568,6 +568,9 @@ bool asvc_relations_restart(asvc_entry_t *entry) {
 bool asvc_relations_may_run(asvc_task_t *task) {
     asvc_relations_t *self = asvc_root()->relations;
     asvc_entry_t *entry = task->entry;
+    if (entry != NULL) {
+        entry->wanted = true; // its schedule says so, though its last run may have been stopped
+    }
     if (self == NULL || entry == NULL || entry->removed) {
         return true;
     }
@@ -580,7 +583,7 @@ bool asvc_relations_may_run(asvc_task_t *task) {
         bool requires = self->edges[k].from == entry->unit && self->edges[k].kind == ASVC_UNIT_REQUIRES;
         may = may && !(requires && is_now(self->entry[self->edges[k].to], &can_end) != ASVC_UNIT_UP);
     }
-    if (!may) {
+    if (!may && !entry->refused) {
         asvc_task_move(task, ASVC_EV_SCHEDULED);
         task->flags |= ASVC_TASK_HELD;
     }

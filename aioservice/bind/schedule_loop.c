@@ -12,6 +12,7 @@
 #include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/state.h"
+#include "bind/supervise.h"
 #include "core/config.h"
 #include "core/schedule.h"
 
@@ -305,12 +306,16 @@ static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
     if (task == NULL || asvc_task_is_live(task)) {
         return; // not added yet, or its last run still goes on
     }
-    if (!asvc_relations_may_run(task)) {
+    if (asvc_supervise_loop_ends()) {
         return;
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        asvc_group_restart(task);
+        if (asvc_relations_may_run(task)) {
+            asvc_group_restart(task);
+        } else {
+            asvc_relations_settle(); // what it requires may be lost for good, which is to be said
+        }
         nlr_pop();
         return;
     }

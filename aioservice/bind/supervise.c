@@ -249,11 +249,16 @@ static void decide_restart(asvc_task_t *task, asvc_supervision_t *self, bool tol
     }
 }
 
-static void start_again(asvc_task_t *task, bool told, mp_obj_t exc) {
+static void read_options(asvc_task_t *task, bool told, mp_obj_t exc) {
+    (void)told;
     (void)exc;
     if (task->entry != NULL) {
         asvc_supervise_again(task);
     }
+}
+
+static void start_again(asvc_task_t *task, bool told, mp_obj_t exc) {
+    (void)exc;
     asvc_task_t *successor = task->extra == NULL ? NULL : task->extra->successor;
     asvc_supervision_t *self = asvc_supervision(task);
     if (successor != NULL) {
@@ -297,6 +302,7 @@ void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc) {
         note_up(task->entry); // a core service is when it has done its work
     }
     bool failed = task->state == ASVC_FAILED;
+    make_step(task, told, exc, read_options);
     make_step(task, told, exc, start_again);
     make_step(task, told, exc, tell_relations);
     if (failed) {
@@ -414,6 +420,13 @@ bool asvc_supervise_interrupt(mp_obj_t exc) {
     root->interrupt_queue = asvc_loop_queue();
     asvc_relations_stop_all();
     return false;
+}
+
+bool asvc_supervise_loop_ends(void) {
+    if (asvc_root()->interrupt != MP_OBJ_NULL) {
+        forget_old_interrupt();
+    }
+    return asvc_root()->interrupt != MP_OBJ_NULL && any_service_goes_on();
 }
 
 void asvc_supervise_raise_interrupt(void) {

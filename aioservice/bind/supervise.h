@@ -86,6 +86,8 @@ bool asvc_supervise_interrupt(mp_obj_t exc);
 // Raises one that waits, where no service goes on any more. To be called when a service's task has ended, and
 // when one is stuck.
 void asvc_supervise_raise_interrupt(void);
+// Whether one waits for services to end: nothing is to be started by its schedule now.
+bool asvc_supervise_loop_ends(void);
 
 // ---- the loop of deadlines -------------------------------------------------------------------
 

@@ -178,6 +178,7 @@ void asvc_task_abandon(asvc_task_t *self) {
     self->run = mp_const_none;
     self->done_s = asvc_now_s();
     asvc_task_move(self, ASVC_EV_CANCELLED);
+    asvc_supervise_forget(self); // nor what was to be started after it
     if (self->entry != NULL) {
         self->entry->wanted = false;
     }
