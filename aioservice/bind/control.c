@@ -4,6 +4,7 @@
 
 #include "bind/group.h"
 #include "bind/map.h"
+#include "bind/raise.h"
 #include "bind/registry.h"
 #include "bind/relations.h"
 #include "bind/say.h"
@@ -42,6 +43,27 @@ static bool say_barred(asvc_task_t *task) {
     return barred;
 }
 
+// The user wants the service up; false, having said why, where what it requires cannot be had.
+static bool want(asvc_task_t *task, asvc_entry_t *entry) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_relations_wanted(entry);
+        nlr_pop();
+        return true;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    if (!asvc_is_a(exc, &mp_type_ServiceException)) {
+        nlr_jump(nlr.ret_val);
+    }
+    vstr_t line;
+    vstr_init(&line, 64);
+    asvc_addf(&line, "Task %s is not started: ", mp_obj_str_get_str(task->name));
+    asvc_add_str(&line, exc);
+    asvc_say(&line);
+    vstr_clear(&line);
+    return false;
+}
+
 bool asvc_control_start(asvc_task_t *task) {
     asvc_entry_t *entry = service_of(task);
     mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
@@ -69,8 +91,8 @@ bool asvc_control_start(asvc_task_t *task) {
     if (say_barred(task)) {
         return false;
     }
-    if (entry != NULL) {
-        asvc_relations_wanted(entry);
+    if (entry != NULL && !want(task, entry)) {
+        return false;
     }
     if (asvc_task_is_live(task)) {
         asvc_supervise_start_after(task, NULL);

@@ -309,8 +309,8 @@ static mp_obj_t verify(void) {
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         check_service(&self, entry, config);
     }
+    asvc_relations_look_again(); // their numbers are about to change
     check_circles(&self);
-    asvc_relations_look_again();
     if (self.wrong == 0) {
         vstr_t line;
         vstr_init(&line, 48);
