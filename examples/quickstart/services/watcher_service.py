@@ -17,27 +17,28 @@ class WatcherService(Service):
         self.enabled = True
         self.args = [2]
         self.period = 0  # seconds; task() sets it, and you may change it
-        self.ended = {}  # name -> asyncio task, once it has ended
+        self.ended = {}  # name -> (asyncio task, its result), once it has ended
 
     def show(self):
-        failed = sum(isinstance(aioctl.result(name), Exception) for name in self.ended)
+        failed = sum(isinstance(result, Exception) for _, result in self.ended.values())
         return "Stats", f"   Ended: {len(self.ended)}; failed: {failed}"
 
     def report(self, stream=sys.stdout):
-        for name in self.ended:
-            print(f"{name}: {aioctl.result(name)!r}", file=stream)
+        for name, (_, result) in self.ended.items():
+            print(f"{name}: {result!r}", file=stream)
 
     def look(self):
         tasks = aioctl.group().tasks
         for name in list(self.ended):
-            if name not in tasks or tasks[name].task is not self.ended[name]:
+            if name not in tasks or tasks[name].task is not self.ended[name][0]:
                 del self.ended[name]  # deleted, or started again
         for name, record in list(tasks.items()):
             if record.state == "waiting":
                 continue  # for its due time: it has not run yet
             if name not in self.ended and record.task.done():
-                self.ended[name] = record.task
-                self.note(name, aioctl.result(name))
+                result = aioctl.result(name)
+                self.ended[name] = (record.task, result)
+                self.note(name, result)
 
     def note(self, name, result):
         if not self.log:
