@@ -106,6 +106,13 @@ build/aioservice-frozen: Makefile examples/frozen/manifest.py $(wildcard example
 	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-frozen $@ $(UNIX_SETTINGS) \
 	    FROZEN_MANIFEST="$(TOP)/ports/unix/manifest.py $(TOP)/examples/frozen/manifest.py"
 
+# Built by CMake, as esp32 and rp2 are.
+build/aioservice-cmake: $(FIRMWARE_DEPS) aioservice/micropython.cmake $(wildcard tests/cmake/*) | build/mpy-cross need-build
+	@tools/need.sh cmake
+	@tools/quiet.sh "build $@" $@.log \
+	    tools/mpy-make.sh $(MPY) $(TOP)/tests/cmake aioservice build/cmake $@ $(UNIX_SETTINGS) MICROPY_DIR=$(MPY) \
+	    USER_C_MODULES=$(TOP)/aioservice/micropython.cmake FROZEN_MANIFEST=$(TOP)/ports/unix/manifest.py
+
 # The quickstart as it would lie on a board. Its configuration is the user's once it is there.
 
 QUICKSTART_SERVICES := $(patsubst examples/quickstart/services/%.py,build/quickstart/aioservices/services/%.mpy,\
@@ -134,12 +141,13 @@ export TOP
 export MPY
 export AIOSERVICE := $(TOP)/build/aioservice
 export AIOSERVICE_ASAN := $(TOP)/build/aioservice-asan
+export AIOSERVICE_CMAKE := $(TOP)/build/aioservice-cmake
 export FROZEN := $(TOP)/build/aioservice-frozen
 export MPY_CROSS := $(TOP)/build/mpy-cross
 
 .PHONY: test
 test: ## run all tests; the last line is "N passed, N failed"
-	$(RUN_TESTS) unit property model module scenario
+	$(RUN_TESTS) unit property model module cmake scenario
 
 .PHONY: test-unit
 test-unit: ## run tests/unit: the C core alone, with sanitizers
@@ -156,6 +164,10 @@ test-model: ## run tests/model: the life of a service in all that can happen to 
 .PHONY: test-module
 test-module: ## run tests/module: Python against its expected output, on a plain and on a sanitized build
 	$(RUN_TESTS) module
+
+.PHONY: test-cmake
+test-cmake: ## build MicroPython by CMake, as esp32 and rp2 do, and run tests/module on that
+	$(RUN_TESTS) cmake
 
 .PHONY: test-scenario
 test-scenario: ## run tests/scenario: whole programs and sessions at the prompt
@@ -191,9 +203,12 @@ build/service_table: tools/service_table.c aioservice/core/service.c aioservice/
 .PHONY: prepare-module
 prepare-module: build/aioservice build/aioservice-asan
 
+.PHONY: prepare-cmake
+prepare-cmake: build/aioservice-cmake
+
 .PHONY: prepare-scenario
 prepare-scenario: all build/aioservice-asan build/aioservice-frozen
-	@tools/need.sh python3-pexpect mypy
+	@tools/need.sh python3-pexpect mypy cmake
 
 .PHONY: need-unit
 need-unit:

@@ -4,7 +4,7 @@
 # usage: tools/mpy-make.sh MPY_DIR PART PROGRAM BUILD_DIR OUTPUT [VARIABLE=VALUE...]
 #
 #   MPY_DIR    MicroPython's source; nothing is written there
-#   PART       the directory in it to run make in: ports/unix, mpy-cross
+#   PART       the directory in it to run make in: ports/unix, mpy-cross; or a port of ours, by its absolute path
 #   PROGRAM    the name its makefile gives to the program
 #   BUILD_DIR  objects and generated headers
 #   OUTPUT     where the finished program goes, replaced in one step
@@ -15,6 +15,10 @@ set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 mpy=$(cd "$1" && pwd)
 part=$2
+case $part in
+/*) part_dir=$part ;;
+*) part_dir=$mpy/$part ;;
+esac
 program=$3
 mkdir -p "$4"
 build=$(cd "$4" && pwd)
@@ -52,7 +56,7 @@ export GIT_CEILING_DIRECTORIES
 # Python's caches would be written next to MicroPython's tools.
 export PYTHONDONTWRITEBYTECODE=1
 
-make -C "$mpy/$part" -j "${JOBS:-$(getconf _NPROCESSORS_ONLN)}" ${V:+V=$V} STRIP= BUILD="$build" "$@"
+make -C "$part_dir" -j "${JOBS:-$(getconf _NPROCESSORS_ONLN)}" ${V:+V=$V} STRIP= BUILD="$build" "$@"
 
 cp "$build/$program" "$output.new"
 mv "$output.new" "$output"

@@ -8,6 +8,7 @@ SUITE is one of
     property    the same of tests/property/*.c
     model       spin on tests/model/*.pml: each claim must hold (tools/run_model.py)
     module      each tests/module/NAME.py must print what is in NAME.py.exp (MicroPython's own runner)
+    cmake       the same tests on a build that CMake made with aioservice/micropython.cmake (tests/cmake)
     scenario    Python unittest, tests/scenario/test_*.py
 
 The last line printed is "N passed, N failed". The exit status is 0 only if there was something to run
@@ -100,8 +101,16 @@ def run_cmocka_program(tally, suite, name):
 
 
 def run_module(tally):
+    run_module_on(tally, plain="AIOSERVICE", sanitized="AIOSERVICE_ASAN")
+
+
+def run_cmake(tally):
+    run_module_on(tally, cmake="AIOSERVICE_CMAKE")
+
+
+def run_module_on(tally, **builds):
     tests = stageable_tests(tally)
-    for kind, program in ("plain", "AIOSERVICE"), ("sanitized", "AIOSERVICE_ASAN"):
+    for kind, program in builds.items():
         if tests:
             run_module_with(tally, kind, os.environ[program], tests)
 
@@ -223,7 +232,14 @@ def run_model(tally):
             tally.fail(f"model {name}", problem)
 
 
-SUITES = {"unit": run_unit, "property": run_property, "module": run_module, "scenario": run_scenario, "model": run_model}
+SUITES = {
+    "unit": run_unit,
+    "property": run_property,
+    "model": run_model,
+    "module": run_module,
+    "cmake": run_cmake,
+    "scenario": run_scenario,
+}
 
 
 def run_suite(name):
