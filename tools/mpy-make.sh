@@ -41,7 +41,14 @@ forget_outdated() {
         find "$build" -mindepth 1 -maxdepth 1 ! -name inputs.new -exec rm -rf {} +
     elif ! cmp -s "$build/inputs" "$build/inputs.new"; then
         rm -rf "$build/frozen_content.c" "$build/frozen_mpy"
+    elif [ -f "$build/frozen_content.c" ] && [ -n "$(newer_code)" ]; then
+        rm "$build/frozen_content.c"
     fi
+}
+
+# What is frozen defines the names that the code has not; that the code has more of them now goes unnoticed.
+newer_code() {
+    find "$top/aioservice" "$top/ports" -name '*.[ch]' -newer "$build/frozen_content.c"
 }
 
 list_inputs "$@" >"$build/inputs.new"
