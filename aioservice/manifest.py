@@ -3,3 +3,7 @@
 # beside asyncio, which most boards freeze already.
 
 freeze("py")
+
+# MicroPython from 1.29 on takes the C part from a manifest, too; before, USER_C_MODULES names it.
+if "c_module" in globals():
+    c_module(".")

@@ -1,9 +1,15 @@
 # Adds aioservice to a MicroPython build by CMake (esp32, rp2):
-# -DUSER_C_MODULES=<path>/aioservice/micropython.cmake
+# USER_C_MODULES=<path>/aioservice/micropython.cmake
+
+# Whoever names it there and has manifest.py name it, too, gets it once.
+if(TARGET usermod_aioservice)
+    return()
+endif()
 
 add_library(usermod_aioservice INTERFACE)
 
-file(GLOB AIOSERVICE_SOURCES
+# CONFIGURE_DEPENDS: a build directory that is there already takes in the files of a newer aioservice.
+file(GLOB AIOSERVICE_SOURCES CONFIGURE_DEPENDS
     ${CMAKE_CURRENT_LIST_DIR}/core/*.c
     ${CMAKE_CURRENT_LIST_DIR}/bind/*.c
 )
