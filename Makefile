@@ -208,7 +208,7 @@ prepare-cmake: build/aioservice-cmake
 
 .PHONY: prepare-scenario
 prepare-scenario: all build/aioservice-asan build/aioservice-frozen
-	@tools/need.sh python3-pexpect mypy cmake
+	@tools/need.sh python3-pexpect python3-pyte mypy cmake
 
 .PHONY: need-unit
 need-unit:

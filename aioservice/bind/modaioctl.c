@@ -3,7 +3,9 @@
 // The contract of each function stands in docs/reference/aioctl.md and typings/aioctl.pyi.
 #include <string.h>
 
+#include "py/mpstate.h" // before py/repl.h, which wants it
 #include "py/objlist.h"
+#include "py/repl.h"
 #include "py/runtime.h"
 
 #include "bind/args.h"
@@ -451,6 +453,20 @@ static mp_obj_t aioctl_said(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_said_obj, aioctl_said);
 
+// _complete(text), for our REPL: what the name at the end of text goes on with, "" where no name does; None
+// where there are several, which are printed.
+static mp_obj_t aioctl_complete(mp_obj_t text) {
+    size_t len = 0;
+    const char *rest = "";
+#if MICROPY_HELPER_REPL
+    size_t text_len;
+    const char *start = asvc_get_str(text, "_complete: text", &text_len);
+    len = mp_repl_autocomplete(start, text_len, MP_PYTHON_PRINTER, &rest);
+#endif
+    return len == (size_t)-1 ? mp_const_none : mp_obj_new_str(rest, len);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_complete_obj, aioctl_complete);
+
 extern const mp_obj_module_t asvc_module_aioschedule;
 
 static const mp_rom_map_elem_t aioctl_globals_table[] = {
@@ -482,6 +498,7 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_tmdelta_fmt), MP_ROM_PTR(&aioctl_tmdelta_fmt_obj) },
     { MP_ROM_QSTR(MP_QSTR_color), MP_ROM_PTR(&aioctl_color_obj) },
     { MP_ROM_QSTR(MP_QSTR__said), MP_ROM_PTR(&aioctl_said_obj) },
+    { MP_ROM_QSTR(MP_QSTR__complete), MP_ROM_PTR(&aioctl_complete_obj) },
     // asyncmd's programs reach it by this way, and ask whether it is there.
     { MP_ROM_QSTR(MP_QSTR_aioschedule), MP_ROM_PTR(&asvc_module_aioschedule) },
     { MP_ROM_QSTR(MP_QSTR__SCHEDULE), MP_ROM_TRUE },

@@ -5,6 +5,7 @@
 # file it only runs what it reads: the output is then the commands' output and nothing else.
 import asyncio
 import io
+import select
 import sys
 import time
 
@@ -21,6 +22,8 @@ _ISIG = 1 if sys.platform == "linux" else 0x80  # the bit of c_lflag; termios do
 _HISTORY = 20  # lines kept
 _HISTORY_CHARS = 1000  # in all of them: on a board, too, they stay for as long as the REPL runs
 _MORE = "... "  # the prompt within a command
+_INDENT = "    "
+_WIDTH = 72  # characters of an edited line on the screen: with the prompt, a row of 80 columns holds them
 _STOP_MS = 5000  # how long the end of the REPL waits for the tasks it has stopped
 
 # What the keys of a terminal send after ESC, as the control character of the same meaning. End and
@@ -47,6 +50,9 @@ class _Console:
         self.ahead = b""  # typed while a command was awaited
         self.typed = False  # Ctrl-C was, among it
         self.history = []
+        self.completes = False  # Tab completes names
+        self.prompt = ""
+        self.wide = False  # the row shows a part of the line that is edited
         self.after_cr = False
         self.saved = None  # the terminal's own settings
         self.terminal = True
@@ -55,6 +61,9 @@ class _Console:
                 self.saved = termios.tcgetattr(0)
             except OSError:
                 self.terminal = False
+        if self.terminal:
+            self.waiting = select.poll()
+            self.waiting.register(sys.stdin, select.POLLIN)
         self.at_exit = None
         if self.saved and hasattr(sys, "atexit"):
             # The loop may be left while this task waits: nothing else would give the terminal back.
@@ -145,17 +154,30 @@ class _Console:
             if not "0" <= c <= "?":  # neither a digit nor a separator: the sequence ends here
                 return _KEYS.get(code, "\0")
 
+    # Whether more has come than was read: a person is slower, so it is pasted.
+    def _is_pasted(self):
+        return bool(self.ahead or self.waiting.poll(0))
+
     # One line without its end; None for the end of input, "\x05" alone for Ctrl-E on an empty first line.
-    # Ctrl-C raises KeyboardInterrupt.
-    async def line(self, prompt):
-        self.write(prompt)
-        text = ""
-        pos = 0
+    # Ctrl-C raises KeyboardInterrupt. indent: white space that a terminal offers to begin with.
+    async def line(self, prompt, indent=""):
+        text = indent if self.terminal and not self._is_pasted() else ""
+        offered = bool(text)
+        self.prompt = prompt
+        self.wide = False
+        self.write(prompt + text)
+        pos = len(text)
         typed = None  # what was typed at the end of text: to append each character would copy all those before
         at = len(self.history)
         while True:
             k = await self.key()
-            if k >= " " and k != "\x7f" and len(k) == 1 and pos == len(text):
+            if offered:
+                offered = False
+                if k == " " or k == "\t":  # indented by hand, or pasted
+                    self._redraw(text, pos, "", 0)
+                    text = ""
+                    pos = 0
+            if k >= " " and k != "\x7f" and len(k) == 1 and pos == len(text) and not self.wide:
                 typed = typed or io.StringIO()
                 typed.write(k)
                 self.write(k)
@@ -168,14 +190,21 @@ class _Console:
                 raise KeyboardInterrupt
             if k == "\x05" and not text and prompt is not _MORE:
                 return k
-            if k == "" or k == "\r" or k == "\n" or (k == "\x04" and not text):
+            is_empty = not text or (prompt is _MORE and text.isspace())
+            if k == "" or k == "\r" or k == "\n" or (k == "\x04" and is_empty):
                 break
+            if k == "\x0c":
+                self._show(text, pos)
+                continue
             if k == "\x10" or k == "\x0e":
                 at = max(0, at - 1) if k == "\x10" else min(len(self.history), at + 1)
                 new = self.history[at] if at < len(self.history) else ""
                 to = len(new)
+            elif k == "\t" and self.terminal:
+                more = self._tab(text, pos)
+                new, to = text[:pos] + more + text[pos:], pos + len(more)
             else:
-                new, to = _edited(text, pos, "    " if k == "\t" and self.terminal else k)
+                new, to = _edited(text, pos, k)
             self._redraw(text, pos, new, to)
             text = new
             pos = to
@@ -186,6 +215,17 @@ class _Console:
             self._remember(text)
         return text
 
+    # What Tab adds to the line at pos: white space, or the rest of a name. Where there are several such
+    # names, they are printed.
+    def _tab(self, text, pos):
+        before = text[:pos]
+        if not self.completes or before[-1:] == " " or (not before and self.prompt is _MORE):
+            return _INDENT
+        rest = aioctl._complete(before)
+        if rest is None:
+            self._show(text, pos)
+        return rest or ""
+
     def _remember(self, text):
         history = self.history
         if history[-1:] == [text] or len(text) > _HISTORY_CHARS:
@@ -195,10 +235,23 @@ class _Console:
             history.pop(0)
 
     def _redraw(self, text, pos, new, to):
-        if pos == len(text) and to == len(new) and new.startswith(text):
+        if self.wide or (pos != len(text) or to < len(text)) and len(text) > _WIDTH:
+            self._show(new, to)
+        elif pos == len(text) and to == len(new) and new.startswith(text):
             self.write(new[pos:])
+        elif len(new) > _WIDTH:
+            self._show(new, to)
         else:
             self.write("\b" * pos + new + "\x1b[K" + "\b" * (len(new) - to))
+
+    # Writes the prompt and the line anew. No terminal can be told to go back to the row above: of a line
+    # that needs more than one, the part around the cursor is shown, which moves on by half a row.
+    def _show(self, text, pos):
+        half = _WIDTH // 2
+        start = max(0, pos // half - 1) * half
+        part = text[start : start + _WIDTH]
+        self.wide = self.terminal and part != text
+        self.write("\r" + self.prompt + part + "\x1b[K" + "\b" * (len(part) - pos + start))
 
     # All up to Ctrl-D, as it comes.
     async def paste(self):
@@ -275,7 +328,8 @@ def _edited(text, pos, key):
     if key == "\x06":
         return text, min(len(text), pos + 1)
     if key == "\x08" or key == "\x7f":
-        to = max(0, pos - 1)
+        step = (pos - 1) % len(_INDENT) + 1 if text[:pos].isspace() else 1
+        to = max(0, pos - step)
         return text[:to] + text[pos:], to
     if key == "\x04" or key == "delete":
         return text[:pos] + text[pos + 1 :], pos
@@ -286,6 +340,12 @@ def _edited(text, pos, key):
     if key >= " " or key == "\t":
         return text[:pos] + key + text[pos:], pos + len(key)
     return text, pos
+
+
+# What the line after this one of a block begins with.
+def _indent_after(line):
+    indent = line[: len(line) - len(line.lstrip())]
+    return indent + _INDENT if line.rstrip().endswith(":") else indent
 
 
 def _in_word(c):
@@ -371,14 +431,14 @@ def _first(*forms):
 
 # One command and the mode to compile it in; None for its text at the end of input.
 async def _command(console, prompt):
-    src = await console.line(prompt)
+    src = more = await console.line(prompt)
     if src == "\x05":
         return await console.paste(), "exec"
     while src is not None:
         still = _scan(src)[2]
         if not still:
             break
-        more = await console.line(_MORE)
+        more = await console.line(_MORE, _indent_after(more) if still == ":" else "")
         if more is None or not (more.strip() or still == "'"):
             break
         src += "\n" + more
@@ -438,9 +498,11 @@ async def _stop_all():
 # of input and SystemExit: then it stops all supervised tasks if shutdown_on_exit, and calls exit_cb() if
 # there is one. Cancelled, it ends alone.
 async def task(g=None, prompt="--> ", shutdown_on_exit=True, exit_cb=None):
+    main = __import__("__main__").__dict__
     if g is None:
-        g = __import__("__main__").__dict__
+        g = main
     console = _Console()
+    console.completes = g is main  # the names that MicroPython completes are those of __main__
     try:
         await _commands(console, g, prompt)
     except OSError:

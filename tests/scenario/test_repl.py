@@ -6,6 +6,7 @@ Nothing here sleeps: each step waits for the prompt or for a text that the progr
 wait for is put together at run time ("run" + "ning"), so that its echo is not taken for it.
 """
 
+import io
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ import time
 import unittest
 
 import pexpect
+import pyte
 
 AIOSERVICE = os.environ["AIOSERVICE"]
 PROMPT = "--> "
@@ -249,7 +251,9 @@ class OnATerminal(ReplTest):
         self.run_line("5 # the oldest")
         for i in range(4):
             self.run_line(str(i) + " #" + "x" * 247)
-        self.assertEqual(self.result_of(UP * 10), "0\r\n")
+        self.repl.send(UP * 10 + "\r")
+        self.until("\r\n")
+        self.assertEqual(self.until(PROMPT), "0\r\n")
 
     def test_a_line_too_long_for_the_history_leaves_it_as_it_is(self):
         self.start()
@@ -274,15 +278,117 @@ class OnATerminal(ReplTest):
         self.until(MORE)
         self.repl.send("  print('turn', i)\r")
         self.until(MORE)
-        self.assertEqual(self.run_line(""), "\r\nturn 0\r\nturn 1\r\n")
+        self.assertEqual(self.result_of(""), "turn 0\r\nturn 1\r\n")
 
     def test_ctrl_e_pastes_only_at_the_start_of_a_command(self):
         self.start()
         self.repl.send("if 1:\r")
         self.until(MORE)
-        self.repl.send("\x05  print(1 + 1)\r")
+        self.repl.send("\x05print(1 + 1)\r")
         self.until(MORE)
-        self.assertEqual(self.run_line(""), "\r\n2\r\n")
+        self.assertEqual(self.result_of(""), "2\r\n")
+
+    def type(self, *lines):
+        """Types the lines of a block, each when it is asked for, and answers what running it prints."""
+        for line in lines:
+            self.repl.send(line + "\r")
+            self.until(MORE)
+        return self.result_of("")
+
+    def test_lines_of_a_block_are_indented(self):
+        self.start()
+        out = self.type("for i in range(2):", "if i:", "print('turn', i)", "print('again')")
+        self.assertEqual(out, "turn 1\r\nagain\r\n")
+
+    def test_backspace_takes_an_indent_back(self):
+        self.start()
+        out = self.type("for i in range(2):", "if i:", "print('turn', i)", "\x7fprint('round')")
+        self.assertEqual(out, "round\r\nturn 1\r\nround\r\n")
+
+    def test_who_indents_by_hand_is_not_indented_twice(self):
+        self.start()
+        out = self.type("for i in range(2):", "  if i:", "     print('turn', i)", "  print('round')")
+        self.assertEqual(out, "round\r\nturn 1\r\nround\r\n")
+
+    def test_pasted_lines_stay_as_they_are(self):
+        self.start()
+        self.run_line("import time")
+        # All of it waits to be read while the first command runs.
+        self.repl.send("time.sleep_ms(300)\rif 0:\r    print(1)\relse:\r    print('el' + 'se')\r\r")
+        self.until("else\r\n" + PROMPT)
+        self.assertEqual(self.result_of("1 + 1"), "2\r\n")
+
+    def test_tab_completes_a_name(self):
+        self.start()
+        self.run_line("a_name_of_mine = 77")
+        self.assertEqual(self.result_of("a_name_of_m\t + 0"), "77\r\n")
+        self.assertEqual(self.result_of("asyncio.sleep_m\t.__name__"), "'sleep_ms'\r\n")
+        self.assertTrue(self.result_of("[a_name_of_m, 0]" + LEFT * 4 + "\t").endswith("[77, 0]\r\n"))
+
+    def test_tab_lists_the_names_that_fit(self):
+        self.start()
+        self.repl.send("aioctl.ta\t")
+        self.until("aioctl.tasks")
+        self.repl.send("\t")
+        listed = self.until(PROMPT + "aioctl.tasks")
+        self.assertEqual(listed.split(), ["tasks", "tasks_match"])
+        self.assertEqual(self.result_of("_match('no*')"), "[]\r\n")
+
+    def test_tab_behind_white_space_indents(self):
+        self.start()
+        self.assertEqual(self.run_line("(1 + \t2)"), "(1 +     2)\r\n3\r\n")
+
+    def test_tab_proposes_nothing_where_commands_have_other_globals(self):
+        self.write("main.py", ONLY_THE_REPL.replace('name="repl"', '{}, name="repl"'))
+        self.start()
+        self.assertIn("NameError", self.run_line("asyn\t"))
+
+    def screen(self):
+        """The rows of a terminal of 80 columns that has received all output up to now."""
+        screen = pyte.Screen(80, 24)
+        stream = pyte.Stream(screen)
+        stream.feed(self.received.getvalue())
+        return [row.rstrip() for row in screen.display if row.strip()]
+
+    def start_on_a_screen(self):
+        self.start()
+        self.received = self.repl.logfile_read = io.StringIO()
+        self.received.write(PROMPT)
+
+    def test_a_line_of_several_rows_is_typed_as_ever(self):
+        self.start_on_a_screen()
+        line = "len('" + "x" * 200 + "')"
+        self.run_line(line)
+        self.assertEqual("".join(self.screen()), PROMPT + line + "200" + PROMPT.rstrip())
+
+    def test_a_line_of_several_rows_is_edited_in_one(self):
+        self.start_on_a_screen()
+        digits = "".join(chr(ord("a") + i % 26) for i in range(200))
+        self.repl.send("len('" + digits + "')" + LEFT * 30 + "ABC\x7f" + HOME + "2+" + END + LEFT + LEFT)
+        self.repl.send("Z" + RIGHT * 5 + "\r")
+        self.until("\r\n205\r\n")
+        self.until(PROMPT)
+        rows = self.screen()
+        self.assertEqual(rows[-2:], ["205", PROMPT.rstrip()])
+        self.assertLessEqual(len(rows), 3 + 2)  # as many as the line was long when it was typed
+        self.assertTrue(rows[2].endswith("Z')"), rows)
+
+    def test_a_long_line_of_the_history_takes_one_row(self):
+        self.start_on_a_screen()
+        self.run_line("len('" + "x" * 200 + "')")
+        self.run_line("7")
+        self.repl.send(UP + UP + LEFT * 3 + "y" + DOWN + UP + "\r")
+        self.until("\r\n200\r\n")
+        self.until(PROMPT)
+        rows = self.screen()
+        self.assertTrue(rows[-3].startswith(PROMPT + "xxx") and rows[-3].endswith("x')"), rows)
+        self.assertEqual(rows[-5:-3], [PROMPT + "7", "7"])
+
+    def test_ctrl_l_shows_the_line_again(self):
+        self.start()
+        self.repl.send("20 + 3" + LEFT + "\x0c")
+        self.until("\r" + PROMPT + "20 + 3\x1b[K\b")
+        self.assertEqual(self.result_of(""), "23\r\n")
 
     def test_open_brackets_and_strings_go_on(self):
         self.start()
@@ -459,7 +565,8 @@ class OnATerminal(ReplTest):
         self.repl.send("  print(1 + 1)\r")
         self.until(MORE)
         self.repl.send("\x04")
-        self.assertEqual(self.until(PROMPT), "\r\n2\r\n")
+        self.until("\r\n")
+        self.assertEqual(self.until(PROMPT), "2\r\n")
 
     def test_system_exit_ends(self):
         self.start()
