@@ -14,6 +14,7 @@
 #include "bind/env.h"
 #include "bind/group.h"
 #include "bind/keep.h"
+#include "bind/load.h"
 #include "bind/log_stream.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -24,11 +25,16 @@
 
 // ---- names ----------------------------------------------------------------------------------
 
-// The tasks a name or pattern means, in the order added. A plain name that is not there is reported
-// on stdout, as asyncmd does.
+// The tasks a name or pattern means, in the order added. The name of a service stands for its main task,
+// where no task is called so. A plain name that is not there is reported on stdout, as asyncmd does.
 static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
     asvc_task_t **tasks = asvc_group_match(name == mp_const_none ? MP_OBJ_NULL : name, len);
     bool is_pattern = name == mp_const_none || asvc_is_pattern(name);
+    if (*len == 0 && !is_pattern) {
+        asvc_entry_t *service = asvc_registry_find(name);
+        tasks[0] = service == NULL ? NULL : asvc_main_task(service);
+        *len = tasks[0] == NULL ? 0 : 1;
+    }
     if (*len == 0 && !is_pattern) {
         vstr_t line;
         vstr_init(&line, 80);
