@@ -365,17 +365,17 @@ asvc_entry_t *asvc_discover_enabled(mp_obj_t name) {
     return may ? asvc_discover_one(name) : entry;
 }
 
-static bool has_file(mp_obj_t name) {
+bool asvc_discover_has_file(mp_obj_t name) {
     return asvc_map_get(mp_obj_dict_get_map(find_files()), name) != MP_OBJ_NULL;
 }
 
 bool asvc_discover_is_disabled(mp_obj_t name) {
-    return has_file(name) && !asvc_config_enabled(asvc_config_read(), name, true);
+    return asvc_discover_has_file(name) && !asvc_config_enabled(asvc_config_read(), name, true);
 }
 
 const char *asvc_discover_why_absent(mp_obj_t name) {
     if (asvc_discover_is_disabled(name)) {
         return "is disabled in services.config";
     }
-    return has_file(name) ? "was unloaded" : "not found";
+    return asvc_discover_has_file(name) ? "was unloaded" : "not found";
 }

@@ -25,7 +25,10 @@ asvc_entry_t *asvc_discover_enabled(mp_obj_t name);
 // Forgets the entry and its module, so that the next load reads the file anew.
 void asvc_discover_forget(asvc_entry_t *entry);
 
-// Whether there is a file of that (plain) name which services.config disables.
+// Whether there is a file of that (plain) name. Looks through the folders.
+bool asvc_discover_has_file(mp_obj_t name);
+
+// Whether there is such a file, which services.config disables.
 bool asvc_discover_is_disabled(mp_obj_t name);
 
 // What stops name from being found: a text for people, e.g. "disabled in services.config" or "not

@@ -14,6 +14,7 @@
 #include "bind/group.h"
 #include "bind/hardware_watchdog.h"
 #include "bind/insight.h"
+#include "bind/keep.h"
 #include "bind/load.h"
 #include "bind/raise.h"
 #include "bind/relations.h"
@@ -25,14 +26,15 @@
 
 static const asvc_load_opts_t on_stdout = { .say = true }; // no debug_log: .log is not read
 
-// "[ ERROR ] Service: NAME.service not found"
-static void say_not_found(mp_obj_t name, const asvc_load_opts_t *opts) {
+// "[ ERROR ] Service: NAME.service not found" and more
+static void say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
     mp_obj_t plain = asvc_plain_name(name, "service name");
     vstr_t text;
     vstr_init(&text, 48);
     vstr_add_str(&text, "Service: ");
     asvc_add_str(&text, plain);
     vstr_add_str(&text, ".service not found");
+    vstr_add_str(&text, more);
     asvc_outcome(opts, false, vstr_null_terminated_str(&text), text.len);
     vstr_clear(&text);
 }
@@ -86,7 +88,7 @@ static void say_absent(mp_obj_t name) {
     if (asvc_discover_is_disabled(plain)) {
         asvc_sayf("[ -- ] Service: %s.service is disabled in services.config", mp_obj_str_get_str(plain));
     } else {
-        say_not_found(name, &on_stdout);
+        say_not_found(name, &on_stdout, "");
     }
 }
 
@@ -116,7 +118,7 @@ static mp_obj_t aioservice_call(size_t n_args, const mp_obj_t *args, mp_map_t *k
     asvc_discover();
     asvc_entry_t *entry = asvc_registry_find(name);
     if (entry == NULL) {
-        say_not_found(name, &on_stdout);
+        say_not_found(name, &on_stdout, "");
         return mp_const_none;
     }
     return mp_obj_is_callable(entry->service) ? mp_call_function_0(entry->service) : mp_const_none;
@@ -162,7 +164,7 @@ static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map
         return mp_obj_new_str_from_vstr(&text);
     }
     if (!found) {
-        say_not_found(wanted, &on_stdout);
+        say_not_found(wanted, &on_stdout, "");
     }
     asvc_write(text.buf, text.len);
     vstr_clear(&text);
@@ -210,12 +212,29 @@ static void load_each_enabled(void *arg) {
     }
 }
 
+// Says of each name that services.config enables whether its file is missing: it may well be mistyped.
+// Answers whether there is none.
+static bool say_missing(const asvc_load_opts_t *opts) {
+    bool any = false;
+    mp_map_t *map = mp_obj_dict_get_map(opts->config);
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (mp_map_slot_is_filled(map, i) && asvc_config_enabled(opts->config, map->table[i].key, false)
+            && asvc_registry_find(map->table[i].key) == NULL && !asvc_discover_has_file(map->table[i].key)) {
+            say_not_found(map->table[i].key, opts, ", which services.config enables");
+            any = true;
+        }
+    }
+    ASVC_KEEP(opts->config);
+    return !any;
+}
+
 // Loads all enabled services that are not up yet, core ones only where wanted; answers whether all
 // went well. What failed to import is tried too, so that its error is said in its place.
 static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
     load_enabled_t self = { .opts = opts, .with_core = with_core, .ok = true };
     asvc_relations_together(load_each_enabled, &self);
-    return self.ok;
+    bool all_there = opts->config == MP_OBJ_NULL || say_missing(opts);
+    return self.ok && all_there;
 }
 
 static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
@@ -226,7 +245,7 @@ static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
     }
     if (entry == NULL) {
         opts->say = true;
-        say_not_found(name, opts);
+        say_not_found(name, opts, "");
         return mp_const_false;
     }
     // A first load and a failure are always told; further instances only where asked for.
@@ -268,7 +287,7 @@ static mp_obj_t aioservice_unload(size_t n_args, const mp_obj_t *args, mp_map_t 
     asvc_discover();
     asvc_entry_t *entry = asvc_registry_find(name);
     if (entry == NULL) {
-        say_not_found(name, &on_stdout);
+        say_not_found(name, &on_stdout, "");
         return mp_const_false;
     }
     asvc_unload(entry);
@@ -317,7 +336,7 @@ static asvc_task_t *task_of(mp_obj_t name) {
     asvc_entry_t *entry = asvc_registry_find(name);
     asvc_task_t *task = entry == NULL ? NULL : asvc_main_task(entry);
     if (entry == NULL) {
-        say_not_found(name, &on_stdout);
+        say_not_found(name, &on_stdout, "");
     } else if (task == NULL) {
         say_status(entry);
     }
