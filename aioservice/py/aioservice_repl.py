@@ -108,16 +108,17 @@ class _Console:
         if self.terminal:
             sys.stdout.write(text)
 
-    # The next byte from outside, b"" at the end of input.
+    # The next byte from outside, or those of the next character; b"" at the end of input.
     async def _read(self):
         try:
-            return await self.reader.read(1)
+            c = await self.reader.read(1)
         except OSError:  # stdin closed, the terminal gone
             return b""
+        return c.encode() if isinstance(c, str) else c  # a board's stdin may be a text only
 
     async def _byte(self):
         if not self.ahead:
-            return await self._read()
+            self.ahead = await self._read()
         c = self.ahead[:1]
         self.ahead = self.ahead[1:]
         return c

@@ -137,15 +137,30 @@ print(len(open("long").read()), open("folder/empty").read() == "")
         self.assertIn("taken: ", first)
         self.assertEqual(third.splitlines()[-1], first.splitlines()[-1])
 
+    def type(self, *lines):
+        """What the board sends while these are typed at its prompt, and then a reset, which ends the emulation."""
+        typed = "".join(line + "\r" for line in lines + ("import machine; machine.reset()",))
+        command = board_run.prompt_command(self.board)
+        return subprocess.run(command, input=typed.encode(), stdout=subprocess.PIPE, timeout=20).stdout.decode()
+
     def test_a_soft_reset_at_the_prompt_begins_anew(self):
-        lines = b"import aioctl\r" b"aioctl.setenv({'A': 1}); aioctl.getenv('A')\r" b"\x04"
-        lines += b"import aioctl; print(aioctl.getenv('A', 'nothing'))\r" b"import machine; machine.reset()\r"
-        done = subprocess.run(
-            board_run.prompt_command(self.board), input=lines, stdout=subprocess.PIPE, timeout=20
+        output = self.type(
+            "import aioctl",
+            "aioctl.setenv({'A': 1}); aioctl.getenv('A')",
+            "\x04import aioctl; print(aioctl.getenv('A', 'nothing'))",
         )
-        output = done.stdout.decode()
         self.assertIn("MPY: soft reboot", output)
         self.assertIn("\nnothing", output.partition("soft reboot")[2])
+
+    def test_the_repl_beside_the_tasks(self):
+        output = self.type(
+            "import asyncio, aioctl, aiorepl",
+            "aioctl.add(aiorepl.task, name='repl'); asyncio.run(asyncio.wait_for(aioctl.tasks()[0], 1000))",
+            "x = 'é€'",
+            "await asyncio.sleep_ms(5); print(x * 2, len(x))",
+        )
+        self.assertIn("--> x = 'é€'", output)
+        self.assertIn("\né€é€ 2\r\n--> ", output)
 
 
 class CortexM3(Board, unittest.TestCase):
