@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "py/objlist.h"
 #include "py/objstr.h"
 #include "py/runtime.h"
 
@@ -10,6 +11,7 @@
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
+#include "bind/registry.h"
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
@@ -65,6 +67,7 @@ static void settle_loop(void) {
             }
         }
     }
+    asvc_root()->leaving = MP_OBJ_NULL;
     if (asvc_root()->deadlines != NULL) {
         asvc_deadlines_at(
             asvc_now_ms()); // restarts that wait, and the hardware watchdog, go on in the new loop
@@ -157,7 +160,57 @@ void asvc_group_succeed(asvc_task_t *old, asvc_task_t *self) {
     }
 }
 
+// ---- tasks out of the table that may go on --------------------------------------------------
+
+// Goes through them, dropping those that have ended, and the one of that name (MP_OBJ_NULL: none) where
+// `take`. Answers the one of that name, or NULL.
+static asvc_task_t *look_at_leaving(mp_obj_t name, bool take) {
+    asvc_task_t *found = NULL;
+    size_t len, kept = 0;
+    mp_obj_t *item;
+    mp_obj_get_array(asvc_root()->leaving, &len, &item);
+    for (size_t i = 0; i < len; i++) {
+        asvc_task_t *task = MP_OBJ_TO_PTR(item[i]);
+        bool live = asvc_task_is_live(task);
+        if (live && task->name == name) {
+            found = task;
+        }
+        if (live && !(take && found == task)) {
+            item[kept++] = item[i];
+        }
+    }
+    mp_obj_list_set_len(asvc_root()->leaving, kept);
+    return found;
+}
+
+static void note_leaving(asvc_task_t *self) {
+    asvc_root_t *root = asvc_root();
+    if (root->leaving == MP_OBJ_NULL) {
+        root->leaving = mp_obj_new_list(0, NULL);
+    }
+    look_at_leaving(MP_OBJ_NULL, false);
+    mp_obj_list_append(root->leaving, MP_OBJ_FROM_PTR(self));
+}
+
+void asvc_group_take_back(asvc_entry_t *entry) {
+    if (asvc_root()->leaving == MP_OBJ_NULL || asvc_group_find(entry->task_name) != NULL) {
+        return;
+    }
+    asvc_task_t *task = look_at_leaving(entry->task_name, false);
+    if (task != NULL) {
+        mp_obj_dict_store(tasks_dict(), entry->task_name, MP_OBJ_FROM_PTR(task)); // may raise: first
+        look_at_leaving(entry->task_name, true);
+        task->entry = entry;
+        asvc_deadlines_at(asvc_now_ms()); // it may be stuck, which nobody has looked for
+    }
+}
+
+// ---- deleting -------------------------------------------------------------------------------
+
 void asvc_group_delete(asvc_task_t *self) {
+    if (self->entry != NULL && asvc_task_is_live(self)) {
+        note_leaving(self); // may raise: first
+    }
     asvc_task_stop(self);
     // Only its own entry: another task may have taken the name meanwhile.
     if (asvc_map_get(tasks_map(), self->name) == MP_OBJ_FROM_PTR(self)) {

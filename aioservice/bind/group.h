@@ -31,8 +31,13 @@ asvc_task_t *asvc_group_restart(asvc_task_t *old);
 // cannot fail.
 void asvc_group_succeed(asvc_task_t *old, asvc_task_t *self);
 
-// Stops the task and takes it out of the table.
+// Stops the task and takes it out of the table. Raises MemoryError, and then has changed nothing.
 void asvc_group_delete(asvc_task_t *self);
+
+// Puts back into the table the main task of that service which was taken out of it and has not ended since:
+// beside it no second one is to be started. Raises MemoryError, and then has changed nothing.
+struct _asvc_entry_t;
+void asvc_group_take_back(struct _asvc_entry_t *entry);
 
 // Stops the children of the service whose main task this is, unless another instance of it goes on.
 void asvc_group_stop_children(asvc_task_t *main);

@@ -336,6 +336,7 @@ static void say_loaded(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool o
 asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_task_t *task = NULL;
     asvc_registry_clear_refusal(entry);
+    asvc_group_take_back(entry);
     if (asvc_load_import_failed(entry)) {
         asvc_registry_mark_loaded(entry);
     } else if (!is_barred(entry)) {

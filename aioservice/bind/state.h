@@ -26,6 +26,7 @@ typedef struct _asvc_root_t {
     // bind/group.c, bind/task.c
     mp_obj_t group; // the TaskGroup object
     uint32_t next_seq; // number of the next task added
+    mp_obj_t leaving; // list of main tasks that are out of the table and may go on
     // bind/status.c
     mp_obj_t log; // aioctl.set_log's stream
     bool debug; // aioctl.debug(): status is shown at length
