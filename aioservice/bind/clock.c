@@ -17,8 +17,13 @@ int64_t asvc_now_ms(void) {
     return root->now_ms;
 }
 
-uint32_t asvc_now_s(void) {
-    return (uint32_t)(asvc_now_ms() / 1000);
+uint32_t asvc_now_ds(void) {
+    return (uint32_t)(asvc_now_ms() / 100);
+}
+
+int64_t asvc_ds_as_ms(uint32_t at_ds) {
+    int64_t now_ds = asvc_now_ms() / 100;
+    return (now_ds - (uint32_t)((uint32_t)now_ds - at_ds)) * 100;
 }
 
 // The module time. What a program has put in its place goes first; else it is imported once, because each
@@ -81,34 +86,50 @@ int64_t asvc_wall_s(void) {
     return now == MP_OBJ_NULL ? -1 : asvc_seconds_of(now);
 }
 
-int64_t asvc_wall_of(int64_t at_s) {
-    int64_t wall = asvc_wall_s();
+// What the wall clock shows, in milliseconds where it tells them, or -1 where there is none. In whole seconds, as
+// time.time() counts on a board, a moment's date could be the second after it: a service would have started
+// after the first lines it wrote into the log.
+static int64_t wall_ms(int64_t now_ms) {
+    mp_obj_t ns = asvc_time_call(MP_QSTR_time_ns, 0, MP_OBJ_NULL);
+    if (ns == MP_OBJ_NULL) {
+        int64_t wall = asvc_wall_s();
+        return wall < 0 ? -1 : wall * 1000 + now_ms % 1000; // as if the seconds of both began together
+    }
+    // In parts that fit a word: a number of 64 bits has to be taken apart in Python's own arithmetic.
+    mp_obj_t second = MP_OBJ_NEW_SMALL_INT(1000000000);
+    mp_obj_t seconds = mp_binary_op(MP_BINARY_OP_FLOOR_DIVIDE, ns, second);
+    mp_int_t rest_ns = mp_obj_get_int(mp_binary_op(MP_BINARY_OP_MODULO, ns, second));
+    return asvc_seconds_of(seconds) * 1000 + rest_ns / 1000000;
+}
+
+int64_t asvc_wall_of(int64_t at_ms) {
+    int64_t now_ms = asvc_now_ms(), wall = wall_ms(now_ms);
     if (wall < 0) {
         return -1;
     }
-    // The seconds of the two clocks do not begin together, so their difference in whole seconds is one of two.
+    // Steady, though the two clocks do not go quite alike, and one of them may count whole seconds only.
     asvc_root_t *root = asvc_root();
-    int64_t offset = wall - asvc_now_s(), change = offset - root->wall_offset_s;
-    if (change > 1 || change < -1) {
-        root->wall_offset_s = offset;
+    int64_t offset = wall - now_ms, change = offset - root->wall_offset_ms;
+    if (change > 1000 || change < -1000) {
+        root->wall_offset_ms = offset;
     }
-    return at_s + root->wall_offset_s;
+    return (at_ms + root->wall_offset_ms) / 1000;
 }
 
-// time.localtime() of the time that lay seconds_ago seconds back, or MP_OBJ_NULL without a wall clock. Of
-// now, which each line of a log asks for, it is asked without an argument: that allocates less.
-static mp_obj_t wall_localtime(int64_t seconds_ago) {
-    if (seconds_ago == ASVC_NOW) {
+// time.localtime() of a moment, or MP_OBJ_NULL without a wall clock. Of now, which each line of a log asks
+// for, it is asked without an argument: that allocates less.
+static mp_obj_t wall_localtime(int64_t at_ms) {
+    if (at_ms == ASVC_NOW) {
         return asvc_time_call(MP_QSTR_localtime, 0, MP_OBJ_NULL);
     }
-    int64_t wall = asvc_wall_of(asvc_now_s() - seconds_ago);
+    int64_t wall = asvc_wall_of(at_ms);
     return wall < 0 ? MP_OBJ_NULL : asvc_time_call(MP_QSTR_localtime, 1, mp_obj_new_int_from_ll(wall));
 }
 
-bool asvc_wall_datetime(int64_t seconds_ago, char out[ASVC_DATETIME_MAX]) {
-    mp_obj_t local = wall_localtime(seconds_ago);
+bool asvc_wall_datetime(int64_t at_ms, char out[ASVC_DATETIME_MAX]) {
+    mp_obj_t local = wall_localtime(at_ms);
     if (local == MP_OBJ_NULL) {
-        int64_t up = asvc_now_s() - (seconds_ago == ASVC_NOW ? 0 : seconds_ago);
+        int64_t up = (at_ms == ASVC_NOW ? asvc_now_ms() : at_ms) / 1000;
         timeutils_struct_time_t tm;
         timeutils_seconds_since_2000_to_struct_time(up < 0 ? 0 : (mp_uint_t)up, &tm);
         asvc_datetime_format(out, tm.tm_year, tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);

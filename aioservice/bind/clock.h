@@ -14,21 +14,20 @@
 // nowhere else. It must be asked at least once per wrap; every task that starts or ends asks it.
 int64_t asvc_now_ms(void);
 
-// The same in whole seconds, as task records keep it.
-uint32_t asvc_now_s(void);
+// The same in tenths of a second, as task records keep it, and back: of a moment that lies 13 years back at most.
+uint32_t asvc_now_ds(void);
+int64_t asvc_ds_as_ms(uint32_t at_ds);
 
-// The wall time, in seconds of the port's epoch, of a moment by asvc_now_s(): the same each time it is asked,
+// The wall time, in seconds of the port's epoch, of a moment by asvc_now_ms(): the same each time it is asked,
 // until somebody sets the clock. -1 where there is no wall clock.
-int64_t asvc_wall_of(int64_t at_s);
+int64_t asvc_wall_of(int64_t at_ms);
 
-// For asvc_wall_datetime: the time that the wall clock shows, for lines of a log. The 0 seconds ago of a moment that
-// is shown again later may be another second, see asvc_wall_of.
+// For asvc_wall_datetime: the time that the wall clock shows, for lines of a log.
 #define ASVC_NOW INT64_MIN
 
-// Writes the wall time that lay seconds_ago seconds back (negative: ahead), e.g.
-// "2023-03-16 00:00:19". Answers false, and writes the time since start in the same form counted
-// from 2000-01-01, where the port has no wall clock.
-bool asvc_wall_datetime(int64_t seconds_ago, char out[ASVC_DATETIME_MAX]);
+// Writes the wall time of a moment by asvc_now_ms(), e.g. "2023-03-16 00:00:19". Answers false, and writes
+// the time since start in the same form counted from 2000-01-01, where the port has no wall clock.
+bool asvc_wall_datetime(int64_t at_ms, char out[ASVC_DATETIME_MAX]);
 
 // time.FUNCTION(arg), n_args 0 or 1, or MP_OBJ_NULL where the port's `time` lacks it. Raises what that does.
 mp_obj_t asvc_time_call(qstr function, size_t n_args, mp_obj_t arg);

@@ -15,7 +15,7 @@
 #include "core/config.h"
 
 // A failure is a tuple of these.
-enum { NAME, WHEN_S, TEXT, N_PARTS };
+enum { NAME, WHEN_DS, TEXT, N_PARTS };
 
 static mp_obj_t all_failures(void) {
     asvc_root_t *root = asvc_root();
@@ -51,7 +51,7 @@ static mp_obj_t text_of(mp_obj_t exc) {
 void asvc_failures_add(asvc_task_t *task, mp_obj_t exc) {
     mp_obj_t failure[N_PARTS] = {
         [NAME] = task->name,
-        [WHEN_S] = mp_obj_new_int_from_uint(task->done_s),
+        [WHEN_DS] = mp_obj_new_int_from_uint(task->done_ds),
         [TEXT] = text_of(exc),
     };
     mp_obj_t list = all_failures();
@@ -80,7 +80,7 @@ void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
 
 static void add_failure(vstr_t *text, mp_obj_t *part) {
     char date[ASVC_DATETIME_MAX];
-    asvc_wall_datetime((int64_t)asvc_now_s() - mp_obj_get_int(part[WHEN_S]), date);
+    asvc_wall_datetime(asvc_ds_as_ms((uint32_t)mp_obj_get_int_truncated(part[WHEN_DS])), date);
     asvc_addf(text, "%s ", date);
     asvc_add_str(text, part[NAME]);
     vstr_add_char(text, '\n');

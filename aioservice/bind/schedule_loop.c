@@ -151,7 +151,7 @@ bool asvc_schedule_has_next(mp_obj_t name) {
 
 int64_t asvc_schedule_t0_s(void) {
     asvc_scheduler_t *self = asvc_root()->scheduler;
-    return self != NULL && loop_runs(self) ? asvc_wall_of(self->t0_ms / 1000) : 0;
+    return self != NULL && loop_runs(self) ? asvc_wall_of(self->t0_ms) : 0;
 }
 
 bool asvc_schedule_any(void) {
@@ -287,8 +287,8 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
         info->has_next = due != ASVC_SCHEDULE_NEVER && loop_runs(self);
         info->has_last = last != ASVC_SCHEDULE_NEVER;
         info->next_in_s = due > now ? (due - now + 999) / 1000 : 0;
-        info->next_at_s = due / 1000;
-        info->last_at_s = last / 1000;
+        info->next_at_ms = due;
+        info->last_at_ms = last;
     }
     return true;
 }

@@ -22,7 +22,7 @@ typedef struct _asvc_root_t {
     int64_t now_ms;
     mp_uint_t last_ticks;
     mp_obj_t time; // the module
-    int64_t wall_offset_s; // the wall clock's seconds less ours
+    int64_t wall_offset_ms; // the wall clock's milliseconds less ours
     // bind/group.c, bind/task.c
     mp_obj_t group; // the TaskGroup object
     uint32_t next_seq; // number of the next task added

@@ -15,18 +15,19 @@ static void add_age(vstr_t *line, int64_t seconds) {
     vstr_add_str(line, age);
 }
 
-static void add_date(vstr_t *line, int64_t seconds_ago) {
+// To the tenth of a second, as records have it: so all dates of one start are the same second.
+static void add_date(vstr_t *line, int64_t at_ms) {
     char date[ASVC_DATETIME_MAX];
-    asvc_wall_datetime(seconds_ago, date);
+    asvc_wall_datetime(at_ms / 100 * 100, date);
     vstr_add_str(line, date);
 }
 
 // "DATE; AGE ago"
-static void add_date_and_age(vstr_t *line, uint32_t at_s) {
-    int64_t seconds_ago = (int64_t)asvc_now_s() - at_s;
-    add_date(line, seconds_ago);
+static void add_date_and_age(vstr_t *line, uint32_t at_ds) {
+    int64_t at_ms = asvc_ds_as_ms(at_ds);
+    add_date(line, at_ms);
     vstr_add_str(line, "; ");
-    add_age(line, seconds_ago);
+    add_age(line, (asvc_now_ms() - at_ms) / 1000);
     vstr_add_str(line, " ago");
 }
 
@@ -110,10 +111,10 @@ void asvc_add_state(vstr_t *line, asvc_task_t *task) {
 void asvc_add_times(vstr_t *line, asvc_task_t *task) {
     if (asvc_task_is_live(task)) {
         vstr_add_str(line, " since ");
-        add_date_and_age(line, task->since_s);
+        add_date_and_age(line, task->since_ds);
     } else if (has_ended(task)) {
         vstr_add_str(line, " @ ");
-        add_date_and_age(line, task->done_s);
+        add_date_and_age(line, task->done_ds);
         add_result(line, asvc_task_result(task));
     }
 }
@@ -126,13 +127,13 @@ bool asvc_add_schedule(vstr_t *line, asvc_task_t *task) {
     vstr_add_str(line, "┗━► schedule: ");
     if (info.has_last) {
         vstr_add_str(line, "last @ ");
-        add_date(line, asvc_now_s() - info.last_at_s);
+        add_date(line, info.last_at_ms);
     }
     if (info.has_next) {
         vstr_add_str(line, info.has_last ? " --> next in " : "starts in ");
         add_age(line, info.next_in_s);
         vstr_add_str(line, " @ ");
-        add_date(line, asvc_now_s() - info.next_at_s);
+        add_date(line, info.next_at_ms);
     } else if (!info.has_last) {
         vstr_add_str(line, "schedule_loop does not run");
     }

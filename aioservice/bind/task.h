@@ -43,7 +43,7 @@ typedef struct _asvc_task_t {
     mp_obj_t task; // asyncio's Task
     mp_obj_t name; // its key in the group
     asvc_task_extra_t *extra;
-    uint32_t since_s, done_s; // asvc_now_s() at the start and at the end
+    uint32_t since_ds, done_ds; // asvc_now_ds() at the start and at the end
     uint32_t seq; // tasks are listed in the order in which they were first added
     uint8_t state; // asvc_service_state_t
     uint8_t flags; // ASVC_TASK_...
