@@ -16,6 +16,7 @@
 #include "bind/keep.h"
 #include "bind/load.h"
 #include "bind/log_stream.h"
+#include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -473,6 +474,13 @@ static mp_obj_t aioctl_complete(mp_obj_t text) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_complete_obj, aioctl_complete);
 
+// _cancel(task), for our REPL: cancels an asyncio Task, and not the supervised one that it may be awaiting.
+static mp_obj_t aioctl_cancel(mp_obj_t task) {
+    asvc_loop_cancel(task);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_cancel_obj, aioctl_cancel);
+
 extern const mp_obj_module_t asvc_module_aioschedule;
 
 static const mp_rom_map_elem_t aioctl_globals_table[] = {
@@ -505,6 +513,7 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_color), MP_ROM_PTR(&aioctl_color_obj) },
     { MP_ROM_QSTR(MP_QSTR__said), MP_ROM_PTR(&aioctl_said_obj) },
     { MP_ROM_QSTR(MP_QSTR__complete), MP_ROM_PTR(&aioctl_complete_obj) },
+    { MP_ROM_QSTR(MP_QSTR__cancel), MP_ROM_PTR(&aioctl_cancel_obj) },
     // asyncmd's programs reach it by this way, and ask whether it is there.
     { MP_ROM_QSTR(MP_QSTR_aioschedule), MP_ROM_PTR(&asvc_module_aioschedule) },
     { MP_ROM_QSTR(MP_QSTR__SCHEDULE), MP_ROM_TRUE },

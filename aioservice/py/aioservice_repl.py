@@ -24,6 +24,8 @@ _HISTORY_CHARS = 1000  # in all of them: on a board, too, they stay for as long 
 _MORE = "... "  # the prompt within a command
 _INDENT = "    "
 _WIDTH = 72  # characters of an edited line on the screen: with the prompt, a row of 80 columns holds them
+_HEAD_LINES = 2  # of the function that a command with `await` is made
+_IN_COMMAND = ", in _command_"
 _STOP_MS = 5000  # how long the end of the REPL waits for the tasks it has stopped
 
 # What the keys of a terminal send after ESC, as the control character of the same meaning. End and
@@ -280,7 +282,7 @@ class _Console:
         try:
             await done.wait()
         finally:
-            command.cancel()
+            aioctl._cancel(command)
             if watch:
                 watch.cancel()
         if self.typed and isinstance(end[1], asyncio.CancelledError):
@@ -313,7 +315,7 @@ class _Console:
             if c == b"\x03":
                 self.ahead = b""
                 self.typed = True
-                command.cancel()
+                aioctl._cancel(command)
             else:
                 self.ahead += c
 
@@ -362,6 +364,7 @@ def _scan(src):
     quote = b""
     last = depth = i = 0
     block = src.startswith("@")
+    unclosed = False  # a string in one line: more lines do not help, and the compiler will say so
     while i < len(b):
         c = b[i]
         j = i + 1
@@ -372,7 +375,8 @@ def _scan(src):
                 j = i + len(quote)
                 quote = b""
             elif c == 10 and len(quote) == 1:
-                quote = b""  # never closed: the compiler will say so
+                quote = b""
+                unclosed = True
         elif c == 35:  # a remark
             while j < len(b) and b[j] != 10:
                 j += 1
@@ -392,7 +396,9 @@ def _scan(src):
             else:
                 depth += (c in b"([{") - (c in b")]}")
         i = j
-    if len(quote) == 3:
+    if len(quote) == 1 or unclosed:
+        still = ""
+    elif quote:
         still = "'"
     elif depth > 0 or last == 92:
         still = "("
@@ -415,7 +421,7 @@ def _compiled(src, mode):
     # A name declared global though it is not assigned does no harm: so all are, and what the
     # command assigns becomes a global without knowing which names those are.
     names = {w for w in words if not "0" <= w[0] <= "9" and w not in _KEYWORDS}
-    head = "async def command():\n " + ("global " + ",".join(names) if names else "pass") + "\n "
+    head = "async def _command_():\n " + ("global " + ",".join(names) if names else "pass") + "\n "
     b = src.encode()
     lines = [b[i:j].decode() for i, j in zip(starts, starts[1:] + [len(b)])]
     return _first((head + "return (" + src + "\n)", "exec"), (head + " ".join(lines), "exec")), True
@@ -430,7 +436,8 @@ def _first(*forms):
     raise error
 
 
-# One command and the mode to compile it in; None for its text at the end of input.
+# One command and the mode to compile it in; None for its text at the end of input. An empty line ends a block;
+# of an open bracket and a string that goes on it is a part.
 async def _command(console, prompt):
     src = more = await console.line(prompt)
     if src == "\x05":
@@ -440,7 +447,7 @@ async def _command(console, prompt):
         if not still:
             break
         more = await console.line(_MORE, _indent_after(more) if still == ":" else "")
-        if more is None or not (more.strip() or still == "'"):
+        if more is None or (still == ":" and not more.strip()):
             break
         src += "\n" + more
     return src, "single"
@@ -456,7 +463,7 @@ async def _run(console, g, src, mode):
     except BaseException as e:
         return e
     if waits:
-        value, exc = await console.wait(names["command"]())
+        value, exc = await console.wait(names["_command_"]())
         if exc:
             return exc
     try:
@@ -478,6 +485,9 @@ def _print_exception(exc):
     text = io.StringIO()
     sys.print_exception(exc, text)
     for line in text.getvalue().rstrip().split("\n"):
+        if line.endswith(_IN_COMMAND):
+            start, number = line[: -len(_IN_COMMAND)].rsplit(" ", 1)
+            line = "%s %d, in <module>" % (start, int(number) - _HEAD_LINES)
         if 'aioservice_repl.py", line' not in line:
             print(line)
 

@@ -402,11 +402,18 @@ class OnATerminal(ReplTest):
         self.assertEqual(self.result_of("b'''"), "'a:(\\n\\nb'\r\n")
         self.assertEqual(self.result_of("'(' + ':'  # (:"), "'(:'\r\n")
 
-    def test_an_empty_line_leaves_an_open_bracket(self):
+    def test_an_empty_line_is_part_of_an_open_bracket(self):
         self.start()
-        self.repl.send("(1\r")
+        self.repl.send("[1,\r")
         self.until(MORE)
-        self.assertIn("SyntaxError", self.run_line(""))
+        self.repl.send("\r")
+        self.until(MORE)
+        self.assertEqual(self.result_of("2]"), "[1, 2]\r\n")
+
+    def test_a_quote_that_is_missing_is_told_at_once(self):
+        self.start()
+        self.assertIn("SyntaxError", self.run_line("len('fan)"))
+        self.assertIn("SyntaxError", self.run_line('[len("fan)'))
 
     def test_paste(self):
         self.start()
@@ -476,6 +483,23 @@ class OnATerminal(ReplTest):
         self.assertIn("KeyboardInterrupt", self.until(PROMPT))
         self.assertEqual(self.result_of("await answer()"), "42\r\n")
 
+    def test_ctrl_c_cancels_a_sleep(self):
+        self.start()
+        self.repl.send("print('run' + 'ning'); await asyncio.sleep(1000)\r")
+        self.until("running\r\n")
+        self.repl.send("\x03")
+        self.assertIn("KeyboardInterrupt", self.until(PROMPT))
+
+    def test_ctrl_c_leaves_the_task_alone_that_is_awaited(self):
+        self.start()
+        self.run_line("aioctl.add(for_ever)")
+        self.repl.send("print('wait' + 'ing'); await aioctl.group().tasks['for_ever'].task\r")
+        self.until("waiting\r\n")
+        self.repl.send("\x03")
+        self.assertIn("KeyboardInterrupt", self.until(PROMPT))
+        self.run_line("await asyncio.sleep_ms(20)")
+        self.assertEqual(self.result_of("aioctl.group().tasks['for_ever'].state"), "'running'\r\n")
+
     def test_ctrl_c_interrupts_a_loop(self):
         self.start()
         self.repl.send("\x05")
@@ -534,6 +558,8 @@ class OnATerminal(ReplTest):
             '  File "<stdin>", line 1, in <module>\r\n'
             "ZeroDivisionError: divide by zero\r\n",
         )
+        in_an_await = self.result_of("await answer(); 1/0")
+        self.assertEqual(in_an_await, out)
         self.assertIn("SyntaxError", self.run_line("1 +"))
         self.assertIn("SyntaxError", self.run_line("await 1 +"))
         self.assertIn("KeyError", self.run_line("{}[await answer()]"))
