@@ -32,6 +32,25 @@ static MP_DEFINE_CONST_OBJ_TYPE(type_method, MP_QSTR_function, MP_TYPE_FLAG_BIND
 
 #define METHOD(name) static const method_t name##_method = { { &type_method }, &name##_obj }
 
+// args and kwargs are each instance's own: empty, or a copy of what a class sets. What is no list or dict there
+// stays, and is refused when the service is loaded.
+static void give_own_args(mp_obj_t self) {
+    mp_obj_t args = asvc_service_set_attr(self, MP_QSTR_args);
+    if (args == MP_OBJ_NULL || mp_obj_is_type(args, &mp_type_list) || mp_obj_is_type(args, &mp_type_tuple)) {
+        size_t len = 0;
+        mp_obj_t *item = NULL;
+        if (args != MP_OBJ_NULL) {
+            mp_obj_get_array(args, &len, &item);
+        }
+        mp_store_attr(self, MP_QSTR_args, mp_obj_new_list(len, item));
+    }
+    mp_obj_t kwargs = asvc_service_set_attr(self, MP_QSTR_kwargs);
+    if (kwargs == MP_OBJ_NULL || mp_obj_is_dict_or_ordereddict(kwargs)) {
+        mp_store_attr(
+            self, MP_QSTR_kwargs, kwargs == MP_OBJ_NULL ? mp_obj_new_dict(0) : mp_obj_dict_copy(kwargs));
+    }
+}
+
 static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_name, ARG_info, ARG_loaded };
     static const mp_arg_t allowed[] = {
@@ -50,8 +69,7 @@ static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwar
     if (arg[ARG_loaded].u_obj != mp_const_true) {
         mp_store_attr(args[0], MP_QSTR_loaded, arg[ARG_loaded].u_obj);
     }
-    mp_store_attr(args[0], MP_QSTR_args, mp_obj_new_list(0, NULL));
-    mp_store_attr(args[0], MP_QSTR_kwargs, mp_obj_new_dict(0));
+    give_own_args(args[0]);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(service_init_obj, 1, service_init);
