@@ -7,6 +7,7 @@
 #include "bind/group.h"
 #include "bind/keep.h"
 #include "bind/raise.h"
+#include "bind/registry.h"
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
 #include "bind/state.h"
@@ -30,12 +31,19 @@ static mp_obj_t new_options(mp_obj_t start_in, mp_obj_t repeat) {
     return options;
 }
 
+// The task's name that is meant: that of a service stands for its main task, unless a task is called so.
+static mp_obj_t task_name(mp_obj_t name, const char *what) {
+    asvc_get_str(name, what, NULL);
+    asvc_entry_t *service = asvc_group_find(name) == NULL ? asvc_registry_find(name) : NULL;
+    return service == NULL ? name : service->task_name;
+}
+
 // schedule(name, *, start_in=None, repeat=False)
 static mp_obj_t aioschedule_schedule(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed_options)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed_options), allowed_options, arg);
-    asvc_get_str(arg[ARG_name].u_obj, "schedule: name", NULL);
-    asvc_schedule_set(arg[ARG_name].u_obj, new_options(arg[ARG_start_in].u_obj, arg[ARG_repeat].u_obj));
+    mp_obj_t name = task_name(arg[ARG_name].u_obj, "schedule: name");
+    asvc_schedule_set(name, new_options(arg[ARG_start_in].u_obj, arg[ARG_repeat].u_obj));
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioschedule_schedule_obj, 0, aioschedule_schedule);
@@ -69,8 +77,7 @@ static mp_obj_t aioschedule_schedule_task(size_t n_args, const mp_obj_t *args, m
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioschedule_schedule_task_obj, 0, aioschedule_schedule_task);
 
 static mp_obj_t aioschedule_unschedule(mp_obj_t name) {
-    asvc_get_str(name, "unschedule: name", NULL);
-    return mp_obj_new_bool(asvc_schedule_cancel(name));
+    return mp_obj_new_bool(asvc_schedule_cancel(task_name(name, "unschedule: name")));
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(aioschedule_unschedule_obj, aioschedule_unschedule);
 
@@ -98,6 +105,9 @@ static mp_obj_t aioschedule_status_sc(size_t n_args, const mp_obj_t *args, mp_ma
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     mp_obj_t name = arg[ARG_name].u_obj;
+    if (name != mp_const_none) {
+        name = task_name(name, "status_sc: name");
+    }
     size_t len;
     asvc_task_t **tasks = asvc_group_match(name == mp_const_none ? MP_OBJ_NULL : name, &len);
     bool any = false;

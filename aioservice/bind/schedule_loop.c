@@ -79,17 +79,19 @@ static int64_t wall_ms(mp_obj_t time_tuple) {
     return -1;
 }
 
-static mp_obj_t option(mp_obj_t options, qstr key, mp_obj_t otherwise) {
-    mp_obj_t value = asvc_dict_get(options, key);
-    return value == MP_OBJ_NULL ? otherwise : value;
-}
-
 static plan_t parse(mp_obj_t name, mp_obj_t options) {
+    static const char like[] = "a dict like {\"start_in\": 20, \"repeat\": 90}";
     if (!mp_obj_is_dict_or_ordereddict(options)) {
-        bad_option(name, "schedule", options, "a dict like {\"start_in\": 20, \"repeat\": 90}");
+        bad_option(name, "schedule", options, like);
     }
-    mp_obj_t start_in = option(options, MP_QSTR_start_in, mp_const_none);
-    mp_obj_t repeat = option(options, MP_QSTR_repeat, mp_const_false);
+    mp_obj_t start_in = asvc_dict_get(options, MP_QSTR_start_in);
+    mp_obj_t repeat = asvc_dict_get(options, MP_QSTR_repeat);
+    size_t known = (start_in != MP_OBJ_NULL) + (repeat != MP_OBJ_NULL);
+    if (mp_obj_dict_get_map(options)->used > known) {
+        bad_option(name, "schedule", options, like); // a mistyped key would be left out without a word
+    }
+    start_in = start_in == MP_OBJ_NULL ? mp_const_none : start_in;
+    repeat = repeat == MP_OBJ_NULL ? mp_const_false : repeat;
     plan_t plan = { .has_start = start_in != mp_const_none };
     if (mp_obj_is_type(start_in, &mp_type_tuple)) {
         plan.is_wall = true;
