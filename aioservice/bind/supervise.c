@@ -252,7 +252,8 @@ static void decide_restart(asvc_task_t *task, asvc_supervision_t *self, bool tol
 static void read_options(asvc_task_t *task, bool told, mp_obj_t exc) {
     (void)told;
     (void)exc;
-    if (task->entry != NULL) {
+    bool read_already = task->extra != NULL && task->extra->successor != NULL;
+    if (task->entry != NULL && !task->entry->removed && !read_already) {
         asvc_supervise_again(task);
     }
 }
