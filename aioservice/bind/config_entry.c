@@ -5,6 +5,7 @@
 #include "bind/config_say.h"
 #include "bind/keep.h"
 #include "bind/map.h"
+#include "bind/registry.h"
 #include "bind/say.h"
 
 // In the order in which people are to read them.
@@ -96,6 +97,13 @@ static const char *expectation(qstr key) {
 
 static void complain_of_entry(mp_obj_t name, mp_obj_t entry) {
     vstr_t line;
+    if (asvc_plain_name(name, "name") != name) {
+        asvc_config_error(&line);
+        asvc_add_str(&line, name);
+        vstr_add_str(&line, ": expected a name without \".service\"; it is ignored");
+        asvc_config_say_once(&line);
+        return;
+    }
     if (!mp_obj_is_dict_or_ordereddict(entry)) {
         asvc_config_error(&line);
         asvc_add_str(&line, name);

@@ -33,6 +33,13 @@ void asvc_config_say_once(vstr_t *line) {
     }
 }
 
+size_t asvc_config_forget_said(void) {
+    asvc_root_t *root = asvc_root();
+    size_t n = root->config_said == MP_OBJ_NULL ? 0 : mp_obj_dict_get_map(root->config_said)->used;
+    root->config_said = MP_OBJ_NULL;
+    return n;
+}
+
 bool asvc_config_refuse(vstr_t *line) {
     asvc_say(line);
     return false;

@@ -14,6 +14,9 @@ void asvc_config_add_type(vstr_t *line, mp_obj_t obj);
 // with it stays. Raises MemoryError.
 void asvc_config_say_once(vstr_t *line);
 
+// Forgets what was said. Answers how many lines that were.
+size_t asvc_config_forget_said(void);
+
 // Says line and answers false, as whatever is refused is answered.
 bool asvc_config_refuse(vstr_t *line);
 

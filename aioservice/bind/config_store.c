@@ -11,6 +11,7 @@
 #include "bind/file.h"
 #include "bind/keep.h"
 #include "bind/map.h"
+#include "bind/options.h"
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "core/json.h"
@@ -318,17 +319,24 @@ bool asvc_config_write(mp_obj_t config) {
     return put_in_place(&exc) || refuse_exception(exc);
 }
 
-// Puts kwargs into the stored ones of entry.
-static void merge(mp_obj_t entry, mp_obj_t kwargs) {
-    mp_map_t *map = mp_obj_dict_get_map(kwargs);
-    mp_obj_t stored = asvc_map_get(mp_obj_dict_get_map(entry), MP_OBJ_NEW_QSTR(MP_QSTR_kwargs));
+// The stored kwargs of entry, made where there are none.
+static mp_obj_t kwargs_in(mp_obj_t entry) {
+    mp_obj_t stored = asvc_dict_get(entry, MP_QSTR_kwargs);
     if (stored == MP_OBJ_NULL || !mp_obj_is_type(stored, &mp_type_dict)) {
-        stored = asvc_dict_new_ordered(map->used);
+        stored = asvc_dict_new_ordered(0);
         mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_kwargs), stored);
     }
+    return stored;
+}
+
+// Puts kwargs into the stored ones of entry, and what tells how the service is supervised beside them.
+static void merge(mp_obj_t entry, mp_obj_t kwargs) {
+    mp_map_t *map = mp_obj_dict_get_map(kwargs);
     for (size_t i = 0; i < map->alloc; i++) {
         if (mp_map_slot_is_filled(map, i)) {
-            mp_obj_dict_store(stored, map->table[i].key, map->table[i].value);
+            mp_obj_t key = map->table[i].key, value = map->table[i].value;
+            bool beside = asvc_options_is_own(mp_obj_str_get_qstr(key), value);
+            mp_obj_dict_store(beside ? entry : kwargs_in(entry), key, value);
         }
     }
     ASVC_KEEP(kwargs);

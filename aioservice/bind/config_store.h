@@ -53,7 +53,8 @@ bool asvc_config_write(mp_obj_t config);
 
 // Reads, changes the entry of the service `name` (a str; a new one comes last) and writes.
 // enabled: a bool; anything else is refused. args: a tuple or list, stored as "args"; MP_OBJ_NULL keeps what is stored.
-// kwargs: a dict with str keys, merged into the stored ones; MP_OBJ_NULL or an empty one keeps them.
+// kwargs: a dict with str keys, merged into the stored ones, or beside them where asvc_options_is_own; MP_OBJ_NULL
+// or an empty one keeps them.
 // Answers like asvc_config_write. Raises MemoryError.
 bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs);
 

@@ -90,21 +90,22 @@ static mp_obj_t service_of(mp_obj_t module, const found_t *found) {
     mp_obj_t service[2];
     mp_load_method_maybe(module, MP_QSTR_service, service);
     if (service[0] == MP_OBJ_NULL) {
-        asvc_raise(&mp_type_AttributeError, "%s has no `service`: end it with service = YourService(\"%s\")",
-            path, mp_obj_str_get_str(found->name));
+        asvc_raise(&mp_type_ServiceException,
+            "%s has no `service`: end it with service = YourService(\"%s\")", path,
+            mp_obj_str_get_str(found->name));
     }
     if (!asvc_is_service(service[0])) {
-        asvc_raise(&mp_type_TypeError,
+        asvc_raise(&mp_type_ServiceException,
             "`service` in %s: expected an instance of a subclass of aioclass.Service, got %q", path,
             asvc_type_name(service[0]));
     }
     mp_obj_t name = asvc_service_own_attr(service[0], MP_QSTR_name);
     if (name == MP_OBJ_NULL || !mp_obj_is_str(name)) {
-        asvc_raise(&mp_type_TypeError,
+        asvc_raise(&mp_type_ServiceException,
             "the service in %s has no name: its __init__ must call super().__init__(name)", path);
     }
     if (asvc_service_task_function(service[0]) == MP_OBJ_NULL) {
-        asvc_raise(&mp_type_AttributeError,
+        asvc_raise(&mp_type_ServiceException,
             "the service in %s has no task: give it `@aioctl.aiotask async def task(self, ...)`", path);
     }
     return service[0];
@@ -114,7 +115,7 @@ static mp_obj_t service_of(mp_obj_t module, const found_t *found) {
 static void check_name_free(mp_obj_t name, const found_t *found) {
     asvc_entry_t *other = asvc_registry_find(name);
     if (other != NULL) {
-        asvc_raise(&mp_type_ValueError,
+        asvc_raise(&mp_type_ServiceException,
             "%s calls its service \"%s\", as %s does: give one of them another name",
             mp_obj_str_get_str(found->path), mp_obj_str_get_str(name), asvc_entry_path(other));
     }

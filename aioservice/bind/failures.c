@@ -96,6 +96,7 @@ static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) 
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     mp_obj_t name = arg[ARG_name].u_obj;
+    bool known = name == mp_const_none || asvc_registry_find(name) != NULL;
     vstr_t text;
     vstr_init(&text, 160);
     size_t len;
@@ -112,6 +113,9 @@ static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) 
     ASVC_KEEP(list);
     if (arg[ARG_rtn].u_bool) {
         return mp_obj_new_str_from_vstr(&text);
+    }
+    if (text.len == 0 && !known) { // what was unloaded may have failed before
+        asvc_say_not_found(name, NULL, "");
     }
     asvc_write(text.buf, text.len);
     vstr_clear(&text);

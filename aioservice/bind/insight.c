@@ -75,6 +75,10 @@ static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kw
     mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
     asvc_discover();
     asvc_entry_t *entry = name == mp_const_none ? last_up() : asvc_registry_find(name);
+    if (entry == NULL && name != mp_const_none) {
+        asvc_say_not_found(name, NULL, "");
+        return mp_const_none;
+    }
     if (entry == NULL || entry->up_ms == 0) {
         asvc_sayf(name == mp_const_none ? "No service is up yet" : "Service %s is not up yet",
             name == mp_const_none ? "" : asvc_get_str(name, "name", NULL));

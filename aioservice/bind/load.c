@@ -43,6 +43,18 @@ void asvc_outcome(const asvc_load_opts_t *opts, bool ok, const char *text, size_
     }
 }
 
+void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
+    static const asvc_load_opts_t on_stdout = { .say = true }; // no debug_log: .log is not read
+    vstr_t text;
+    vstr_init(&text, 48);
+    vstr_add_str(&text, "Service: ");
+    asvc_add_str(&text, asvc_plain_name(name, "service name"));
+    vstr_add_str(&text, ".service not found");
+    vstr_add_str(&text, more);
+    asvc_outcome(opts == NULL ? &on_stdout : opts, false, vstr_null_terminated_str(&text), text.len);
+    vstr_clear(&text);
+}
+
 void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
     vstr_add_str(text, "Service: ");
     asvc_add_str(text, entry->name);
@@ -50,12 +62,24 @@ void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
     vstr_add_str(text, asvc_entry_path(entry));
 }
 
-// The class of an exception, as the document shows it; of our own errors the text.
+// Whether Python code raised it, so that its traceback shows more.
+static bool has_traceback(mp_obj_t exc) {
+    size_t n, *values;
+    mp_obj_exception_get_traceback(exc, &n, &values);
+    return n > 0;
+}
+
+// The class of an exception, as the document shows it; of what has no place in Python code the text, too; of our
+// own errors the text.
 static void add_error(vstr_t *text, mp_obj_t error) {
     vstr_add_str(text, " Error: ");
-    if (mp_obj_is_exception_instance(error) && !asvc_is_a(error, &mp_type_ServiceException)) {
-        vstr_add_str(text, qstr_str(asvc_type_name(error)));
-    } else {
+    if (!mp_obj_is_exception_instance(error) || asvc_is_a(error, &mp_type_ServiceException)) {
+        asvc_add_str(text, error);
+        return;
+    }
+    vstr_add_str(text, qstr_str(asvc_type_name(error)));
+    if (!has_traceback(error)) {
+        vstr_add_str(text, ": ");
         asvc_add_str(text, error);
     }
 }
@@ -319,17 +343,27 @@ bool asvc_load_import_failed(asvc_entry_t *entry) {
     return entry->error != MP_OBJ_NULL && asvc_entry_attr_quiet(entry, MP_QSTR_info) == entry->error;
 }
 
-static void say_loaded(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool ok) {
+// task: what was started, or NULL. A further instance is always told: a load may well be meant to start the
+// service anew.
+static void say_loaded(asvc_entry_t *entry, asvc_load_opts_t opts, asvc_task_t *task) {
+    bool ok = task != NULL, further = ok && task->name != entry->task_name;
+    opts.say = opts.say || further;
+    if (!opts.say && !opts.debug_log) {
+        return;
+    }
     vstr_t text;
     vstr_init(&text, 80);
     if (ok) {
         // Of a service whose earlier run failed this is the start of a new one.
         asvc_add_entry(&text, entry);
         vstr_add_str(&text, " loaded");
+        if (further) {
+            asvc_addf(&text, " as %s, beside the one that runs", mp_obj_str_get_str(task->name));
+        }
     } else {
         asvc_add_status(&text, entry);
     }
-    asvc_outcome(opts, ok, vstr_null_terminated_str(&text), text.len);
+    asvc_outcome(&opts, ok, vstr_null_terminated_str(&text), text.len);
     vstr_clear(&text);
 }
 
@@ -343,9 +377,7 @@ asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
         entry->error = MP_OBJ_NULL; // a new try
         task = start_protected(entry, opts);
     }
-    if (opts->say || opts->debug_log) {
-        say_loaded(entry, opts, task != NULL);
-    }
+    say_loaded(entry, *opts, task);
     asvc_relations_settle();
     return task;
 }

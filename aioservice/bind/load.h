@@ -38,6 +38,10 @@ asvc_task_t *asvc_main_task(asvc_entry_t *entry);
 // Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell.
 void asvc_outcome(const asvc_load_opts_t *opts, bool ok, const char *text, size_t len);
 
+// "[ ERROR ] Service: NAME.service not found" and more, by asvc_outcome. opts NULL: on stdout. name with or without
+// ".service"; raises TypeError where it is no str.
+void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more);
+
 // How a service is: loaded, and nothing is known against it; not loaded, as nobody asked; not loaded or
 // failed with an error.
 typedef enum { ASVC_ENTRY_OK, ASVC_ENTRY_IDLE, ASVC_ENTRY_ERROR } asvc_entry_state_t;

@@ -26,19 +26,6 @@
 
 static const asvc_load_opts_t on_stdout = { .say = true }; // no debug_log: .log is not read
 
-// "[ ERROR ] Service: NAME.service not found" and more
-static void say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
-    mp_obj_t plain = asvc_plain_name(name, "service name");
-    vstr_t text;
-    vstr_init(&text, 48);
-    vstr_add_str(&text, "Service: ");
-    asvc_add_str(&text, plain);
-    vstr_add_str(&text, ".service not found");
-    vstr_add_str(&text, more);
-    asvc_outcome(opts, false, vstr_null_terminated_str(&text), text.len);
-    vstr_clear(&text);
-}
-
 static void say_status(asvc_entry_t *entry) {
     vstr_t text;
     vstr_init(&text, 80);
@@ -85,10 +72,11 @@ static MP_DEFINE_CONST_FUN_OBJ_0(aioservice_list_obj, aioservice_list);
 // What there is to say of a name that is not in the table: its file may be there and disabled.
 static void say_absent(mp_obj_t name) {
     mp_obj_t plain = asvc_plain_name(name, "service name");
-    if (asvc_discover_is_disabled(plain)) {
-        asvc_sayf("[ -- ] Service: %s.service is disabled in services.config", mp_obj_str_get_str(plain));
+    if (asvc_discover_has_file(plain)) {
+        asvc_sayf(
+            "[ -- ] Service: %s.service %s", mp_obj_str_get_str(plain), asvc_discover_why_absent(plain));
     } else {
-        say_not_found(name, &on_stdout, "");
+        asvc_say_not_found(name, NULL, "");
     }
 }
 
@@ -118,7 +106,7 @@ static mp_obj_t aioservice_call(size_t n_args, const mp_obj_t *args, mp_map_t *k
     asvc_discover();
     asvc_entry_t *entry = asvc_registry_find(name);
     if (entry == NULL) {
-        say_not_found(name, &on_stdout, "");
+        asvc_say_not_found(name, NULL, "");
         return mp_const_none;
     }
     return mp_obj_is_callable(entry->service) ? mp_call_function_0(entry->service) : mp_const_none;
@@ -164,7 +152,7 @@ static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map
         return mp_obj_new_str_from_vstr(&text);
     }
     if (!found) {
-        say_not_found(wanted, &on_stdout, "");
+        asvc_say_not_found(wanted, NULL, "");
     }
     asvc_write(text.buf, text.len);
     vstr_clear(&text);
@@ -220,7 +208,7 @@ static bool say_missing(const asvc_load_opts_t *opts) {
     for (size_t i = 0; i < map->alloc; i++) {
         if (mp_map_slot_is_filled(map, i) && asvc_config_enabled(opts->config, map->table[i].key, false)
             && asvc_registry_find(map->table[i].key) == NULL && !asvc_discover_has_file(map->table[i].key)) {
-            say_not_found(map->table[i].key, opts, ", which services.config enables");
+            asvc_say_not_found(map->table[i].key, opts, ", which services.config enables");
             any = true;
         }
     }
@@ -245,10 +233,10 @@ static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
     }
     if (entry == NULL) {
         opts->say = true;
-        say_not_found(name, opts, "");
+        asvc_say_not_found(name, opts, "");
         return mp_const_false;
     }
-    // A first load and a failure are always told; further instances only where asked for.
+    // A first load and a failure are always told.
     opts->say = opts->say || !entry->loaded || entry->error != MP_OBJ_NULL;
     bool ok = asvc_load(entry, opts) != NULL;
     if (!ok && !opts->say) {
@@ -261,15 +249,23 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
     enum { ARG_name, ARG_debug, ARG_log, ARG_debug_log, ARG_config };
     static const mp_arg_t allowed[] = {
         { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = false } },
+        { MP_QSTR_debug, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_FALSE } },
         { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
         { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
         { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = false } },
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t debug = arg[ARG_debug].u_obj;
+    if (!mp_obj_is_bool(debug) && !mp_obj_is_small_int(debug)) {
+        // The second argument is easily taken for the logger's or the service's.
+        asvc_raise(&mp_type_TypeError,
+            "load: debug: expected True or False, got %q (a logger is given as log=, arguments in "
+            "service.args)",
+            asvc_type_name(debug));
+    }
     asvc_load_opts_t opts = {
-        .say = arg[ARG_debug].u_bool,
+        .say = mp_obj_is_true(debug),
         .log = arg[ARG_log].u_obj,
         .debug_log = arg[ARG_debug_log].u_bool,
         .config = config_for(arg[ARG_config].u_bool),
@@ -287,7 +283,7 @@ static mp_obj_t aioservice_unload(size_t n_args, const mp_obj_t *args, mp_map_t 
     asvc_discover();
     asvc_entry_t *entry = asvc_registry_find(name);
     if (entry == NULL) {
-        say_not_found(name, &on_stdout, "");
+        asvc_say_not_found(name, NULL, "");
         return mp_const_false;
     }
     asvc_unload(entry);
@@ -336,7 +332,7 @@ static asvc_task_t *task_of(mp_obj_t name) {
     asvc_entry_t *entry = asvc_registry_find(name);
     asvc_task_t *task = entry == NULL ? NULL : asvc_main_task(entry);
     if (entry == NULL) {
-        say_not_found(name, &on_stdout, "");
+        asvc_say_not_found(name, NULL, "");
     } else if (task == NULL) {
         say_status(entry);
     }
@@ -374,6 +370,18 @@ static mp_obj_t plain_config_name(mp_obj_t name) {
     return asvc_plain_name(name, "services.config: service name");
 }
 
+// Stores, and says so where there is no such service: it may come later, or its name be mistyped.
+static mp_obj_t store(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
+    mp_obj_t plain = plain_config_name(name);
+    bool stored = asvc_config_set(plain, enabled, args, kwargs);
+    asvc_discover();
+    if (stored && asvc_registry_find(plain) == NULL && !asvc_discover_has_file(plain)) {
+        asvc_sayf(
+            "[ -- ] Service: %s.service not found; stored for when it is there", mp_obj_str_get_str(plain));
+    }
+    return mp_obj_new_bool(stored);
+}
+
 static mp_obj_t aioservice_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t values = n_args > 2 ? mp_obj_new_tuple(n_args - 2, args + 2) : MP_OBJ_NULL;
     mp_obj_t named = mp_obj_new_dict(kwargs->used);
@@ -382,20 +390,19 @@ static mp_obj_t aioservice_config(size_t n_args, const mp_obj_t *args, mp_map_t 
             mp_obj_dict_store(named, kwargs->table[i].key, kwargs->table[i].value);
         }
     }
-    return mp_obj_new_bool(asvc_config_set(plain_config_name(args[0]), args[1], values, named));
+    return store(args[0], args[1], values, named);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_config_obj, 2, aioservice_config);
 
 static mp_obj_t aioservice_enable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
-    return mp_obj_new_bool(asvc_config_set(plain_config_name(name), mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL));
+    return store(name, mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_enable_obj, 0, aioservice_enable);
 
 static mp_obj_t aioservice_disable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
-    return mp_obj_new_bool(
-        asvc_config_set(plain_config_name(name), mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL));
+    return store(name, mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_disable_obj, 0, aioservice_disable);
 

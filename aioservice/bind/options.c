@@ -29,6 +29,18 @@ bool asvc_options_is_key(qstr key) {
     return is_timing(key) || is_names(key);
 }
 
+static bool is_list(mp_obj_t value) {
+    return mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple)
+        || mp_obj_is_type(value, &mp_type_set);
+}
+
+bool asvc_options_is_own(qstr key, mp_obj_t value) {
+    if (key == MP_QSTR_restart) {
+        return mp_obj_is_str(value) || mp_obj_is_dict_or_ordereddict(value);
+    }
+    return key != MP_QSTR_require && asvc_options_is_key(key);
+}
+
 static bool kwargs_has(mp_obj_t service, qstr key) {
     mp_obj_t kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
     return kwargs != MP_OBJ_NULL && mp_obj_is_dict_or_ordereddict(kwargs)
@@ -177,11 +189,6 @@ static void take_restart_dict(asvc_options_t *options, mp_obj_t dict) {
         take_restart(options, MP_OBJ_QSTR_VALUE(mp_obj_str_intern_checked(key)), value);
     }
     ASVC_KEEP(dict);
-}
-
-static bool is_list(mp_obj_t value) {
-    return mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple)
-        || mp_obj_is_type(value, &mp_type_set);
 }
 
 static void read_restart(mp_obj_t service, asvc_options_t *options) {

@@ -38,5 +38,8 @@ bool asvc_options_any_names(mp_obj_t service);
 
 // Whether services.config knows this key of an entry, beside enabled, args and kwargs.
 bool asvc_options_is_key(qstr key);
+// Whether a key with that value can only be meant to stand there, and not in kwargs: asyncmd has `require` there,
+// and `restart` as a bool or a list.
+bool asvc_options_is_own(qstr key, mp_obj_t value);
 
 #endif

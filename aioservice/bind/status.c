@@ -4,6 +4,7 @@
 
 #include "bind/clock.h"
 #include "bind/raise.h"
+#include "bind/registry.h"
 #include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
@@ -161,6 +162,12 @@ bool asvc_add_restart(vstr_t *line, asvc_task_t *task) {
 }
 
 bool asvc_add_waits_for(vstr_t *line, asvc_task_t *task) {
+    bool refused = task->entry != NULL && task->entry->refused && !asvc_task_is_live(task);
+    if (refused) {
+        vstr_add_str(line, "┗━► ");
+        asvc_add_str(line, task->entry->error); // "dependency failed: net"
+        return true;
+    }
     bool held = (task->flags & ASVC_TASK_HELD) != 0 && !asvc_task_is_live(task) && task->entry != NULL;
     if (held) {
         vstr_add_str(line, "┗━► waits for: ");

@@ -1,6 +1,7 @@
 // aioservice.verify: what is wrong with the services and with services.config, before anything runs.
 #include "py/runtime.h"
 
+#include "bind/config_say.h"
 #include "bind/config_store.h"
 #include "bind/discover.h"
 #include "bind/insight.h"
@@ -13,6 +14,8 @@
 #include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
+#include "bind/service_class.h"
+#include "bind/signature.h"
 #include "core/graph.h"
 #include "core/nearest.h"
 
@@ -191,6 +194,36 @@ static void check_names(verify_t *self, asvc_entry_t *entry, qstr attr) {
     ASVC_KEEP(names);
 }
 
+// Positional arguments may come from `args` or be left out; of named ones it can be told.
+static void check_kwargs(verify_t *self, asvc_entry_t *entry) {
+    mp_obj_t fun = asvc_service_task_function(entry->service);
+    mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
+    if (fun == MP_OBJ_NULL || kwargs == MP_OBJ_NULL || !mp_obj_is_dict_or_ordereddict(kwargs)) {
+        return; // told when it is loaded
+    }
+    mp_map_t *map = mp_obj_dict_get_map(kwargs);
+    for (size_t i = 0; i < map->alloc; i++) {
+        if (!mp_map_slot_is_filled(map, i)) {
+            continue;
+        }
+        qstr key = mp_obj_str_get_qstr(map->table[i].key);
+        // Left out where the task takes none, or hooks.
+        bool ours = key == MP_QSTR_require || key == MP_QSTR_restart || key == MP_QSTR_log
+            || key == MP_QSTR_on_stop || key == MP_QSTR_on_error || key == MP_QSTR__id;
+        if (!ours && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
+            vstr_t text;
+            vstr_init(&text, 80);
+            asvc_addf(&text, "kwargs: \"%q\": its task() takes no argument of that name", key);
+            if (asvc_options_is_key(key)) {
+                vstr_add_str(&text, "; it stands beside kwargs");
+            }
+            say_of(self, entry, vstr_null_terminated_str(&text));
+            vstr_clear(&text);
+        }
+    }
+    ASVC_KEEP(kwargs);
+}
+
 static void check_schedule(verify_t *self, asvc_entry_t *entry) {
     (void)self;
     mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
@@ -237,8 +270,8 @@ static void check_service(verify_t *self, asvc_entry_t *entry, mp_obj_t config) 
         return;
     }
     asvc_load_config(entry, config);
-    static void (*const looks[])(verify_t *, asvc_entry_t *) = { check_options, check_schedule, check_require,
-        check_after, check_wants };
+    static void (*const looks[])(verify_t *, asvc_entry_t *) = { check_options, check_kwargs, check_schedule,
+        check_require, check_after, check_wants };
     for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
         check(self, entry, looks[i]);
     }
@@ -304,7 +337,9 @@ static void check_circles(verify_t *self) {
 static mp_obj_t verify(void) {
     verify_t self = { 0 };
     asvc_discover();
+    asvc_config_forget_said(); // what is wrong in the file is said again
     mp_obj_t config = asvc_config_read();
+    self.wrong += asvc_config_forget_said();
     check_config(&self, config);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         check_service(&self, entry, config);
