@@ -79,15 +79,20 @@ mp_obj_t asvc_text_read(mp_obj_t path, mp_obj_t *error) {
     return data;
 }
 
-bool asvc_is_text(const char *text, size_t len) {
-    if (memchr(text, '\0', len) != NULL) {
-        return false;
-    }
-#if MICROPY_PY_BUILTINS_STR_UNICODE
-    return utf8_check((const byte *)text, len);
-#else
+bool asvc_is_utf8(const char *text, size_t len) {
+#if !MICROPY_PY_BUILTINS_STR_UNICODE
+    (void)text;
+    (void)len;
     return true;
+#elif MICROPY_VERSION >= MICROPY_MAKE_VERSION(1, 29, 0)
+    return unicode_encoding_check(MP_ENCODING_UTF8, (const byte *)text, len);
+#else
+    return utf8_check((const byte *)text, len);
 #endif
+}
+
+bool asvc_is_text(const char *text, size_t len) {
+    return memchr(text, '\0', len) == NULL && asvc_is_utf8(text, len);
 }
 
 // ---- errors ---------------------------------------------------------------------------------

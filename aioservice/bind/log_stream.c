@@ -9,6 +9,7 @@
 
 #include "bind/awaitable.h"
 #include "bind/clock.h"
+#include "bind/file.h"
 #include "bind/keep.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -205,15 +206,13 @@ static bool reader_next(reader_t *reader) {
 // The line as str. Of one that is no UTF-8, and so cannot be a str, the bytes beyond ASCII are shown
 // as question marks: one such line must not keep the others from being read.
 static mp_obj_t line_to_str(vstr_t *line) {
-#if MICROPY_PY_BUILTINS_STR_UNICODE
-    if (!utf8_check((const byte *)line->buf, line->len)) {
+    if (!asvc_is_utf8(line->buf, line->len)) {
         for (size_t i = 0; i < line->len; i++) {
             if (line->buf[i] & 0x80) {
                 line->buf[i] = '?';
             }
         }
     }
-#endif
     return mp_obj_new_str_copy(&mp_type_str, (const byte *)line->buf, line->len);
 }
 

@@ -11,7 +11,9 @@ class Capture:
     # Shows each write as it comes, less its date.
     def write(self, text):
         date = text[:19]
-        print(len(date) == 19 and date[4] == date[7] == "-" and date[13] == date[16] == ":", repr(text[19:]))
+        line = text[19:]
+        plain = len(line) == len(line.encode())  # how a repr shows other text depends on MicroPython's version
+        print(len(date) == 19 and date[4] == date[7] == "-" and date[13] == date[16] == ":", repr(line if plain else line.encode()))
 
 
 out = Capture()

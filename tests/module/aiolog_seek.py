@@ -71,7 +71,7 @@ log.write(b"\xff!\n")
 log.write("3\n4\n")
 log.seek(mark)
 for line in log:
-    print(repr(line), repr(log.readline()))
+    print(line.encode(), repr(log.readline()))
 
 
 # A subclass has all this.

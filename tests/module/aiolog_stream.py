@@ -67,7 +67,7 @@ print(small.lines())
 # Text is never cut inside a character, whatever the remainder.
 for extra in range(4):
     small.write("a" * extra + "é→" * 30 + "\n")
-    print(small.lines())
+    print([line.encode() for line in small.lines()])
 
 
 # A subclass may add to write.
