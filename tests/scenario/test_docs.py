@@ -6,6 +6,9 @@ There, a line `...` stands for any lines, `...` inside a line for any text; date
 
 The pages of docs/guide are a tour: their sessions run one after the other in one copy of docs/guide/station,
 each in a program of its own. A block whose first line is `# save as FILE` is saved there when the tour gets to it.
+
+Whoever follows a page reads in between: the tour, and supervision.md after it, run with pauses between the commands,
+too, on a clock that jumps.
 """
 
 import ast
@@ -13,13 +16,33 @@ import glob
 import os
 import re
 import shutil
+import unittest
 
-from session import QUICKSTART, TOP, FolderTest, masked
+from session import AIOSERVICE, QUICKSTART, TOP, FolderTest, masked
 from test_readme import as_pattern, documents
+from test_services import SANITIZED
 
 GREETING = "Starting asyncio REPL...\n"
 MODULES = "aioservice", "aioctl", "aioclass", "aioschedule", "aiolog", "aiorepl"
 STATION = f"{TOP}/docs/guide/station"
+SUPERVISION = f"{TOP}/docs/guide/supervision.md"
+
+SLOWLY = 4, 15  # seconds between two commands of a person who types on, or reads on
+
+# Typed first: the clock stands while the loop waits for a command, and else jumps to where the next task wakes.
+JUMPING_CLOCK = """
+import asyncio, testclock, time
+
+class Queue(asyncio.core.IOQueue):
+    def wait_io_event(self, ms):
+        if self.map:
+            super().wait_io_event(ms)
+        elif ms > 0:
+            testclock.advance(ms)
+
+testclock.set(time.ticks_ms())
+asyncio.core._io_queue = Queue()
+"""
 
 PAGE = """
 ```pycon
@@ -47,6 +70,18 @@ N = 1
 >>> aioctl.status("hello_core*")
 ● hello_core.service: status: done @ 2026-11-23 09:51:01; 0 s ago --> result: ...
 >>> pass
+```
+"""
+
+# What is printed a second later is seen by the second command only if that is typed at once.
+QUICK_PAGE = """
+```pycon
+>>> async def later():
+...     await asyncio.sleep(1)
+...     print("later")
+>>> task = asyncio.create_task(later())
+>>> await task
+later
 ```
 """
 
@@ -145,28 +180,31 @@ class Session(FolderTest):
         self.take_quickstart(*(f[: -len("_service.py")] for f in os.listdir(f"{QUICKSTART}/services")))
         shutil.copy(f"{QUICKSTART}/services.config", self.path("services.config"))
 
-    def outputs(self, typed):
-        """What each command prints, typed one after the other into main.py."""
-        stdin = ""
+    def outputs(self, typed, pause_s):
+        """What each command prints, with what comes in the pause after it, typed one after the other into main.py."""
+        stdin = f"exec({JUMPING_CLOCK!r}, {{}})\n" if pause_s else ""
+        pause = f"await asyncio.sleep({pause_s})\n" if pause_s else ""
         for number, command in enumerate(typed):
             end_of_block = "\n" if "\n" in command[:-1] else ""
-            stdin += f'{command}{end_of_block}print("= = = end of", {number})\n'
-        status, stdout, stderr = self.run_program(stdin=stdin)
+            stdin += f'{command}{end_of_block}{pause}print("= = = end of", {number})\n'
+        program = SANITIZED if pause_s else AIOSERVICE  # the one with a clock that can be set
+        options = {"ASAN_OPTIONS": "detect_leaks=0:detect_stack_use_after_return=0"}
+        status, stdout, stderr = self.run_program(command=[program, "main.py"], stdin=stdin, **options)
         self.assertEqual((status, stderr), (0, ""), stdout)
         outputs = re.split(r"^= = = end of \d+\n", stdout.partition(GREETING)[2], flags=re.M)
         self.assertEqual(len(outputs), len(typed) + 1, stdout)
         return outputs
 
-    def differences(self, text):
+    def differences(self, text, pause_s=0):
         """(command, expected, real) of each command of a page whose output is not the one it shows."""
         session = list(steps(text))
-        for (command, expected), output in zip(session, self.outputs([command for command, _ in session])):
+        for (command, expected), output in zip(session, self.outputs([command for command, _ in session], pause_s)):
             if not re.fullmatch(as_pattern(expected), masked(output)):
                 yield command, masked(expected), masked(output)
 
-    def assert_page_is_right(self, file):
-        for command, expected, output in self.differences(read(file)):
-            with self.subTest(page=os.path.relpath(file, TOP), command=command):
+    def assert_page_is_right(self, file, pause_s=0):
+        for command, expected, output in self.differences(read(file), pause_s):
+            with self.subTest(page=os.path.relpath(file, TOP), command=command, pause_s=pause_s):
                 self.assertEqual(output, expected)
 
 
@@ -187,6 +225,12 @@ class Rules(Session):
                 self.take_all_of_quickstart()
                 self.assertEqual(len(list(self.differences(PAGE.replace(right, wrong)))), 1)
 
+    @unittest.skipUnless(SANITIZED, "no build with a clock that can be set")
+    def test_what_only_a_quick_hand_sees_is_found(self):
+        self.assertEqual(list(self.differences(QUICK_PAGE)), [])
+        found = [command for command, *_ in self.differences(QUICK_PAGE, pause_s=2)]
+        self.assertEqual(found, ["task = asyncio.create_task(later())\n", "await task\n"])
+
     def test_a_signature_is_compared_without_its_types(self):
         node = ast.parse("def f(self, a: int, /, b: str = '', *args: Any, c: X = None, **kw: Any): ...").body[0]
         self.assertEqual(arguments(node.args), "a, b='', *args, c=None, **kw")
@@ -203,13 +247,23 @@ class Pages(Session):
 
 
 class Guide(Session):
-    def test_the_tour_shows_what_happens(self):
+    def assert_tour_is_right(self, pause_s=0):
         shutil.copytree(STATION, self.folder, dirs_exist_ok=True)
         pages = sorted(glob.glob(f"{TOP}/docs/guide/[0-9]*.md"))
         self.assertEqual(len(pages), 5)
         for file in pages:
             self.assertTrue(list(steps(read(file))), file)
-            self.assert_page_is_right(file)
+            self.assert_page_is_right(file, pause_s)
+
+    def test_the_tour_shows_what_happens(self):
+        self.assert_tour_is_right()
+
+    @unittest.skipUnless(SANITIZED, "no build with a clock that can be set")
+    def test_the_tour_can_be_typed_slowly(self):
+        for pause_s in SLOWLY:
+            self.setUp()
+            self.assert_tour_is_right(pause_s)
+            self.assert_page_is_right(SUPERVISION, pause_s)
 
 
 class Reference(FolderTest):

@@ -6,16 +6,14 @@ import shutil
 import unittest
 
 from session import TOP
-from test_docs import STATION, Session, read, steps
-
-PAGE = f"{TOP}/docs/guide/supervision.md"
+from test_docs import STATION, SUPERVISION, Session, read, steps
 
 
 class Page(Session):
     def test_each_failure_is_what_the_page_says(self):
         shutil.copytree(STATION, self.folder, dirs_exist_ok=True)
-        self.assertGreater(len(list(steps(read(PAGE)))), 50)
-        self.assert_page_is_right(PAGE)
+        self.assertGreater(len(list(steps(read(SUPERVISION)))), 50)
+        self.assert_page_is_right(SUPERVISION)
 
 
 class Comparison(unittest.TestCase):
