@@ -3,6 +3,7 @@
 # Everything is built below build/. The steps that need more than a line are scripts in tools/.
 #
 #   V=1              show every command and its output
+#   MPY_VERSION=1.26 build against this version of MicroPython, instead of 1.25
 #   MPY_DIR=path     build against this MicroPython instead of downloading one; it is only read
 #   MANIFEST=path    a further MicroPython manifest, to freeze services into build/aioservice
 #   CC=compiler      for the tests of the core
@@ -44,7 +45,7 @@ run: all quickstart ## build everything and run examples/quickstart
 
 .PHONY: clean
 clean: ## delete what was built, but not the downloaded source of MicroPython
-	$(Q)find build -mindepth 1 -maxdepth 1 ! -name micropython ! -name apt -exec rm -rf {} + 2>/dev/null || true
+	$(Q)find build -mindepth 1 -maxdepth 1 ! -name 'micropython-*' ! -name apt -exec rm -rf {} + 2>/dev/null || true
 
 .PHONY: distclean
 distclean: ## delete build/ and all in it
@@ -59,18 +60,18 @@ NEED_BUILD := gcc libc6-dev python3
 # That source may change at any time, so MicroPython's own makefiles are asked each time.
 MPY_SOURCE := FORCE
 else
-MPY := $(TOP)/build/micropython
+MPY_VERSION ?= 1.25
+MPY := $(TOP)/build/micropython-$(MPY_VERSION)
 NEED_BUILD := gcc libc6-dev python3 dpkg-dev
-MPY_SOURCE := build/micropython/.version
+MPY_SOURCE := build/micropython-$(MPY_VERSION)/.version
 endif
 
 .PHONY: need-build
 need-build:
 	@tools/need.sh $(NEED_BUILD)
 
-build/micropython/.version: FORCE | need-build
-	@test "$$(cat $@ 2>/dev/null)" = "$$(tools/get-micropython.sh --version)" \
-	    || tools/quiet.sh "get MicroPython's source" build/get-micropython.log tools/get-micropython.sh build/micropython
+build/micropython-%/.version: | need-build
+	@tools/quiet.sh "get the source of MicroPython $*" build/get-micropython-$*.log tools/get-micropython.sh $* $(@D)
 
 # Files that change only when what they are to hold changes: "the same settings, the same list of sources".
 FIRMWARE_FILES := $(sort $(shell find aioservice ports/unix ports/testclock.c -name '*.[ch]' -o -name '*.py' -o -name '*.mk'))
