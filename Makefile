@@ -33,15 +33,19 @@ export V
 FORCE:
 .PHONY: FORCE
 
+# Where everything goes that is made of MicroPython.
+MPY_BUILD ?= build
+export MPY_BUILD
+
 
 ##> Building
 
 .PHONY: all
-all: build/aioservice build/mpy-cross ## build/aioservice, a MicroPython with aioservice inside, and build/mpy-cross
+all: $(MPY_BUILD)/aioservice $(MPY_BUILD)/mpy-cross ## build/aioservice, a MicroPython with aioservice inside, and build/mpy-cross
 
 .PHONY: run
 run: all quickstart ## build everything and run examples/quickstart
-	@cd build/quickstart && exec ../aioservice main.py
+	@cd $(MPY_BUILD)/quickstart && exec ../aioservice main.py
 
 .PHONY: clean
 clean: ## delete what was built, but not the downloaded source of MicroPython
@@ -75,63 +79,63 @@ build/micropython-%/.version: | need-build
 
 # Files that change only when what they are to hold changes: "the same settings, the same list of sources".
 FIRMWARE_FILES := $(sort $(shell find aioservice ports/unix ports/testclock.c -name '*.[ch]' -o -name '*.py' -o -name '*.mk'))
-build/mpy-dir: HOLDS = $(MPY)
-build/inputs: HOLDS = $(MPY) $(MANIFEST) $(FIRMWARE_FILES)
-build/mpy-dir build/inputs: FORCE
-	@mkdir -p build
+$(MPY_BUILD)/mpy-dir: HOLDS = $(MPY)
+$(MPY_BUILD)/inputs: HOLDS = $(MPY) $(MANIFEST) $(FIRMWARE_FILES)
+$(MPY_BUILD)/mpy-dir $(MPY_BUILD)/inputs: FORCE
+	@mkdir -p $(@D)
 	@echo '$(HOLDS)' | cmp -s - $@ || echo '$(HOLDS)' > $@
 
 # A manifest can name any file, so with one MicroPython's makefiles are asked each time, too.
-FIRMWARE_DEPS = Makefile $(FIRMWARE_FILES) build/inputs $(MPY_SOURCE) $(if $(MANIFEST),FORCE) tools/mpy-make.sh
+FIRMWARE_DEPS = Makefile $(FIRMWARE_FILES) $(MPY_BUILD)/inputs $(MPY_SOURCE) $(if $(MANIFEST),FORCE) tools/mpy-make.sh
 
-UNIX_SETTINGS = VARIANT_DIR=$(TOP)/ports/unix PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/build/mpy-cross \
+UNIX_SETTINGS = VARIANT_DIR=$(TOP)/ports/unix PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/$(MPY_BUILD)/mpy-cross \
     FROZEN_MANIFEST="$(strip $(TOP)/ports/unix/manifest.py $(abspath $(MANIFEST)))"
 
-build/mpy-cross: $(MPY_SOURCE) build/mpy-dir tools/mpy-make.sh | need-build
+$(MPY_BUILD)/mpy-cross: $(MPY_SOURCE) $(MPY_BUILD)/mpy-dir tools/mpy-make.sh | need-build
 	@tools/quiet.sh "build $@" $@.log \
-	    tools/mpy-make.sh $(MPY) mpy-cross mpy-cross build/cross $@ PYTHON=$(PYTHON)
+	    tools/mpy-make.sh $(MPY) mpy-cross mpy-cross $(MPY_BUILD)/cross $@ PYTHON=$(PYTHON)
 
-build/aioservice: $(FIRMWARE_DEPS) | build/mpy-cross need-build
+$(MPY_BUILD)/aioservice: $(FIRMWARE_DEPS) | $(MPY_BUILD)/mpy-cross need-build
 	@tools/quiet.sh "build $@" $@.log \
-	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix $@ $(UNIX_SETTINGS)
+	    tools/mpy-make.sh $(MPY) ports/unix micropython $(MPY_BUILD)/unix $@ $(UNIX_SETTINGS)
 
 # The same with every memory access checked: slower, for tests.
-build/aioservice-asan: $(FIRMWARE_DEPS) | build/mpy-cross need-build
+$(MPY_BUILD)/aioservice-asan: $(FIRMWARE_DEPS) | $(MPY_BUILD)/mpy-cross need-build
 	@tools/quiet.sh "build $@" $@.log \
-	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-asan $@ $(UNIX_SETTINGS) SANITIZE=1
+	    tools/mpy-make.sh $(MPY) ports/unix micropython $(MPY_BUILD)/unix-asan $@ $(UNIX_SETTINGS) SANITIZE=1
 
 # With a service frozen into it, as examples/frozen shows.
-build/aioservice-frozen: Makefile examples/frozen/manifest.py $(wildcard examples/frozen/aioservices/services/*.py) \
-    $(FIRMWARE_FILES) build/inputs $(MPY_SOURCE) tools/mpy-make.sh | build/mpy-cross need-build
+$(MPY_BUILD)/aioservice-frozen: Makefile examples/frozen/manifest.py $(wildcard examples/frozen/aioservices/services/*.py) \
+    $(FIRMWARE_FILES) $(MPY_BUILD)/inputs $(MPY_SOURCE) tools/mpy-make.sh | $(MPY_BUILD)/mpy-cross need-build
 	@tools/quiet.sh "build $@" $@.log \
-	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-frozen $@ $(UNIX_SETTINGS) \
+	    tools/mpy-make.sh $(MPY) ports/unix micropython $(MPY_BUILD)/unix-frozen $@ $(UNIX_SETTINGS) \
 	    FROZEN_MANIFEST="$(TOP)/ports/unix/manifest.py $(TOP)/examples/frozen/manifest.py"
 
 # Built by CMake, as esp32 and rp2 are.
-build/aioservice-cmake: $(FIRMWARE_DEPS) aioservice/micropython.cmake $(wildcard tests/cmake/*) | build/mpy-cross need-build
+$(MPY_BUILD)/aioservice-cmake: $(FIRMWARE_DEPS) aioservice/micropython.cmake $(wildcard tests/cmake/*) | $(MPY_BUILD)/mpy-cross need-build
 	@tools/need.sh cmake
 	@tools/quiet.sh "build $@" $@.log \
-	    tools/mpy-make.sh $(MPY) $(TOP)/tests/cmake aioservice build/cmake $@ $(UNIX_SETTINGS) MICROPY_DIR=$(MPY) \
+	    tools/mpy-make.sh $(MPY) $(TOP)/tests/cmake aioservice $(MPY_BUILD)/cmake $@ $(UNIX_SETTINGS) MICROPY_DIR=$(MPY) \
 	    USER_C_MODULES=$(TOP)/aioservice/micropython.cmake FROZEN_MANIFEST=$(TOP)/ports/unix/manifest.py
 
 # The quickstart as it would lie on a board. Its configuration is the user's once it is there.
 
-QUICKSTART_SERVICES := $(patsubst examples/quickstart/services/%.py,build/quickstart/aioservices/services/%.mpy,\
+QUICKSTART_SERVICES := $(patsubst examples/quickstart/services/%.py,$(MPY_BUILD)/quickstart/aioservices/services/%.mpy,\
     $(wildcard examples/quickstart/services/*_service.py))
 
 .PHONY: quickstart
-quickstart: build/quickstart/main.py $(QUICKSTART_SERVICES)
+quickstart: $(MPY_BUILD)/quickstart/main.py $(QUICKSTART_SERVICES)
 	@cd examples/quickstart && for file in services.config .env; do \
-	    test ! -e $$file || test -e $(TOP)/build/quickstart/$$file || cp $$file $(TOP)/build/quickstart/; \
+	    test ! -e $$file || test -e $(TOP)/$(MPY_BUILD)/quickstart/$$file || cp $$file $(TOP)/$(MPY_BUILD)/quickstart/; \
 	done
 
-build/quickstart/main.py: examples/quickstart/main.py
+$(MPY_BUILD)/quickstart/main.py: examples/quickstart/main.py
 	@mkdir -p $(@D)
 	@cp $< $@
 
-build/quickstart/aioservices/services/%.mpy: examples/quickstart/services/%.py build/mpy-cross
+$(MPY_BUILD)/quickstart/aioservices/services/%.mpy: examples/quickstart/services/%.py $(MPY_BUILD)/mpy-cross
 	@mkdir -p $(@D)
-	$(Q)build/mpy-cross -s aioservices/services/$*.py -o $@ $<
+	$(Q)$(MPY_BUILD)/mpy-cross -s aioservices/services/$*.py -o $@ $<
 
 
 ##> Testing
@@ -140,11 +144,11 @@ build/quickstart/aioservices/services/%.mpy: examples/quickstart/services/%.py b
 RUN_TESTS = +@$(PYTHON) tools/run_tests.py
 export TOP
 export MPY
-export AIOSERVICE := $(TOP)/build/aioservice
-export AIOSERVICE_ASAN := $(TOP)/build/aioservice-asan
-export AIOSERVICE_CMAKE := $(TOP)/build/aioservice-cmake
-export FROZEN := $(TOP)/build/aioservice-frozen
-export MPY_CROSS := $(TOP)/build/mpy-cross
+export AIOSERVICE := $(TOP)/$(MPY_BUILD)/aioservice
+export AIOSERVICE_ASAN := $(TOP)/$(MPY_BUILD)/aioservice-asan
+export AIOSERVICE_CMAKE := $(TOP)/$(MPY_BUILD)/aioservice-cmake
+export FROZEN := $(TOP)/$(MPY_BUILD)/aioservice-frozen
+export MPY_CROSS := $(TOP)/$(MPY_BUILD)/mpy-cross
 
 .PHONY: test
 test: ## run all tests; the last line is "N passed, N failed"
@@ -175,7 +179,7 @@ test-scenario: ## run tests/scenario: whole programs and sessions at the prompt
 	$(RUN_TESTS) scenario
 
 .PHONY: bench
-bench: all build/aioservice-asan ## measure, and print name=value lines
+bench: all $(MPY_BUILD)/aioservice-asan ## measure, and print name=value lines
 	@tools/need.sh python3 valgrind
 	@$(PYTHON) bench/run.py
 
@@ -202,13 +206,13 @@ build/service_table: tools/service_table.c aioservice/core/service.c aioservice/
 	$(Q)$(CC) -std=gnu99 -O1 $(WARNINGS) -Iaioservice -o $@ $(filter %.c,$^)
 
 .PHONY: prepare-module
-prepare-module: build/aioservice build/aioservice-asan
+prepare-module: $(MPY_BUILD)/aioservice $(MPY_BUILD)/aioservice-asan
 
 .PHONY: prepare-cmake
-prepare-cmake: build/aioservice-cmake
+prepare-cmake: $(MPY_BUILD)/aioservice-cmake
 
 .PHONY: prepare-scenario
-prepare-scenario: all build/aioservice-asan build/aioservice-frozen
+prepare-scenario: all $(MPY_BUILD)/aioservice-asan $(MPY_BUILD)/aioservice-frozen
 	@tools/need.sh python3-pexpect python3-pyte mypy cmake
 
 .PHONY: need-unit

@@ -32,7 +32,7 @@ DETERMINISTIC = ["-icount", "shift=5,sleep=off"]
 
 
 def firmware(board):
-    return TOP / "build/boards" / f"{board}.elf"
+    return TOP / os.environ.get("MPY_BUILD", "build") / "boards" / f"{board}.elf"
 
 
 def command(board, elf, extra):

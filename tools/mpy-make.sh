@@ -56,7 +56,7 @@ forget_outdated
 mv "$build/inputs.new" "$build/inputs"
 
 # The outer make's flags and variables are not meant for MicroPython.
-unset MAKEFLAGS MFLAGS MAKELEVEL MPY_DIR MPY_VERSION MANIFEST TOP MPY
+unset MAKEFLAGS MFLAGS MAKELEVEL MPY_DIR MPY_VERSION MPY_BUILD MANIFEST TOP MPY
 # MicroPython asks git for its version: it must not be told ours when its source lies inside our tree.
 GIT_CEILING_DIRECTORIES=$(dirname "$mpy")
 export GIT_CEILING_DIRECTORIES

@@ -50,8 +50,8 @@ def run_arches(tally):
 
 def write_starter(arch, emulator):
     """The runner starts one program by its path, so the emulator and the program are put into one."""
-    starter = run_tests.BUILD / "arch" / f"{arch}.sh"
-    starter.write_text(f'#!/bin/sh\nexec {emulator} "{run_tests.BUILD}/arch/{arch}" "$@"\n')
+    starter = run_tests.MPY_BUILD / "arch" / f"{arch}.sh"
+    starter.write_text(f'#!/bin/sh\nexec {emulator} "{run_tests.MPY_BUILD}/arch/{arch}" "$@"\n')
     starter.chmod(0o755)
     return str(starter)
 

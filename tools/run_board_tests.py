@@ -26,7 +26,7 @@ def run_boards(tally):
 
 
 def run_module_on(tally, board, names):
-    run_tests.stage(names, run_tests.BUILD / "tests" / board)
+    run_tests.stage(names, run_tests.MPY_BUILD / "tests" / board)
     skipped = []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for name, outcome in zip(names, pool.map(lambda name: run_one(board, name), names)):
@@ -43,7 +43,7 @@ def run_module_on(tally, board, names):
 
 def run_one(board, name):
     """Answers "" for a test that passed, "SKIP", or what is wrong."""
-    folder = run_tests.BUILD / "tests" / board / name
+    folder = run_tests.MPY_BUILD / "tests" / board / name
     files = {path.name: path for path in sorted(folder.iterdir()) if path.suffix != ".exp"}
     status, output = board_run.run(board, [f"{name}.py"], files)
     (folder / f"{name}.py.out").write_text(output)

@@ -30,6 +30,7 @@ import run_model as models
 
 TOP = Path(os.environ.get("TOP", "."))
 BUILD = TOP / "build"
+MPY_BUILD = TOP / os.environ.get("MPY_BUILD", "build")
 PROGRAM_TIMEOUT_S = 120
 SCENARIO_TIMEOUT_S = 60
 
@@ -147,9 +148,9 @@ def stage(names, stage_dir):
 
 
 def run_module_with(tally, kind, program, names):
-    results = BUILD / "tests" / f"{kind}-results"
+    results = MPY_BUILD / "tests" / f"{kind}-results"
     shutil.rmtree(results, ignore_errors=True)
-    files = stage(names, BUILD / "tests" / kind)
+    files = stage(names, MPY_BUILD / "tests" / kind)
     environment = dict(
         os.environ,
         MICROPY_MICROPYTHON=program,

@@ -11,19 +11,19 @@ NEED_BOARDS := gcc-arm-none-eabi libnewlib-arm-none-eabi qemu-system-arm \
 
 QEMU_FILES := $(sort $(shell find ports/qemu ports/unix aioservice -name '*.[ch]' -o -name '*.py' -o -name '*.mk' \
     -o -name '*.ld')) $(wildcard ports/*.c)
-build/qemu-inputs: HOLDS = $(MPY) $(QEMU_FILES)
-build/qemu-inputs: FORCE
+$(MPY_BUILD)/qemu-inputs: HOLDS = $(MPY) $(QEMU_FILES)
+$(MPY_BUILD)/qemu-inputs: FORCE
 	@mkdir -p $(@D)
 	@echo '$(HOLDS)' | cmp -s - $@ || echo '$(HOLDS)' > $@
 
-QEMU_DEPS := Makefile $(QEMU_FILES) build/qemu-inputs $(MPY_SOURCE) tools/mpy-make.sh
-BOARD_SETTINGS = BOARD=$* BOARD_DIR=$(TOP)/ports/qemu/$* PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/build/mpy-cross
+QEMU_DEPS := Makefile $(QEMU_FILES) $(MPY_BUILD)/qemu-inputs $(MPY_SOURCE) tools/mpy-make.sh
+BOARD_SETTINGS = BOARD=$* BOARD_DIR=$(TOP)/ports/qemu/$* PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/$(MPY_BUILD)/mpy-cross
 WITHOUT_AIOSERVICE = USER_C_MODULES= FROZEN_MANIFEST=$(TOP)/ports/qemu/common/manifest_base.py
 
 .PHONY: board-run
 board-run: ## run FILE=x.py on an emulated BOARD=cortex-m3 or rv32
 	@case "$(BOARD)" in cortex-m3|rv32) ;; *) echo "Say which board: make $@ BOARD=cortex-m3 FILE=x.py" >&2; exit 2;; esac
-	@$(MAKE) --no-print-directory build/boards/$(BOARD).elf
+	@$(MAKE) --no-print-directory $(MPY_BUILD)/boards/$(BOARD).elf
 	@exec $(PYTHON) tools/board_run.py $(BOARD) $(FILE)
 
 .PHONY: need-boards
@@ -31,24 +31,24 @@ need-boards: | need-build
 	@tools/need.sh $(NEED_BOARDS)
 
 # Firmware for tests: unaligned access is a fault, and the tick clock can be set.
-build/boards/%.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
+$(MPY_BUILD)/boards/%.elf: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-boards
 	@mkdir -p $(@D)
-	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$* $@ \
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf $(MPY_BUILD)/boards/$* $@ \
 	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP) STRICT=1
 
 # Firmware as a product has it, with and without aioservice: the difference is what aioservice costs.
-build/boards/%-with.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
+$(MPY_BUILD)/boards/%-with.elf: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-boards
 	@mkdir -p $(@D)
-	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$*-with $@ \
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf $(MPY_BUILD)/boards/$*-with $@ \
 	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP)
 
-build/boards/%-without.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
+$(MPY_BUILD)/boards/%-without.elf: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-boards
 	@mkdir -p $(@D)
-	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$*-without $@ \
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf $(MPY_BUILD)/boards/$*-without $@ \
 	    $(BOARD_SETTINGS) $(WITHOUT_AIOSERVICE)
 
 .PHONY: prepare-boards
-prepare-boards: $(BOARDS:%=build/boards/%.elf)
+prepare-boards: $(BOARDS:%=$(MPY_BUILD)/boards/%.elf)
 
 .PHONY: test-boards
 test-boards: ## run tests/module on emulated boards, and ports/qemu/tests
@@ -72,13 +72,13 @@ NEED_ARCHES := qemu-user-static \
 need-arch: | need-build
 	@tools/need.sh $(NEED_ARCHES)
 
-$(ARCHES:%=build/arch/%): build/arch/%: $(QEMU_DEPS) | build/mpy-cross need-arch
+$(ARCHES:%=$(MPY_BUILD)/arch/%): $(MPY_BUILD)/arch/%: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-arch
 	@mkdir -p $(@D)
-	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/unix micropython build/arch/$*-objects $@ \
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/unix micropython $(MPY_BUILD)/arch/$*-objects $@ \
 	    $(UNIX_SETTINGS) VARIANT_DIR=$(TOP)/ports/qemu/user CROSS_COMPILE=$(ARCH_PREFIX_$*) $(ARCH_SETTINGS_$*)
 
 .PHONY: prepare-arch
-prepare-arch: $(ARCHES:%=build/arch/%)
+prepare-arch: $(ARCHES:%=$(MPY_BUILD)/arch/%)
 
 .PHONY: test-arch
 test-arch: ## run tests/module on ARM, MIPS, s390x and 32-bit x86 with nan-boxing
