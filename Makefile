@@ -33,7 +33,7 @@ export V
 FORCE:
 .PHONY: FORCE
 
-# Where everything goes that is made of MicroPython.
+# Where everything goes that is made of MicroPython. `make test-micropython` has one for each version.
 MPY_BUILD ?= build
 export MPY_BUILD
 
@@ -178,6 +178,10 @@ test-cmake: ## build MicroPython by CMake, as esp32 and rp2 do, and run tests/mo
 test-scenario: ## run tests/scenario: whole programs and sessions at the prompt
 	$(RUN_TESTS) scenario
 
+.PHONY: test-micropython
+test-micropython: ## build and test with each supported version of MicroPython, and with MPY_DIR
+	+@$(PYTHON) tools/run_micropython_tests.py micropython
+
 .PHONY: bench
 bench: all $(MPY_BUILD)/aioservice-asan ## measure, and print name=value lines
 	@tools/need.sh python3 valgrind
@@ -214,6 +218,9 @@ prepare-cmake: $(MPY_BUILD)/aioservice-cmake
 .PHONY: prepare-scenario
 prepare-scenario: all $(MPY_BUILD)/aioservice-asan $(MPY_BUILD)/aioservice-frozen
 	@tools/need.sh python3-pexpect python3-pyte mypy cmake
+
+.PHONY: prepare-micropython
+prepare-micropython: need-build need-boards
 
 .PHONY: need-unit
 need-unit:
@@ -256,7 +263,7 @@ format: ## bring the C code into its format
 
 .PHONY: help
 help: ## list the targets
-	@sed -n -e 's/^##> \(.*\)/\n\1:/p' -e 's/^\([a-z-]*\):.*## \(.*\)/    \1\t\2/p' Makefile ports/qemu/boards.mk | expand -t 20
+	@sed -n -e 's/^##> \(.*\)/\n\1:/p' -e 's/^\([a-z-]*\):.*## \(.*\)/    \1\t\2/p' Makefile ports/qemu/boards.mk | expand -t 22
 	@printf '\nVariables:\n' && for file in Makefile ports/qemu/boards.mk; do \
 	    sed -n -e '/^$$/q' -e 's/^#   \([A-Z]\)/    \1/p' $$file; \
 	done

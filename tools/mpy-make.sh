@@ -63,6 +63,9 @@ export GIT_CEILING_DIRECTORIES
 # Python's caches would be written next to MicroPython's tools.
 export PYTHONDONTWRITEBYTECODE=1
 
+# What the linker warns of is in the log each time, not only after a change.
+rm -f "$build/$program"
+
 make -C "$part_dir" -j "${JOBS:-$(getconf _NPROCESSORS_ONLN)}" ${V:+V=$V} STRIP= BUILD="$build" "$@"
 
 cp "$build/$program" "$output.new"

@@ -126,6 +126,13 @@ class Documents(FolderTest):
                             self.assertEqual(masked(output), masked(expected))
                         self.assertEqual(status, 0)
 
+    def test_the_versions_of_micropython_that_are_named_are_those_that_are_tested(self):
+        _, stdout, _ = self.run_program(command=[f"{TOP}/tools/get-micropython.sh", "--versions"])
+        pattern = r"\btested with (\d[\d.]+(?:(?:,| and) \d[\d.]+)*)"
+        named = {name: " and ".join(re.findall(pattern, text)) for name, text in self.texts()}
+        expected = dict.fromkeys(["README.md", "docs/adding-to-your-firmware.md"], " and ".join(stdout.split()))
+        self.assertEqual({name: versions for name, versions in named.items() if versions}, expected)
+
     def test_code_is_the_code_of_the_file_it_names(self):
         for name, text in self.texts():
             for block in blocks(text, "python"):
