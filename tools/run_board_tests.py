@@ -17,6 +17,9 @@ import unittest
 import board_run
 import run_tests
 
+# The longest test takes 20 s of a processor, which may be shared with much else.
+TIMEOUT_S = 300
+
 
 def run_boards(tally):
     names = run_tests.stageable_tests(tally)
@@ -45,7 +48,7 @@ def run_one(board, name):
     """Answers "" for a test that passed, "SKIP", or what is wrong."""
     folder = run_tests.MPY_BUILD / "tests" / board / name
     files = {path.name: path for path in sorted(folder.iterdir()) if path.suffix != ".exp"}
-    status, output = board_run.run(board, [f"{name}.py"], files)
+    status, output = board_run.run(board, [f"{name}.py"], files, timeout=TIMEOUT_S)
     (folder / f"{name}.py.out").write_text(output)
     if status == 0 and output == "SKIP\n":
         return "SKIP"
