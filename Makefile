@@ -99,6 +99,11 @@ build/aioservice-asan: $(FIRMWARE_DEPS) | build/mpy-cross need-build
 	@tools/quiet.sh "build $@" $@.log \
 	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-asan $@ $(UNIX_SETTINGS) SANITIZE=1
 
+# With all features left out.
+build/aioservice-minimal: $(FIRMWARE_DEPS) | build/mpy-cross need-build
+	@tools/quiet.sh "build $@" $@.log \
+	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-minimal $@ $(UNIX_SETTINGS) MINIMAL=1
+
 # With a service frozen into it, as examples/frozen shows.
 build/aioservice-frozen: Makefile examples/frozen/manifest.py $(wildcard examples/frozen/aioservices/services/*.py) \
     $(FIRMWARE_FILES) build/inputs $(MPY_SOURCE) tools/mpy-make.sh | build/mpy-cross need-build

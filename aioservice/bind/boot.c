@@ -16,7 +16,10 @@
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+#include "core/config.h"
 #include "core/graph.h"
+
+#if ASVC_BOOT
 
 // A core service in this boot; its node in the graph has the same number.
 typedef struct {
@@ -391,3 +394,5 @@ static mp_obj_t boot_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
 
 static const asvc_awaitable_protocol_t boot_protocol = { boot_step, boot_leave };
 ASVC_AWAITABLE_TYPE(asvc_type_boot, MP_QSTR_boot, boot_protocol, make_new, boot_make_new);
+
+#endif

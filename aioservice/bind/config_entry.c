@@ -1,11 +1,15 @@
 #include "bind/config_entry.h"
 
+#include "py/objlist.h"
 #include "py/runtime.h"
 
 #include "bind/config_say.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/say.h"
+#include "core/config.h"
+
+#if ASVC_CONFIG
 
 // In the order in which people are to read them.
 static const qstr known_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs };
@@ -70,6 +74,26 @@ bool asvc_config_enabled(mp_obj_t config, mp_obj_t name, bool otherwise) {
     return enabled == mp_const_true;
 }
 
+bool asvc_config_has(mp_obj_t config, mp_obj_t name) {
+    return asvc_map_get(mp_obj_dict_get_map(config), name) != MP_OBJ_NULL;
+}
+
+mp_obj_t asvc_config_listed(mp_obj_t config, mp_map_t *names) {
+    mp_map_t *map = mp_obj_dict_get_map(config);
+    mp_obj_t listed = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < map->alloc; i++) {
+        mp_map_elem_t *elem = NULL;
+        if (mp_map_slot_is_filled(map, i)) {
+            elem = mp_map_lookup(names, map->table[i].key, MP_MAP_LOOKUP);
+        }
+        if (elem != NULL) {
+            mp_obj_list_append(listed, elem->key);
+        }
+    }
+    ASVC_KEEP(config);
+    return listed;
+}
+
 mp_obj_t asvc_config_in_order(mp_obj_t entry) {
     mp_map_t *map = mp_obj_dict_get_map(entry);
     mp_obj_t ordered = asvc_dict_new_ordered(map->used);
@@ -127,3 +151,5 @@ void asvc_config_check_entries(mp_obj_t config) {
     }
     ASVC_KEEP(config);
 }
+
+#endif

@@ -9,6 +9,8 @@
 #include "bind/say.h"
 #include "core/config.h"
 
+#if ASVC_CONFIG
+
 // ---- JSON text to objects -------------------------------------------------------------------
 
 static mp_obj_t load(mp_obj_t loads, asvc_json_span_t text) {
@@ -185,3 +187,5 @@ static bool is_storable(const place_t *place, mp_obj_t value, unsigned depth) {
 bool asvc_config_is_storable(mp_obj_t config) {
     return is_storable(NULL, config, ASVC_CONFIG_DEPTH);
 }
+
+#endif

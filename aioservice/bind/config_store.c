@@ -6,14 +6,19 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
+#include "bind/args.h"
 #include "bind/config_json.h"
 #include "bind/config_say.h"
 #include "bind/file.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/raise.h"
+#include "bind/registry.h"
 #include "bind/say.h"
+#include "core/config.h"
 #include "core/json.h"
+
+#if ASVC_CONFIG
 
 static const MP_DEFINE_STR_OBJ(config_file, "services.config");
 static const MP_DEFINE_STR_OBJ(backup_file, "services.config.bak");
@@ -370,3 +375,46 @@ bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kw
     mp_obj_dict_store(config, name, asvc_config_in_order(entry));
     return asvc_config_write(config);
 }
+
+// ---- as Python has it ------------------------------------------------------------------------
+
+static mp_obj_t plain_name(mp_obj_t name) {
+    return asvc_plain_name(name, "services.config: service name");
+}
+
+static mp_obj_t set_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t values = n_args > 2 ? mp_obj_new_tuple(n_args - 2, args + 2) : MP_OBJ_NULL;
+    mp_obj_t named = mp_obj_new_dict(kwargs->used);
+    for (size_t i = 0; i < kwargs->alloc; i++) {
+        if (mp_map_slot_is_filled(kwargs, i)) {
+            mp_obj_dict_store(named, kwargs->table[i].key, kwargs->table[i].value);
+        }
+    }
+    return mp_obj_new_bool(asvc_config_set(plain_name(args[0]), args[1], values, named));
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_config_obj, 2, set_config);
+
+static mp_obj_t enable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    return mp_obj_new_bool(asvc_config_set(plain_name(name), mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL));
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_enable_obj, 0, enable);
+
+static mp_obj_t disable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    return mp_obj_new_bool(asvc_config_set(plain_name(name), mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL));
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_disable_obj, 0, disable);
+
+static mp_obj_t get_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    mp_obj_t config = asvc_config_read();
+    if (name == mp_const_none) {
+        return config;
+    }
+    mp_obj_t entry = asvc_config_entry(config, plain_name(name));
+    return entry == MP_OBJ_NULL ? mp_const_false : entry;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_get_config_obj, 0, get_config);
+
+#endif

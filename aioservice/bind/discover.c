@@ -264,22 +264,11 @@ static found_t found_at(mp_obj_t name, mp_obj_t path) {
 
 // The names in files: those in services.config as they stand there, then the rest sorted. config: in
 // the order of the file; index: the same, without order.
-static mp_obj_t ordered_names(mp_map_t *files, mp_map_t *config, mp_obj_t index) {
-    mp_obj_t names = mp_obj_new_list(0, NULL);
-    for (size_t i = 0; i < config->alloc; i++) {
-        mp_map_elem_t *elem = NULL;
-        if (mp_map_slot_is_filled(config, i)) {
-            elem = mp_map_lookup(files, config->table[i].key, MP_MAP_LOOKUP);
-        }
-        if (elem != NULL) {
-            mp_obj_list_append(names, elem->key);
-        }
-    }
+static mp_obj_t ordered_names(mp_map_t *files, mp_obj_t config, mp_obj_t index) {
+    mp_obj_t names = asvc_config_listed(config, files);
     mp_obj_t rest = mp_obj_new_list(0, NULL);
     for (size_t i = 0; i < files->alloc; i++) {
-        bool listed = mp_map_slot_is_filled(files, i)
-            && asvc_map_get(mp_obj_dict_get_map(index), files->table[i].key) != MP_OBJ_NULL;
-        if (mp_map_slot_is_filled(files, i) && !listed) {
+        if (mp_map_slot_is_filled(files, i) && !asvc_config_has(index, files->table[i].key)) {
             mp_obj_list_append(rest, files->table[i].key);
         }
     }
@@ -293,8 +282,7 @@ static void import_all(void) {
     mp_obj_t files = find_files();
     size_t len;
     mp_obj_t *name;
-    mp_obj_t names = ordered_names(mp_obj_dict_get_map(files), mp_obj_dict_get_map(config), index);
-    ASVC_KEEP(config);
+    mp_obj_t names = ordered_names(mp_obj_dict_get_map(files), config, index);
     mp_obj_get_array(names, &len, &name);
     for (size_t i = 0; i < len; i++) {
         found_t found = found_at(name[i], mp_obj_dict_get(files, name[i]));
@@ -370,7 +358,7 @@ static bool has_file(mp_obj_t name) {
 }
 
 bool asvc_discover_is_disabled(mp_obj_t name) {
-    return has_file(name) && !asvc_config_enabled(asvc_config_read(), name, true);
+    return ASVC_CONFIG && has_file(name) && !asvc_config_enabled(asvc_config_read(), name, true);
 }
 
 const char *asvc_discover_why_absent(mp_obj_t name) {

@@ -11,6 +11,9 @@
 #include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/supervise.h"
+#include "core/config.h"
+
+#if ASVC_SUPERVISION
 
 static void reset_device(void) {
     mp_obj_t machine = mp_import_name(MP_QSTR_machine, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
@@ -78,3 +81,5 @@ void asvc_escalate(asvc_task_t *task) {
     asvc_say(&line);
     vstr_clear(&line);
 }
+
+#endif

@@ -14,6 +14,8 @@
 #include "bind/state.h"
 #include "core/config.h"
 
+#if ASVC_SUPERVISION
+
 // A failure is a tuple of these.
 enum { NAME, WHEN_S, TEXT, N_PARTS };
 
@@ -118,3 +120,5 @@ static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) 
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_failures_obj, 0, failures);
+
+#endif

@@ -10,6 +10,9 @@
 
 #include "bind/raise.h"
 #include "bind/say.h"
+#include "core/config.h"
+
+#if ASVC_CONFIG
 
 // ---- files ----------------------------------------------------------------------------------
 
@@ -120,3 +123,5 @@ void asvc_add_file_exception(vstr_t *line, mp_obj_t exc) {
         asvc_add_str(line, exc);
     }
 }
+
+#endif

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
+#include "py/objlist.h"
 #include "py/objstr.h"
 #include "py/runtime.h"
 
-#include "bind/clock.h"
 #include "bind/keep.h"
 #include "bind/loop.h"
 #include "bind/map.h"
@@ -65,10 +65,7 @@ static void settle_loop(void) {
             }
         }
     }
-    if (asvc_root()->deadlines != NULL) {
-        asvc_deadlines_at(
-            asvc_now_ms()); // restarts that wait, and the hardware watchdog, go on in the new loop
-    }
+    asvc_supervise_new_loop();
 }
 
 asvc_task_t *asvc_group_find(mp_obj_t name) {
@@ -149,12 +146,18 @@ asvc_task_t *asvc_group_restart(asvc_task_t *old) {
     return self;
 }
 
-void asvc_group_succeed(asvc_task_t *old, asvc_task_t *self) {
+bool asvc_group_succeed(asvc_task_t *old) {
+    asvc_task_t *successor = old->extra == NULL ? NULL : old->extra->successor;
+    if (successor == NULL) {
+        return false;
+    }
+    old->extra->successor = NULL;
     mp_map_elem_t *elem = mp_map_lookup(tasks_map(), old->name, MP_MAP_LOOKUP);
     if (elem != NULL && elem->value == MP_OBJ_FROM_PTR(old)) {
-        elem->value = MP_OBJ_FROM_PTR(self);
-        asvc_task_start(self);
+        elem->value = MP_OBJ_FROM_PTR(successor);
+        asvc_task_start(successor);
     }
+    return true;
 }
 
 void asvc_group_delete(asvc_task_t *self) {
@@ -244,6 +247,19 @@ asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
     asvc_task_t **list = m_new(asvc_task_t *, 1);
     list[0] = asvc_group_find(pattern);
     *len = list[0] == NULL ? 0 : 1;
+    return list;
+}
+
+mp_obj_t asvc_group_running(void) {
+    size_t len;
+    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    mp_obj_t list = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < len; i++) {
+        if (asvc_task_goes_on(tasks[i])) {
+            mp_obj_list_append(list, tasks[i]->task);
+        }
+    }
+    ASVC_KEEP(tasks);
     return list;
 }
 

@@ -9,6 +9,8 @@
 #include "bind/supervise.h"
 #include "core/config.h"
 
+#if ASVC_SUPERVISION
+
 typedef struct _asvc_hardware_watchdog_t {
     mp_obj_t feed; // called without arguments
     uint32_t ms; // what it is set to
@@ -90,3 +92,5 @@ static mp_obj_t hardware_watchdog(size_t n_args, const mp_obj_t *args, mp_map_t 
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_hardware_watchdog_obj, 0, hardware_watchdog);
+
+#endif

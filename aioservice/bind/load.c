@@ -11,6 +11,7 @@
 #include "bind/env.h"
 #include "bind/group.h"
 #include "bind/keep.h"
+#include "bind/left_out.h"
 #include "bind/map.h"
 #include "bind/options.h"
 #include "bind/raise.h"
@@ -67,7 +68,7 @@ static bool add_trouble(vstr_t *text, asvc_task_t *task) {
     bool failed =
         task->state == ASVC_FAILED || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
     if (task->state == ASVC_STUCK) {
-        vstr_add_str(text, " stuck: it was told to stop and has not ended");
+        asvc_addf(text, " %s", asvc_supervise_bars(task));
         return true;
     }
     if (failed) {
@@ -96,6 +97,32 @@ asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry) {
     }
     vstr_add_str(text, entry->loaded ? " loaded" : " not loaded");
     return entry->loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
+}
+
+const asvc_load_opts_t asvc_on_stdout = { .say = true }; // no debug_log: .log is not read
+
+void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts) {
+    mp_obj_t plain = asvc_plain_name(name, "service name");
+    vstr_t text;
+    vstr_init(&text, 48);
+    vstr_add_str(&text, "Service: ");
+    asvc_add_str(&text, plain);
+    vstr_add_str(&text, ".service not found");
+    asvc_outcome(opts, false, vstr_null_terminated_str(&text), text.len);
+    vstr_clear(&text);
+}
+
+void asvc_say_status(asvc_entry_t *entry) {
+    vstr_t text;
+    vstr_init(&text, 80);
+    asvc_entry_state_t state = asvc_add_status(&text, entry);
+    const char *line = vstr_null_terminated_str(&text);
+    if (state == ASVC_ENTRY_IDLE) {
+        asvc_sayf("[ -- ] %s", line); // neither well nor wrong
+    } else {
+        asvc_outcome(&asvc_on_stdout, state == ASVC_ENTRY_OK, line, text.len);
+    }
+    vstr_clear(&text);
 }
 
 // ---- services.config ------------------------------------------------------------------------
@@ -246,7 +273,7 @@ static void enter(asvc_task_t *task, bool scheduled, bool hold) {
     asvc_task_t *old = asvc_group_find(task->name);
     bool live = old != NULL && asvc_task_is_live(old);
     if (live && (asvc_task_is_ending(old) || (old->flags & ASVC_TASK_AT_END))) {
-        asvc_supervise_start_after(old, task);
+        asvc_task_start_after(old, task);
     } else if (live) {
         asvc_group_add(task, scheduled);
     } else if (old != NULL) {
@@ -261,15 +288,12 @@ static void enter(asvc_task_t *task, bool scheduled, bool hold) {
 // Whether it may not be started now: it has hit its start limit, or is stuck. Its status says so.
 static bool is_barred(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
-    vstr_t why;
-    vstr_init(&why, 48);
-    bool barred = task != NULL && asvc_control_is_barred(task, &why);
-    vstr_clear(&why);
-    return barred;
+    return task != NULL && asvc_supervise_bars(task) != NULL;
 }
 
 static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_load_config(entry, opts->config);
+    asvc_left_out_check(entry);
     if (!mp_obj_is_true(asvc_entry_attr(entry, MP_QSTR_loaded))) {
         asvc_raise(&mp_type_ValueError, "its attribute `loaded` is False");
     }

@@ -48,4 +48,11 @@ asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry);
 // "Service: NAME.service from PATH"
 void asvc_add_entry(vstr_t *text, asvc_entry_t *entry);
 
+// Opts of who only prints.
+extern const asvc_load_opts_t asvc_on_stdout;
+// Prints asvc_add_status() with how it is before it.
+void asvc_say_status(asvc_entry_t *entry);
+// Says and logs "[ ERROR ] Service: NAME.service not found".
+void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts);
+
 #endif

@@ -13,8 +13,11 @@
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/state.h"
+#include "core/config.h"
 #include "core/glob.h"
 #include "core/ring.h"
+
+#if ASVC_LOG
 
 typedef struct _log_stream_t {
     mp_obj_base_t base;
@@ -435,3 +438,5 @@ void asvc_stream_write(mp_obj_t stream, const char *text, size_t len) {
     call[2] = mp_obj_new_str_copy(&mp_type_str, (const byte *)text, len);
     mp_call_method_n_kw(1, 0, call);
 }
+
+#endif

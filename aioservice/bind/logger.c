@@ -9,6 +9,9 @@
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/state.h"
+#include "core/config.h"
+
+#if ASVC_LOG
 
 typedef struct _logger_t {
     mp_obj_base_t base;
@@ -396,3 +399,5 @@ static mp_obj_t get_logger(size_t n_args, const mp_obj_t *args, mp_map_t *kw_arg
     return MP_OBJ_FROM_PTR(self);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_get_logger_obj, 0, get_logger);
+
+#endif

@@ -14,6 +14,8 @@
 #include "bind/service_class.h"
 #include "core/config.h"
 
+#if ASVC_SUPERVISION
+
 // ---- which there are ------------------------------------------------------------------------
 
 static bool is_timing(qstr key) {
@@ -272,3 +274,5 @@ mp_obj_t asvc_options_names(mp_obj_t service, qstr attr, size_t *len, mp_obj_t *
     }
     return names;
 }
+
+#endif

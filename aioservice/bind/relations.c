@@ -17,6 +17,8 @@
 #include "core/config.h"
 #include "core/units.h"
 
+#if ASVC_SUPERVISION
+
 typedef struct _asvc_relations_t {
     asvc_units_t table; // its arrays are units and edges below
     asvc_entry_t **entry; // by node
@@ -127,7 +129,7 @@ static asvc_unit_is_t is_now(asvc_entry_t *entry, bool *can_end) {
         return ASVC_UNIT_DOWN;
     }
     bool core = is_core(entry);
-    bool held = (task->flags & ASVC_TASK_HELD) != 0;
+    bool held = asvc_task_is_held(task);
     asvc_supervision_t *supervision = asvc_supervision(task);
     switch (task->state) {
     case ASVC_STARTING:
@@ -660,3 +662,5 @@ void asvc_restart_along(asvc_task_t *task) {
         }
     }
 }
+
+#endif

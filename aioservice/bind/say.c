@@ -11,55 +11,6 @@
 #include "bind/raise.h"
 #include "bind/state.h"
 
-#if defined(__unix__) || defined(__APPLE__)
-#include <stdlib.h>
-#include <unistd.h>
-
-static bool stdout_is_terminal(void) {
-    const char *no_color = getenv("NO_COLOR"); // no-color.org: any value that is not empty
-    return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0');
-}
-#else
-// A board's stdout is its console.
-static bool stdout_is_terminal(void) {
-    return true;
-}
-#endif
-
-bool asvc_color_on(void) {
-    int8_t color = asvc_root()->color;
-    return color < 0 ? stdout_is_terminal() : color != 0;
-}
-
-void asvc_color_set(mp_obj_t on) {
-    asvc_root()->color = on == mp_const_none ? -1 : (mp_obj_is_true(on) ? 1 : 0);
-}
-
-static const char *color_code(asvc_color_t color) {
-    switch (color) {
-    case ASVC_GREEN:
-        return "\033[92m";
-    case ASVC_YELLOW:
-        return "\033[33;1m";
-    case ASVC_RED:
-        return "\033[31;1m";
-    case ASVC_CYAN:
-        return "\033[36m";
-    default:
-        return "";
-    }
-}
-
-void asvc_add_colored(vstr_t *line, asvc_color_t color, const char *text) {
-    if (color == ASVC_PLAIN || !asvc_color_on()) {
-        vstr_add_str(line, text);
-        return;
-    }
-    vstr_add_str(line, color_code(color));
-    vstr_add_str(line, text);
-    vstr_add_str(line, "\033[0m");
-}
-
 void asvc_add_outcome(vstr_t *line, bool ok) {
     vstr_add_str(line, "[ ");
     asvc_add_colored(line, ok ? ASVC_GREEN : ASVC_RED, ok ? "OK" : "ERROR");
@@ -151,12 +102,14 @@ void asvc_set_said(void) {
     asvc_root()->said = true;
 }
 
-bool asvc_take_said(void) {
+static mp_obj_t take_said(void) {
     bool said = asvc_root()->said;
     asvc_root()->said = false;
-    return said;
+    return mp_obj_new_bool(said);
 }
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_said_obj, take_said);
 
+#if ASVC_LOG
 void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len) {
     if (log == MP_OBJ_NULL || log == mp_const_none) {
         return;
@@ -174,3 +127,4 @@ void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len) {
     asvc_raise_unless_exception(exc);
     asvc_sayf("[aioservice] the logger raised %q; the line was: %s", asvc_type_name(exc), text);
 }
+#endif

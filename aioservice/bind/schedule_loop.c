@@ -16,6 +16,8 @@
 #include "core/config.h"
 #include "core/schedule.h"
 
+#if ASVC_SCHEDULE
+
 // When a task is to be started, as people say it.
 typedef struct {
     bool has_start; // start_in was given
@@ -152,11 +154,6 @@ bool asvc_schedule_has_next(mp_obj_t name) {
 int64_t asvc_schedule_t0_s(void) {
     asvc_scheduler_t *self = asvc_root()->scheduler;
     return self != NULL && loop_runs(self) ? asvc_wall_of(self->t0_ms / 1000) : 0;
-}
-
-bool asvc_schedule_any(void) {
-    asvc_scheduler_t *self = asvc_root()->scheduler;
-    return self != NULL && self->ids.used > 0;
 }
 
 // Room for twice as many ids.
@@ -412,3 +409,17 @@ static mp_obj_t loop_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
 
 static const asvc_awaitable_protocol_t loop_protocol = { loop_step, loop_leave };
 ASVC_AWAITABLE_TYPE(asvc_type_schedule_loop, MP_QSTR_schedule_loop, loop_protocol, make_new, loop_make_new);
+
+void asvc_schedule_start_loop(void) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    if (self == NULL || self->ids.used == 0) {
+        return;
+    }
+    mp_obj_t name = MP_OBJ_NEW_QSTR(MP_QSTR_schedule_loop);
+    asvc_task_t *loop = asvc_group_find(name);
+    if (loop == NULL || !asvc_task_is_live(loop)) {
+        asvc_group_replace(asvc_task_new(MP_OBJ_FROM_PTR(&asvc_type_schedule_loop), name, 0, 0, NULL), false);
+    }
+}
+
+#endif

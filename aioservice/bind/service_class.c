@@ -30,7 +30,7 @@ static mp_obj_t method_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const 
 
 static MP_DEFINE_CONST_OBJ_TYPE(type_method, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, call, method_call);
 
-#define METHOD(name) static const method_t name##_method = { { &type_method }, &name##_obj }
+#define METHOD(name) static const method_t name##_method = { { &type_method }, &asvc_##name##_obj }
 
 static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_name, ARG_info, ARG_loaded };
@@ -54,7 +54,7 @@ static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwar
     mp_store_attr(args[0], MP_QSTR_kwargs, mp_obj_new_dict(0));
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_KW(service_init_obj, 1, service_init);
+static MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_init_obj, 1, service_init);
 METHOD(service_init);
 
 static mp_obj_t service_repr(mp_obj_t self) {
@@ -66,7 +66,7 @@ static mp_obj_t service_repr(mp_obj_t self) {
     asvc_add_str(&text, mp_load_attr(self, MP_QSTR_path));
     return mp_obj_new_str_from_vstr(&text);
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(service_repr_obj, service_repr);
+static MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_repr_obj, service_repr);
 METHOD(service_repr);
 
 // "NAME.service.CHILD"
@@ -95,55 +95,16 @@ static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t 
     asvc_group_replace(asvc_task_new(fun, name, n, n_kw, flat), false);
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_KW(service_add_ctask_obj, 4, service_add_ctask);
+static MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_add_ctask_obj, 4, service_add_ctask);
 METHOD(service_add_ctask);
 
-// The ServiceLogger class of the module that service_logger names, made for this service.
-static mp_obj_t logger_from_module(mp_obj_t module, mp_obj_t log, mp_obj_t name, mp_obj_t level) {
-    mp_obj_t imported = mp_import_name(mp_obj_str_get_qstr(module), mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
-    mp_obj_t args[4] = { log, name, MP_OBJ_NEW_QSTR(MP_QSTR_level), level };
-    return mp_call_function_n_kw(mp_load_attr(imported, MP_QSTR_ServiceLogger), 2, 1, args);
-}
-
-static mp_obj_t service_add_logger(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_log, ARG_level, ARG_service_logger };
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_log, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        { MP_QSTR_level, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_INFO) } },
-        { MP_QSTR_service_logger, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args - 1, args + 1, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
-    mp_obj_t self = args[0], log = arg[ARG_log].u_obj, own = arg[ARG_service_logger].u_obj;
-    bool set_already = mp_load_attr(self, MP_QSTR_log) != mp_const_none;
-    if (set_already || log == mp_const_none) {
-        return mp_const_none;
-    }
-    mp_obj_t name = mp_load_attr(self, MP_QSTR_name);
-    if (mp_obj_is_str(own)) {
-        log = logger_from_module(own, log, name, arg[ARG_level].u_obj);
-    } else if (mp_obj_is_true(own)) {
-        log = asvc_service_logger_new(log, name, arg[ARG_level].u_obj);
-    }
-    mp_store_attr(self, MP_QSTR_log, log);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(service_add_logger_obj, 1, service_add_logger);
+#if ASVC_LOG
 METHOD(service_add_logger);
-
-static mp_obj_t service_ready(mp_obj_t self) {
-    asvc_supervise_ready(self);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(service_ready_obj, service_ready);
+#endif
+#if ASVC_SUPERVISION
 METHOD(service_ready);
-
-static mp_obj_t service_feed(mp_obj_t self) {
-    asvc_supervise_feed(self);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(service_feed_obj, service_feed);
 METHOD(service_feed);
+#endif
 
 static const MP_DEFINE_STR_OBJ(default_type_obj, "runtime.service");
 
@@ -151,9 +112,13 @@ static const mp_rom_map_elem_t service_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&service_init_method) },
     { MP_ROM_QSTR(MP_QSTR___repr__), MP_ROM_PTR(&service_repr_method) },
     { MP_ROM_QSTR(MP_QSTR_add_ctask), MP_ROM_PTR(&service_add_ctask_method) },
+#if ASVC_LOG
     { MP_ROM_QSTR(MP_QSTR_add_logger), MP_ROM_PTR(&service_add_logger_method) },
+#endif
+#if ASVC_SUPERVISION
     { MP_ROM_QSTR(MP_QSTR_ready), MP_ROM_PTR(&service_ready_method) },
     { MP_ROM_QSTR(MP_QSTR_feed), MP_ROM_PTR(&service_feed_method) },
+#endif
     { MP_ROM_QSTR(MP_QSTR_path), MP_ROM_QSTR(MP_QSTR_) },
     { MP_ROM_QSTR(MP_QSTR_info), MP_ROM_QSTR(MP_QSTR_) },
     { MP_ROM_QSTR(MP_QSTR_type), MP_ROM_PTR(&default_type_obj) },

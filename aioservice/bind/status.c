@@ -72,8 +72,7 @@ typedef struct {
 
 static look_t look_of(asvc_task_t *task) {
     if (task->state == ASVC_WAITING && !asvc_restart_is_due(task)) {
-        bool held = (task->flags & ASVC_TASK_HELD) != 0;
-        return (look_t){ held ? "waiting" : "scheduled", ASVC_CYAN, ASVC_PLAIN };
+        return (look_t){ asvc_task_is_held(task) ? "waiting" : "scheduled", ASVC_CYAN, ASVC_PLAIN };
     }
     if (task->state == ASVC_INACTIVE) {
         return (look_t){ "inactive", ASVC_PLAIN, ASVC_PLAIN }; // its schedule was taken away
@@ -160,7 +159,7 @@ bool asvc_add_restart(vstr_t *line, asvc_task_t *task) {
 }
 
 bool asvc_add_waits_for(vstr_t *line, asvc_task_t *task) {
-    bool held = (task->flags & ASVC_TASK_HELD) != 0 && !asvc_task_is_live(task) && task->entry != NULL;
+    bool held = asvc_task_is_held(task) && !asvc_task_is_live(task) && task->entry != NULL;
     if (held) {
         vstr_add_str(line, "┗━► waits for: ");
         asvc_relations_add_missing(line, task->entry);

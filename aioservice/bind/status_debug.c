@@ -11,6 +11,9 @@
 #include "bind/service_class.h"
 #include "bind/state.h"
 #include "bind/status.h"
+#include "core/config.h"
+
+#if ASVC_STATUS_DEBUG
 
 typedef struct {
     vstr_t line;
@@ -225,3 +228,13 @@ void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *inden
         say_log(task, children, n_children);
     }
 }
+
+static mp_obj_t toggle_debug(void) {
+    asvc_root_t *root = asvc_root();
+    root->debug = !root->debug;
+    asvc_sayf("debug mode: %s", root->debug ? "True" : "False");
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_debug_obj, toggle_debug);
+
+#endif

@@ -5,6 +5,7 @@
 #include "py/objtuple.h"
 #include "py/runtime.h"
 
+#include "bind/asyncmd.h"
 #include "bind/clock.h"
 #include "bind/loop.h"
 #include "bind/map.h"
@@ -80,6 +81,17 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
     }
     self->flags = has_main_name(self) ? ASVC_TASK_MAIN : 0;
     return self;
+}
+
+asvc_task_t *asvc_task_of_call(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t fun = args[0];
+    mp_obj_t given = asvc_map_get(kwargs, MP_OBJ_NEW_QSTR(MP_QSTR_name));
+    mp_obj_t name = given == MP_OBJ_NULL || given == mp_const_none ? asvc_function_name(fun) : given;
+    asvc_get_str(name, "add: name", NULL);
+    mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used);
+    memcpy(flat, args + 1, (n_args - 1) * sizeof(mp_obj_t));
+    size_t n = asvc_map_to_args(kwargs, MP_QSTR_name, flat + n_args - 1);
+    return asvc_task_new(fun, name, n_args - 1, n / 2, flat);
 }
 
 asvc_task_t *asvc_task_again(asvc_task_t *old) {
@@ -172,6 +184,17 @@ void asvc_task_stop(asvc_task_t *self) {
     if (goes_on) {
         asvc_supervise_stopping(self);
     }
+}
+
+void asvc_task_start_after(asvc_task_t *self, asvc_task_t *successor) {
+    if (successor == NULL) {
+        if (asvc_task_extra(self)->successor != NULL) {
+            return; // it will be started, and by what was asked for before
+        }
+        successor = asvc_task_again(self);
+    }
+    asvc_task_prepare(successor, false);
+    asvc_task_extra(self)->successor = successor;
 }
 
 void asvc_task_abandon(asvc_task_t *self) {
@@ -272,15 +295,8 @@ static mp_obj_t load_attr(asvc_task_t *self, qstr attr) {
         const char *state = asvc_service_state_name((asvc_service_state_t)self->state);
         return mp_obj_new_str_via_qstr(state, strlen(state));
     }
-    // Names that asyncmd's tools read.
-    case MP_QSTR__is_service:
-        return mp_obj_new_bool(asvc_task_service(self) != MP_OBJ_NULL);
-    case MP_QSTR__is_parent:
-        return mp_obj_new_bool(asvc_task_is_main(self));
-    case MP_QSTR__is_child:
-        return mp_obj_new_bool(asvc_task_service(self) != MP_OBJ_NULL && !asvc_task_is_main(self));
     default:
-        return MP_OBJ_NULL;
+        return asvc_asyncmd_task_attr(self, attr);
     }
 }
 

@@ -13,8 +13,11 @@
 #include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
+#include "core/config.h"
 #include "core/graph.h"
 #include "core/nearest.h"
+
+#if ASVC_INSIGHT
 
 typedef struct {
     size_t wrong; // lines said
@@ -322,3 +325,5 @@ static mp_obj_t verify(void) {
     return mp_obj_new_bool(self.wrong == 0);
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_verify_obj, verify);
+
+#endif

@@ -18,7 +18,8 @@ build/qemu-inputs: FORCE
 
 QEMU_DEPS := Makefile $(QEMU_FILES) build/qemu-inputs $(MPY_SOURCE) tools/mpy-make.sh
 BOARD_SETTINGS = BOARD=$* BOARD_DIR=$(TOP)/ports/qemu/$* PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/build/mpy-cross
-WITHOUT_AIOSERVICE = USER_C_MODULES= FROZEN_MANIFEST=$(TOP)/ports/qemu/common/manifest_base.py
+BASE_MANIFEST = FROZEN_MANIFEST=$(TOP)/ports/qemu/common/manifest_base.py
+MINIMAL = MINIMAL=1 $(BASE_MANIFEST)
 
 .PHONY: board-run
 board-run: ## run FILE=x.py on an emulated BOARD=cortex-m3 or rv32
@@ -36,6 +37,12 @@ build/boards/%.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
 	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$* $@ \
 	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP) STRICT=1
 
+# The same with the minimal build of aioservice, all features left out.
+build/boards/%-minimal-test.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
+	@mkdir -p $(@D)
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$*-minimal-test $@ \
+	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP) STRICT=1 $(MINIMAL)
+
 # Firmware as a product has it, with and without aioservice: the difference is what aioservice costs.
 build/boards/%-with.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
 	@mkdir -p $(@D)
@@ -45,7 +52,12 @@ build/boards/%-with.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
 build/boards/%-without.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
 	@mkdir -p $(@D)
 	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$*-without $@ \
-	    $(BOARD_SETTINGS) $(WITHOUT_AIOSERVICE)
+	    $(BOARD_SETTINGS) USER_C_MODULES= $(BASE_MANIFEST)
+
+build/boards/%-minimal.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
+	@mkdir -p $(@D)
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$*-minimal $@ \
+	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP) $(MINIMAL)
 
 .PHONY: prepare-boards
 prepare-boards: $(BOARDS:%=build/boards/%.elf)

@@ -1,0 +1,58 @@
+#include "bind/left_out.h"
+
+#include "py/runtime.h"
+
+#include "bind/raise.h"
+#include "core/config.h"
+
+#if ASVC_ANY_LEFT_OUT
+
+static const struct {
+    qstr attr;
+    const char *value; // NULL: any that is true
+    const char *feature;
+} left_out[] = {
+#if !ASVC_SUPERVISION
+    { MP_QSTR_restart, NULL, "ASVC_SUPERVISION" },
+    { MP_QSTR_require, NULL, "ASVC_SUPERVISION" },
+    { MP_QSTR_after, NULL, "ASVC_SUPERVISION" },
+    { MP_QSTR_wants, NULL, "ASVC_SUPERVISION" },
+    { MP_QSTR_ready_ms, NULL, "ASVC_SUPERVISION" },
+    { MP_QSTR_stop_ms, NULL, "ASVC_SUPERVISION" },
+    { MP_QSTR_watchdog_ms, NULL, "ASVC_SUPERVISION" },
+#endif
+#if !ASVC_SCHEDULE
+    { MP_QSTR_schedule, NULL, "ASVC_SCHEDULE" },
+    { MP_QSTR_type, "schedule.service", "ASVC_SCHEDULE" },
+#endif
+#if !ASVC_BOOT
+    { MP_QSTR_type, "core.service", "ASVC_BOOT" },
+#endif
+};
+
+// A method of that name is the service's own business.
+static bool is_set(asvc_entry_t *entry, qstr attr) {
+    mp_obj_t value = asvc_entry_attr_quiet(entry, attr);
+    return value != MP_OBJ_NULL && !mp_obj_is_callable(value) && mp_obj_is_true(value);
+}
+
+void asvc_left_out_check(asvc_entry_t *entry) {
+    for (size_t i = 0; i < MP_ARRAY_SIZE(left_out); i++) {
+        const char *value = left_out[i].value;
+        if (value == NULL ? is_set(entry, left_out[i].attr) : asvc_entry_is_type(entry, value)) {
+            asvc_raise(&mp_type_ServiceException, "%q %s: this firmware was built without %s",
+                left_out[i].attr, value == NULL ? "is set" : value, left_out[i].feature);
+        }
+    }
+}
+
+bool asvc_left_out_is_key(qstr attr) {
+    for (size_t i = 0; i < MP_ARRAY_SIZE(left_out); i++) {
+        if (left_out[i].attr == attr) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#endif
