@@ -35,18 +35,6 @@ static mp_obj_t set_group(mp_obj_t group) {
 }
 MP_DEFINE_CONST_FUN_OBJ_1(asvc_set_group_obj, set_group);
 
-static mp_obj_t tasks_match(mp_obj_t pattern) {
-    size_t len;
-    asvc_task_t **tasks = asvc_group_match(pattern, &len);
-    mp_obj_t list = mp_obj_new_list(0, NULL);
-    for (size_t i = 0; i < len; i++) {
-        mp_obj_list_append(list, tasks[i]->name);
-    }
-    ASVC_KEEP(tasks);
-    return list;
-}
-MP_DEFINE_CONST_FUN_OBJ_1(asvc_tasks_match_obj, tasks_match);
-
 static mp_obj_t asyncio_call(qstr function, size_t n_args, const mp_obj_t *args) {
     mp_obj_t asyncio = mp_import_name(MP_QSTR_asyncio, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
     return mp_call_function_n_kw(mp_load_attr(asyncio, function), n_args, 0, args);

@@ -30,8 +30,12 @@ static const struct {
 #endif
 };
 
-// A method of that name is the service's own business.
+// Whom a core service requires is boot's to heed. A method of that name is the service's own business.
 static bool is_set(asvc_entry_t *entry, qstr attr) {
+    bool of_boot = attr == MP_QSTR_require || attr == MP_QSTR_after || attr == MP_QSTR_wants;
+    if (ASVC_BOOT && of_boot && asvc_entry_is_type(entry, "core.service")) {
+        return false;
+    }
     mp_obj_t value = asvc_entry_attr_quiet(entry, attr);
     return value != MP_OBJ_NULL && !mp_obj_is_callable(value) && mp_obj_is_true(value);
 }

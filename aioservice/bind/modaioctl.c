@@ -1,6 +1,7 @@
 // The module aioctl: tasks, and what is asked of them.
 //
 // The contract of each function stands in docs/reference/aioctl.md and typings/aioctl.pyi.
+#include "py/objlist.h"
 #include "py/runtime.h"
 
 #include "bind/aioctl_log.h"
@@ -64,6 +65,18 @@ static mp_obj_t aioctl_group(void) {
 static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_group_obj, aioctl_group);
 
 static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_tasks_obj, asvc_group_running);
+
+static mp_obj_t aioctl_tasks_match(mp_obj_t pattern) {
+    size_t len;
+    asvc_task_t **tasks = asvc_group_match(pattern, &len);
+    mp_obj_t list = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_list_append(list, tasks[i]->name);
+    }
+    ASVC_KEEP(tasks);
+    return list;
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_tasks_match_obj, aioctl_tasks_match);
 
 static mp_obj_t aioctl_delete(size_t n_args, const mp_obj_t *args) {
     for (size_t k = 0; k < n_args; k++) {
@@ -204,6 +217,7 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_aiotask), MP_ROM_PTR(&asvc_aiotask_obj) },
     { MP_ROM_QSTR(MP_QSTR_add), MP_ROM_PTR(&aioctl_add_obj) },
     { MP_ROM_QSTR(MP_QSTR_tasks), MP_ROM_PTR(&aioctl_tasks_obj) },
+    { MP_ROM_QSTR(MP_QSTR_tasks_match), MP_ROM_PTR(&aioctl_tasks_match_obj) },
     { MP_ROM_QSTR(MP_QSTR_group), MP_ROM_PTR(&aioctl_group_obj) },
     { MP_ROM_QSTR(MP_QSTR_delete), MP_ROM_PTR(&aioctl_delete_obj) },
     { MP_ROM_QSTR(MP_QSTR_start), MP_ROM_PTR(&aioctl_start_obj) },
@@ -234,7 +248,6 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_run), MP_ROM_PTR(&asvc_run_obj) },
     { MP_ROM_QSTR(MP_QSTR_reset), MP_ROM_PTR(&asvc_reset_obj) },
     { MP_ROM_QSTR(MP_QSTR_set_group), MP_ROM_PTR(&asvc_set_group_obj) },
-    { MP_ROM_QSTR(MP_QSTR_tasks_match), MP_ROM_PTR(&asvc_tasks_match_obj) },
     { MP_ROM_QSTR(MP_QSTR_result_all), MP_ROM_PTR(&asvc_result_all_obj) },
     { MP_ROM_QSTR(MP_QSTR_get_datetime), MP_ROM_PTR(&asvc_get_datetime_obj) },
     { MP_ROM_QSTR(MP_QSTR_tmdelta_fmt), MP_ROM_PTR(&asvc_tmdelta_fmt_obj) },

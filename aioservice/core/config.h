@@ -73,7 +73,7 @@
 #endif
 
 // What programs written for asyncmd use, and others have in another way.
-// Without: aioctl.create_task, run, reset, set_group, tasks_match, result_all, get_datetime, tmdelta_fmt;
+// Without: aioctl.create_task, run, reset, set_group, result_all, get_datetime, tmdelta_fmt;
 // aioservice.failed_services; names that begin with _.
 #ifndef ASVC_ASYNCMD
 #define ASVC_ASYNCMD ASVC_FEATURES
