@@ -99,10 +99,10 @@ build/aioservice-asan: $(FIRMWARE_DEPS) | build/mpy-cross need-build
 	@tools/quiet.sh "build $@" $@.log \
 	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-asan $@ $(UNIX_SETTINGS) SANITIZE=1
 
-# With all features left out.
+# The same with all features left out.
 build/aioservice-minimal: $(FIRMWARE_DEPS) | build/mpy-cross need-build
 	@tools/quiet.sh "build $@" $@.log \
-	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-minimal $@ $(UNIX_SETTINGS) MINIMAL=1
+	    tools/mpy-make.sh $(MPY) ports/unix micropython build/unix-minimal $@ $(UNIX_SETTINGS) SANITIZE=1 MINIMAL=1
 
 # With a service frozen into it, as examples/frozen shows.
 build/aioservice-frozen: Makefile examples/frozen/manifest.py $(wildcard examples/frozen/aioservices/services/*.py) \
@@ -139,6 +139,7 @@ export TOP
 export MPY
 export AIOSERVICE := $(TOP)/build/aioservice
 export AIOSERVICE_ASAN := $(TOP)/build/aioservice-asan
+export AIOSERVICE_MINIMAL := $(TOP)/build/aioservice-minimal
 export FROZEN := $(TOP)/build/aioservice-frozen
 export MPY_CROSS := $(TOP)/build/mpy-cross
 

@@ -17,7 +17,8 @@ build/qemu-inputs: FORCE
 	@echo '$(HOLDS)' | cmp -s - $@ || echo '$(HOLDS)' > $@
 
 QEMU_DEPS := Makefile $(QEMU_FILES) build/qemu-inputs $(MPY_SOURCE) tools/mpy-make.sh
-BOARD_SETTINGS = BOARD=$* BOARD_DIR=$(TOP)/ports/qemu/$* PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/build/mpy-cross
+SETTINGS_OF_BOARD = BOARD=$(1) BOARD_DIR=$(TOP)/ports/qemu/$(1) PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/build/mpy-cross
+BOARD_SETTINGS = $(call SETTINGS_OF_BOARD,$*)
 BASE_MANIFEST = FROZEN_MANIFEST=$(TOP)/ports/qemu/common/manifest_base.py
 MINIMAL = MINIMAL=1 $(BASE_MANIFEST)
 
@@ -59,12 +60,32 @@ build/boards/%-minimal.elf: $(QEMU_DEPS) | build/mpy-cross need-boards
 	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf build/boards/$*-minimal $@ \
 	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP) $(MINIMAL)
 
+SIZE_KINDS := with without minimal
+.PHONY: size
+size: $(SIZE_KINDS:%=build/boards/cortex-m3-%.elf) build/boards/rv32-with.elf build/boards/rv32-without.elf ## what aioservice takes of a board, and what has grown
+	@$(PYTHON) tools/size.py $(SIZE_OPTION)
+
 .PHONY: prepare-boards
 prepare-boards: $(BOARDS:%=build/boards/%.elf)
 
 .PHONY: test-boards
 test-boards: ## run tests/module on emulated boards, and ports/qemu/tests
 	+@$(PYTHON) tools/run_board_tests.py boards
+
+.PHONY: prepare-minimal
+prepare-minimal: build/aioservice-minimal build/boards/cortex-m3-minimal-test.elf
+
+.PHONY: test-minimal
+test-minimal: ## run tests/module on unix and a Cortex-M3 without any feature of core/config.h
+	+@$(PYTHON) tools/run_minimal_tests.py minimal
+
+.PHONY: prepare-switches
+prepare-switches: build/aioservice build/boards/cortex-m3-with.elf
+
+.PHONY: test-switches
+test-switches: ## compile with each feature of core/config.h left out, and with all of them
+	+@UNIX_SETTINGS='$(UNIX_SETTINGS)' BOARD_SETTINGS='$(call SETTINGS_OF_BOARD,cortex-m3) USER_C_MODULES=$(TOP)' \
+	    $(PYTHON) tools/run_switch_tests.py switches
 
 
 ##> Other architectures
