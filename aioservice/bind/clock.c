@@ -18,7 +18,7 @@ int64_t asvc_now_ms(void) {
 }
 
 uint32_t asvc_now_s(void) {
-    return (uint32_t)(asvc_now_ms() / 1000);
+    return (uint32_t)((uint64_t)asvc_now_ms() / 1000); // unsigned, which firmware has a library for anyway
 }
 
 // The module time. What a program has put in its place goes first; else it is imported once, because each

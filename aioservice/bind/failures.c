@@ -53,7 +53,7 @@ static mp_obj_t text_of(mp_obj_t exc) {
 void asvc_failures_add(asvc_task_t *task, mp_obj_t exc) {
     mp_obj_t failure[N_PARTS] = {
         [NAME] = task->name,
-        [WHEN_S] = mp_obj_new_int_from_uint(task->done_s),
+        [WHEN_S] = mp_obj_new_int_from_uint(asvc_now_s()),
         [TEXT] = text_of(exc),
     };
     mp_obj_t list = all_failures();

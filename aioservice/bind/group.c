@@ -6,16 +6,15 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
+#include "bind/asyncmd.h"
 #include "bind/keep.h"
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/say.h"
-#include "bind/service_class.h"
 #include "bind/state.h"
 #include "bind/supervise.h"
 #include "core/glob.h"
-#include "core/heap.h"
 #include "core/task_name.h"
 
 typedef struct _group_t {
@@ -114,10 +113,7 @@ static void release_name(mp_obj_t name) {
 // Everything that can raise comes first: the slot in the table is the last of it.
 static void enter(asvc_task_t *self, bool wait) {
     asvc_task_prepare(self, wait);
-    mp_obj_t service = asvc_task_service(self);
-    if (service != MP_OBJ_NULL && !asvc_task_is_main(self)) {
-        asvc_service_add_child(service, self->name);
-    }
+    asvc_asyncmd_add_child(self);
     settle_loop();
     mp_obj_dict_store(tasks_dict(), self->name, MP_OBJ_FROM_PTR(self));
     if (wait) {
@@ -166,10 +162,7 @@ void asvc_group_delete(asvc_task_t *self) {
     if (asvc_map_get(tasks_map(), self->name) == MP_OBJ_FROM_PTR(self)) {
         release_name(self->name); // may raise: first
         asvc_map_remove(tasks_map(), self->name);
-        mp_obj_t service = asvc_task_service(self);
-        if (service != MP_OBJ_NULL && !asvc_task_is_main(self)) {
-            asvc_service_remove_child(service, self->name);
-        }
+        asvc_asyncmd_remove_child(self);
     }
 }
 
@@ -203,8 +196,22 @@ static asvc_task_t *next_wanted(mp_map_t *map, size_t *i, by_t by, const char *t
     return NULL;
 }
 
-// The tasks wanted, in the order added: a dict has none, so they go through a heap. Counted first, as
-// most lists are short and most tables are not.
+// Puts tasks into the order in which they were added: a dict has none. Shell's way: in place and short, and a
+// thousand tasks take some ten thousand steps.
+static void sort(asvc_task_t **list, size_t n) {
+    for (size_t gap = n / 2; gap > 0; gap /= 2) {
+        for (size_t i = gap; i < n; i++) {
+            asvc_task_t *task = list[i];
+            size_t at = i;
+            for (; at >= gap && list[at - gap]->seq > task->seq; at -= gap) {
+                list[at] = list[at - gap];
+            }
+            list[at] = task;
+        }
+    }
+}
+
+// The tasks wanted, in the order added. Counted first, as most lists are short and most tables are not.
 static asvc_task_t **list_tasks(by_t by, const char *text, size_t len, size_t *n) {
     settle_loop();
     mp_map_t *map = tasks_map();
@@ -212,20 +219,13 @@ static asvc_task_t **list_tasks(by_t by, const char *text, size_t len, size_t *n
     for (size_t i = 0; next_wanted(map, &i, by, text, len) != NULL; i++) {
         count += 1;
     }
-    asvc_heap_t heap;
-    asvc_heap_item_t *items = m_new(asvc_heap_item_t, count);
-    asvc_heap_init(&heap, items, count);
-    asvc_task_t *task;
-    for (size_t i = 0; (task = next_wanted(map, &i, by, text, len)) != NULL; i++) {
-        asvc_heap_push(&heap, task->seq, (uint32_t)i);
-    }
     asvc_task_t **list = m_new(asvc_task_t *, count);
+    asvc_task_t *task;
     *n = 0;
-    asvc_heap_item_t item;
-    while (asvc_heap_pop(&heap, &item)) {
-        list[(*n)++] = MP_OBJ_TO_PTR(map->table[item.id].value);
+    for (size_t i = 0; (task = next_wanted(map, &i, by, text, len)) != NULL; i++) {
+        list[(*n)++] = task;
     }
-    m_del(asvc_heap_item_t, items, count);
+    sort(list, *n);
     return list;
 }
 

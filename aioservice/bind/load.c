@@ -243,7 +243,7 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
             }
         }
     }
-    if (!log_given && !leave_out(fun, MP_QSTR_log, log)) {
+    if (ASVC_LOG && !log_given && !leave_out(fun, MP_QSTR_log, log)) {
         flat[n++] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
         flat[n++] = log;
     }

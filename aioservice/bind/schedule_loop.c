@@ -58,6 +58,11 @@ static bool loop_runs(asvc_scheduler_t *self) {
     return self->loop != NULL && self->loop->queue == asvc_loop_queue();
 }
 
+// ms / 1000, of unsigned numbers: firmware has a library for these anyway.
+static int64_t in_s(int64_t ms) {
+    return ms < 0 ? -(int64_t)((0 - (uint64_t)ms) / 1000) : (int64_t)((uint64_t)ms / 1000);
+}
+
 // ---- options --------------------------------------------------------------------------------
 
 static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t value, const char *expected) {
@@ -153,7 +158,7 @@ bool asvc_schedule_has_next(mp_obj_t name) {
 
 int64_t asvc_schedule_t0_s(void) {
     asvc_scheduler_t *self = asvc_root()->scheduler;
-    return self != NULL && loop_runs(self) ? asvc_wall_of(self->t0_ms / 1000) : 0;
+    return self != NULL && loop_runs(self) ? asvc_wall_of(in_s(self->t0_ms)) : 0;
 }
 
 // Room for twice as many ids.
@@ -208,7 +213,8 @@ static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
 static void skip_past(plan_t *plan, int64_t t0_ms) {
     int64_t late = asvc_now_ms() - t0_ms - (plan->has_start ? plan->start_ms : plan->repeat_ms);
     if (!plan->is_wall && plan->repeat_ms > 0 && late >= 0) {
-        plan->start_ms = asvc_now_ms() - t0_ms + plan->repeat_ms - late % plan->repeat_ms;
+        int64_t since = (int64_t)((uint64_t)late % (uint64_t)plan->repeat_ms);
+        plan->start_ms = asvc_now_ms() - t0_ms + plan->repeat_ms - since;
         plan->has_start = true;
     }
 }
@@ -283,9 +289,9 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
     if (asvc_schedule_get(&self->due, id, &due, NULL, &last)) {
         info->has_next = due != ASVC_SCHEDULE_NEVER && loop_runs(self);
         info->has_last = last != ASVC_SCHEDULE_NEVER;
-        info->next_in_s = due > now ? (due - now + 999) / 1000 : 0;
-        info->next_at_s = due / 1000;
-        info->last_at_s = last / 1000;
+        info->next_in_s = due > now ? in_s(due - now + 999) : 0;
+        info->next_at_s = in_s(due);
+        info->last_at_s = in_s(last);
     }
     return true;
 }

@@ -126,7 +126,9 @@ static const mp_rom_map_elem_t service_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_enabled), MP_ROM_FALSE },
     { MP_ROM_QSTR(MP_QSTR_loaded), MP_ROM_TRUE },
     { MP_ROM_QSTR(MP_QSTR_log), MP_ROM_NONE },
+#if ASVC_ASYNCMD
     { MP_ROM_QSTR(MP_QSTR__child_tasks), MP_ROM_PTR(&mp_const_empty_tuple_obj) },
+#endif
 };
 static MP_DEFINE_CONST_DICT(service_locals, service_locals_table);
 
@@ -227,33 +229,6 @@ const char *asvc_service_name(mp_obj_t service, size_t *len) {
         return "?";
     }
     return mp_obj_str_get_data(name, len);
-}
-
-// The names of its other tasks, a list, or MP_OBJ_NULL where there is none yet or its user put something else
-// there.
-static mp_obj_t children_of(mp_obj_t service) {
-    mp_obj_t names = asvc_service_own_attr(service, MP_QSTR__child_tasks);
-    return names != MP_OBJ_NULL && mp_obj_is_type(names, &mp_type_list) ? names : MP_OBJ_NULL;
-}
-
-static bool has(mp_obj_t list, mp_obj_t name) {
-    return mp_obj_is_true(mp_binary_op(MP_BINARY_OP_CONTAINS, list, name));
-}
-
-void asvc_service_add_child(mp_obj_t service, mp_obj_t name) {
-    mp_obj_t names = children_of(service);
-    if (names == MP_OBJ_NULL) {
-        mp_store_attr(service, MP_QSTR__child_tasks, mp_obj_new_list(1, &name));
-    } else if (!has(names, name)) {
-        mp_obj_list_append(names, name);
-    }
-}
-
-void asvc_service_remove_child(mp_obj_t service, mp_obj_t name) {
-    mp_obj_t names = children_of(service);
-    if (names != MP_OBJ_NULL && has(names, name)) {
-        mp_obj_list_remove(names, name);
-    }
 }
 
 mp_obj_t asvc_service_task_function(mp_obj_t service) {

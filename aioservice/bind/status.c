@@ -8,6 +8,7 @@
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
 #include "bind/supervise.h"
+#include "core/config.h"
 
 static void add_age(vstr_t *line, int64_t seconds) {
     char age[ASVC_DURATION_MAX];
@@ -21,13 +22,16 @@ static void add_date(vstr_t *line, int64_t seconds_ago) {
     vstr_add_str(line, date);
 }
 
-// "DATE; AGE ago"
-static void add_date_and_age(vstr_t *line, uint32_t at_s) {
-    int64_t seconds_ago = (int64_t)asvc_now_s() - at_s;
-    add_date(line, seconds_ago);
-    vstr_add_str(line, "; ");
-    add_age(line, seconds_ago);
-    vstr_add_str(line, " ago");
+// "BEFORE DATE; AGE ago"
+static void add_moment(vstr_t *line, const char *before, uint32_t at_s) {
+    if (ASVC_DATES) {
+        int64_t seconds_ago = (int64_t)asvc_now_s() - at_s;
+        vstr_add_str(line, before);
+        add_date(line, seconds_ago);
+        vstr_add_str(line, "; ");
+        add_age(line, seconds_ago);
+        vstr_add_str(line, " ago");
+    }
 }
 
 static void add_result(vstr_t *line, mp_obj_t result) {
@@ -108,11 +112,9 @@ void asvc_add_state(vstr_t *line, asvc_task_t *task) {
 
 void asvc_add_times(vstr_t *line, asvc_task_t *task) {
     if (asvc_task_is_live(task)) {
-        vstr_add_str(line, " since ");
-        add_date_and_age(line, task->since_s);
+        add_moment(line, " since ", task->since_s);
     } else if (has_ended(task)) {
-        vstr_add_str(line, " @ ");
-        add_date_and_age(line, task->done_s);
+        add_moment(line, " @ ", task->done_s);
         add_result(line, asvc_task_result(task));
     }
 }

@@ -130,7 +130,7 @@ void asvc_task_prepare(asvc_task_t *self, bool wait) {
     if (wait) {
         asvc_loop_mark_done(self->task);
     }
-    self->since_s = asvc_now_s();
+    self->since_s = asvc_task_now_s();
 }
 
 // Throws CancelledError into the task at its next await. Task.cancel() refuses a task that makes its step
@@ -177,7 +177,7 @@ void asvc_task_defer(asvc_task_t *self) {
 
 void asvc_task_stop(asvc_task_t *self) {
     if (self->state == ASVC_WAITING) {
-        self->done_s = asvc_now_s();
+        self->done_s = asvc_task_now_s();
     }
     bool goes_on = asvc_task_goes_on(self);
     asvc_task_move(self, ASVC_EV_STOP);
@@ -199,7 +199,7 @@ void asvc_task_start_after(asvc_task_t *self, asvc_task_t *successor) {
 
 void asvc_task_abandon(asvc_task_t *self) {
     self->run = mp_const_none;
-    self->done_s = asvc_now_s();
+    self->done_s = asvc_task_now_s();
     asvc_task_move(self, ASVC_EV_CANCELLED);
     asvc_supervise_forget(self); // nor what was to be started after it
     if (self->entry != NULL) {
@@ -258,9 +258,11 @@ mp_obj_t asvc_task_kwargs(asvc_task_t *self) {
     return extra->kwargs;
 }
 
+#if ASVC_DATES
 static mp_obj_t wall_time_of(uint32_t at_s) {
     return mp_obj_new_int_from_ll(asvc_wall_of(at_s));
 }
+#endif
 
 // ---- the Python type ------------------------------------------------------------------------
 
@@ -280,11 +282,13 @@ static mp_obj_t load_attr(asvc_task_t *self, qstr attr) {
         return asvc_task_args(self);
     case MP_QSTR_kwargs:
         return asvc_task_kwargs(self);
+#if ASVC_DATES
     case MP_QSTR_since:
         return wall_time_of(self->since_s);
     case MP_QSTR_done_at:
         return self->run == MP_OBJ_NULL || asvc_task_is_live(self) ? mp_const_none
                                                                    : wall_time_of(self->done_s);
+#endif
     case MP_QSTR_cancelled:
         return mp_obj_new_bool(asvc_task_is_ending(self) || self->state == ASVC_STOPPED);
     case MP_QSTR_schedule:

@@ -14,6 +14,7 @@
 
 #include "py/obj.h"
 
+#include "bind/clock.h"
 #include "core/config.h"
 #include "core/service.h"
 
@@ -43,7 +44,7 @@ typedef struct _asvc_task_t {
     mp_obj_t task; // asyncio's Task
     mp_obj_t name; // its key in the group
     asvc_task_extra_t *extra;
-    uint32_t since_s, done_s; // asvc_now_s() at the start and at the end
+    uint32_t since_s, done_s; // asvc_task_now_s() at the start and at the end
     uint32_t seq; // tasks are listed in the order in which they were first added
     uint8_t state; // asvc_service_state_t
     uint8_t flags; // ASVC_TASK_...
@@ -111,6 +112,11 @@ static inline bool asvc_task_goes_on(const asvc_task_t *self) {
 // It was told to end, and has not yet: stopping or stuck.
 static inline bool asvc_task_is_ending(const asvc_task_t *self) {
     return asvc_task_is_live(self) && !asvc_task_goes_on(self);
+}
+
+// What since_s and done_s hold.
+static inline uint32_t asvc_task_now_s(void) {
+    return ASVC_DATES ? asvc_now_s() : 0;
 }
 
 // It does not run, or is told to end, because of what it requires.

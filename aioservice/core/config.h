@@ -40,7 +40,8 @@
 #endif
 
 // The log in RAM and loggers: a product may have a logger of its own, or no one to read.
-// Without: aiolog, aioctl.set_log, log, follow, Service.add_logger; aioservice itself writes to no logger.
+// Without: aiolog, aioctl.set_log, log, follow, Service.add_logger; aioservice itself writes to no logger, and hands
+// none to services.
 #ifndef ASVC_LOG
 #define ASVC_LOG ASVC_FEATURES
 #endif
@@ -58,6 +59,12 @@
 // Without: aioservice.top.
 #ifndef ASVC_TOP
 #define ASVC_TOP ASVC_FEATURES
+#endif
+
+// When tasks started and ended.
+// Without: dates and ages in status lines, `since` and `done_at` of a task's record.
+#ifndef ASVC_DATES
+#define ASVC_DATES ASVC_FEATURES
 #endif
 
 // A task's status at length, with its arguments and its log.

@@ -45,3 +45,6 @@ for name in ("aiolog", "aioschedule"):
         __import__(name)
     except ImportError:
         print("no", name)
+
+# a status line has no dates
+aioctl.status()
