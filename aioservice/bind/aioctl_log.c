@@ -6,6 +6,7 @@
 #include "py/runtime.h"
 
 #include "bind/args.h"
+#include "bind/call.h"
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/state.h"
@@ -51,10 +52,7 @@ static mp_obj_t cat_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     if (log == mp_const_none) {
         return mp_const_none;
     }
-    mp_obj_t call[3];
-    mp_load_method(log, MP_QSTR_cat, call);
-    call[2] = arg[0].u_obj;
-    return mp_call_method_n_kw(1, 0, call);
+    return asvc_call_1(log, MP_QSTR_cat, arg[0].u_obj);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_cat_log_obj, 0, cat_log);
 

@@ -6,6 +6,7 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
+#include "bind/call.h"
 #include "bind/clock.h"
 #include "bind/control.h"
 #include "bind/discover.h"
@@ -37,7 +38,7 @@ static mp_obj_t set_group(mp_obj_t group) {
 MP_DEFINE_CONST_FUN_OBJ_1(asvc_set_group_obj, set_group);
 
 static mp_obj_t asyncio_call(qstr function, size_t n_args, const mp_obj_t *args) {
-    mp_obj_t asyncio = mp_import_name(MP_QSTR_asyncio, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t asyncio = asvc_import(MP_QSTR_asyncio);
     return mp_call_function_n_kw(mp_load_attr(asyncio, function), n_args, 0, args);
 }
 

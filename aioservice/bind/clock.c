@@ -5,6 +5,7 @@
 #include "py/runtime.h"
 #include "shared/timeutils/timeutils.h"
 
+#include "bind/call.h"
 #include "bind/state.h"
 #include "core/config.h"
 
@@ -31,7 +32,7 @@ static mp_obj_t time_module(void) {
         return loaded->value;
     }
     if (root->time == MP_OBJ_NULL) {
-        root->time = mp_import_name(MP_QSTR_time, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+        root->time = asvc_import(MP_QSTR_time);
     }
     return root->time;
 }

@@ -4,6 +4,7 @@
 #include "py/runtime.h"
 
 #include "bind/config_say.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/say.h"
@@ -21,7 +22,7 @@ static mp_obj_t get(mp_obj_t entry, qstr key) {
 // What is stored under a service's name, if it is an entry at all; else MP_OBJ_NULL.
 static mp_obj_t find(mp_obj_t config, mp_obj_t name) {
     mp_obj_t entry = asvc_map_get(mp_obj_dict_get_map(config), name);
-    return entry != MP_OBJ_NULL && mp_obj_is_dict_or_ordereddict(entry) ? entry : MP_OBJ_NULL;
+    return asvc_is_dict(entry) ? entry : MP_OBJ_NULL;
 }
 
 static bool is_expected(qstr key, mp_obj_t value) {
@@ -29,9 +30,9 @@ static bool is_expected(qstr key, mp_obj_t value) {
     case MP_QSTR_enabled:
         return mp_obj_is_bool(value);
     case MP_QSTR_args:
-        return mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple);
+        return asvc_is_sequence(value);
     default:
-        return mp_obj_is_dict_or_ordereddict(value);
+        return asvc_is_dict(value);
     }
 }
 
@@ -56,10 +57,10 @@ mp_obj_t asvc_config_entry(mp_obj_t config, mp_obj_t name) {
 mp_obj_t asvc_config_index(mp_obj_t config) {
     mp_map_t *map = mp_obj_dict_get_map(config);
     mp_obj_t index = mp_obj_new_dict(map->used + map->used / 2);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i)) {
-            mp_obj_dict_store(index, map->table[i].key, map->table[i].value);
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_dict_store(index, elem->key, elem->value);
     }
     ASVC_KEEP(config);
     return index;
@@ -81,11 +82,10 @@ bool asvc_config_has(mp_obj_t config, mp_obj_t name) {
 mp_obj_t asvc_config_listed(mp_obj_t config, mp_map_t *names) {
     mp_map_t *map = mp_obj_dict_get_map(config);
     mp_obj_t listed = mp_obj_new_list(0, NULL);
-    for (size_t i = 0; i < map->alloc; i++) {
-        mp_map_elem_t *elem = NULL;
-        if (mp_map_slot_is_filled(map, i)) {
-            elem = mp_map_lookup(names, map->table[i].key, MP_MAP_LOOKUP);
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        elem = mp_map_lookup(names, elem->key, MP_MAP_LOOKUP);
         if (elem != NULL) {
             mp_obj_list_append(listed, elem->key);
         }
@@ -103,10 +103,10 @@ mp_obj_t asvc_config_in_order(mp_obj_t entry) {
             mp_obj_dict_store(ordered, MP_OBJ_NEW_QSTR(known_keys[i]), value);
         }
     }
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i)) {
-            mp_obj_dict_store(ordered, map->table[i].key, map->table[i].value);
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_dict_store(ordered, elem->key, elem->value);
     }
     ASVC_KEEP(entry);
     return ordered;
@@ -120,7 +120,7 @@ static const char *expectation(qstr key) {
 
 static void complain_of_entry(mp_obj_t name, mp_obj_t entry) {
     vstr_t line;
-    if (!mp_obj_is_dict_or_ordereddict(entry)) {
+    if (!asvc_is_dict(entry)) {
         asvc_config_error(&line);
         asvc_add_str(&line, name);
         vstr_add_str(&line, " is ");

@@ -7,6 +7,7 @@
 #include "py/runtime.h"
 
 #include "bind/args.h"
+#include "bind/call.h"
 #include "bind/config_json.h"
 #include "bind/config_say.h"
 #include "bind/file.h"
@@ -40,7 +41,7 @@ typedef struct _os_call_t {
 
 static mp_obj_t os_call(void *arg) {
     const os_call_t *what = arg;
-    mp_obj_t os = mp_import_name(MP_QSTR_os, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t os = asvc_import(MP_QSTR_os);
     return mp_call_function_n_kw(mp_load_attr(os, what->name), what->n_args, 0, what->args);
 }
 
@@ -228,10 +229,7 @@ mp_obj_t asvc_config_read(void) {
 // ---- writing --------------------------------------------------------------------------------
 
 static void write_text(mp_obj_t file, vstr_t *text) {
-    mp_obj_t call[3];
-    mp_load_method(file, MP_QSTR_write, call);
-    call[2] = mp_obj_new_bytes((const byte *)text->buf, text->len);
-    mp_obj_t written = mp_call_method_n_kw(1, 0, call);
+    mp_obj_t written = asvc_call_1(file, MP_QSTR_write, mp_obj_new_bytes((const byte *)text->buf, text->len));
     if (written != MP_OBJ_NEW_SMALL_INT((mp_int_t)text->len)) {
         mp_raise_OSError(MP_ENOSPC);
     }
@@ -241,21 +239,20 @@ static void write_text(mp_obj_t file, vstr_t *text) {
 // A service a line: to be read and changed by people, and so that no board needs the memory for the
 // whole text at once.
 static void write_entries(mp_obj_t file, mp_obj_t config) {
-    mp_obj_t json = mp_import_name(MP_QSTR_json, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t json = asvc_import(MP_QSTR_json);
     mp_obj_t dumps = mp_load_attr(json, MP_QSTR_dumps);
     mp_map_t *map = mp_obj_dict_get_map(config);
     vstr_t line;
     vstr_init(&line, 128);
     vstr_add_str(&line, "{");
     const char *separator = "\n";
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
         vstr_add_str(&line, separator);
-        asvc_add_str(&line, mp_call_function_1(dumps, map->table[i].key));
+        asvc_add_str(&line, mp_call_function_1(dumps, elem->key));
         vstr_add_str(&line, ": ");
-        asvc_add_str(&line, mp_call_function_1(dumps, map->table[i].value));
+        asvc_add_str(&line, mp_call_function_1(dumps, elem->value));
         write_text(file, &line);
         separator = ",\n";
     }
@@ -283,7 +280,7 @@ static mp_obj_t write_new_file(void *config) {
     nlr_pop_jump_callback(false);
     // Not quietly: on some file systems the last bytes are written, and refused, only here.
     call_if_there(file, MP_QSTR_close);
-    call_if_there(mp_import_name(MP_QSTR_os, mp_const_none, MP_OBJ_NEW_SMALL_INT(0)), MP_QSTR_sync);
+    call_if_there(asvc_import(MP_QSTR_os), MP_QSTR_sync);
     return mp_const_none;
 }
 
@@ -331,10 +328,10 @@ static void merge(mp_obj_t entry, mp_obj_t kwargs) {
         stored = asvc_dict_new_ordered(map->used);
         mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_kwargs), stored);
     }
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i)) {
-            mp_obj_dict_store(stored, map->table[i].key, map->table[i].value);
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_dict_store(stored, elem->key, elem->value);
     }
     ASVC_KEEP(kwargs);
 }
@@ -385,10 +382,10 @@ static mp_obj_t plain_name(mp_obj_t name) {
 static mp_obj_t set_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t values = n_args > 2 ? mp_obj_new_tuple(n_args - 2, args + 2) : MP_OBJ_NULL;
     mp_obj_t named = mp_obj_new_dict(kwargs->used);
-    for (size_t i = 0; i < kwargs->alloc; i++) {
-        if (mp_map_slot_is_filled(kwargs, i)) {
-            mp_obj_dict_store(named, kwargs->table[i].key, kwargs->table[i].value);
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(kwargs, &at)) != NULL) {
+        mp_obj_dict_store(named, elem->key, elem->value);
     }
     return mp_obj_new_bool(asvc_config_set(plain_name(args[0]), args[1], values, named));
 }

@@ -9,6 +9,7 @@
 
 #include "bind/args.h"
 #include "bind/file.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -262,18 +263,17 @@ static mp_obj_t expand_sequence(mp_obj_t sequence) {
 static mp_obj_t expand_dict(mp_obj_t dict) {
     mp_map_t *map = mp_obj_dict_get_map(dict);
     mp_obj_t copy = MP_OBJ_NULL;
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
-        mp_obj_t value = asvc_env_expand(map->table[i].value);
-        if (value == map->table[i].value) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t value = asvc_env_expand(elem->value);
+        if (value == elem->value) {
             continue;
         }
         if (copy == MP_OBJ_NULL) {
             copy = mp_obj_dict_copy(dict); // same slots, same order
         }
-        mp_obj_dict_get_map(copy)->table[i].value = value;
+        mp_obj_dict_get_map(copy)->table[at - 1].value = value;
     }
     ASVC_KEEP(dict);
     return copy == MP_OBJ_NULL ? dict : copy;
@@ -281,13 +281,13 @@ static mp_obj_t expand_dict(mp_obj_t dict) {
 
 mp_obj_t asvc_env_expand(mp_obj_t value) {
     mp_cstack_check();
-    if (mp_obj_is_str(value)) {
+    if (asvc_is_str(value)) {
         return expand_str(value);
     }
-    if (mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple)) {
+    if (asvc_is_sequence(value)) {
         return expand_sequence(value);
     }
-    if (mp_obj_is_dict_or_ordereddict(value)) {
+    if (asvc_is_dict(value)) {
         return expand_dict(value);
     }
     return value;
@@ -320,7 +320,7 @@ MP_DEFINE_CONST_FUN_OBJ_KW(asvc_getenv_obj, 0, get_env);
 
 static mp_obj_t set_env(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t env = asvc_one_arg(n_args, args, kwargs, MP_QSTR_env, MP_OBJ_NULL);
-    if (!mp_obj_is_dict_or_ordereddict(env)) {
+    if (!asvc_is_dict(env)) {
         asvc_raise(&mp_type_TypeError, "setenv: expected a dict, got %q", asvc_type_name(env));
     }
     asvc_root()->env = env;

@@ -8,6 +8,7 @@
 #include "py/runtime.h"
 #include "py/unicode.h"
 
+#include "bind/call.h"
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "core/config.h"
@@ -40,9 +41,7 @@ mp_obj_t asvc_file_open(mp_obj_t path, mp_obj_t mode) {
 }
 
 static mp_obj_t file_close(void *file) {
-    mp_obj_t call[2];
-    mp_load_method(MP_OBJ_FROM_PTR(file), MP_QSTR_close, call);
-    return mp_call_method_n_kw(0, 0, call);
+    return asvc_call_0(MP_OBJ_FROM_PTR(file), MP_QSTR_close);
 }
 
 void asvc_file_close_quietly(void *file) {
@@ -56,9 +55,7 @@ static mp_obj_t file_contents(void *path) {
     mp_obj_t file = asvc_file_open(MP_OBJ_FROM_PTR(path), MP_OBJ_NEW_QSTR(MP_QSTR_rb));
     MP_DEFINE_NLR_JUMP_CALLBACK_FUNCTION_1(closing, asvc_file_close_quietly, MP_OBJ_TO_PTR(file));
     nlr_push_jump_callback(&closing.callback, mp_call_function_1_from_nlr_jump_callback);
-    mp_obj_t call[2];
-    mp_load_method(file, MP_QSTR_read, call);
-    mp_obj_t data = mp_call_method_n_kw(0, 0, call);
+    mp_obj_t data = asvc_call_0(file, MP_QSTR_read);
     nlr_pop_jump_callback(true);
     return data;
 }

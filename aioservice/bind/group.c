@@ -49,19 +49,45 @@ static mp_map_t *tasks_map(void) {
     return mp_obj_dict_get_map(tasks_dict());
 }
 
+typedef enum { BY_PATTERN, BY_SERVICE, ALL } by_t;
+
+static bool wanted(asvc_task_t *task, by_t by, const char *text, size_t len) {
+    size_t name_len;
+    const char *name = mp_obj_str_get_data(task->name, &name_len);
+    switch (by) {
+    case BY_PATTERN:
+        return asvc_glob_match(text, len, name, name_len);
+    case BY_SERVICE:
+        return asvc_task_name_kind(name, name_len, text, len) != ASVC_NAME_FOREIGN;
+    default:
+        return true;
+    }
+}
+
+// The next task wanted from place *at of the table on, or NULL; then *at is the place behind it.
+static asvc_task_t *next_wanted(size_t *at, by_t by, const char *text, size_t len) {
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(tasks_map(), at)) != NULL) {
+        asvc_task_t *task = MP_OBJ_TO_PTR(elem->value);
+        // Users may have put anything into the dict.
+        if (mp_obj_is_type(elem->value, &asvc_type_task) && wanted(task, by, text, len)) {
+            return task;
+        }
+    }
+    return NULL;
+}
+
 // Each way into the table comes by here first: once new_event_loop() was called, what was live before
 // will never end by itself.
 static void settle_loop(void) {
     if (!asvc_loop_changed()) {
         return;
     }
-    mp_map_t *map = tasks_map();
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i) && mp_obj_is_type(map->table[i].value, &asvc_type_task)) {
-            asvc_task_t *task = MP_OBJ_TO_PTR(map->table[i].value);
-            if (asvc_task_is_live(task)) {
-                asvc_task_abandon(task);
-            }
+    size_t at = 0;
+    asvc_task_t *task;
+    while ((task = next_wanted(&at, ALL, NULL, 0)) != NULL) {
+        if (asvc_task_is_live(task)) {
+            asvc_task_abandon(task);
         }
     }
     asvc_supervise_new_loop();
@@ -70,7 +96,6 @@ static void settle_loop(void) {
 asvc_task_t *asvc_group_find(mp_obj_t name) {
     settle_loop();
     mp_obj_t task = asvc_map_get(tasks_map(), name);
-    // Users may have put anything into the dict.
     return task != MP_OBJ_NULL && mp_obj_is_type(task, &asvc_type_task) ? MP_OBJ_TO_PTR(task) : NULL;
 }
 
@@ -168,34 +193,6 @@ void asvc_group_delete(asvc_task_t *self) {
 
 // ---- lists ----------------------------------------------------------------------------------
 
-typedef enum { BY_PATTERN, BY_SERVICE, ALL } by_t;
-
-static bool wanted(asvc_task_t *task, by_t by, const char *text, size_t len) {
-    size_t name_len;
-    const char *name = mp_obj_str_get_data(task->name, &name_len);
-    switch (by) {
-    case BY_PATTERN:
-        return asvc_glob_match(text, len, name, name_len);
-    case BY_SERVICE:
-        return asvc_task_name_kind(name, name_len, text, len) != ASVC_NAME_FOREIGN;
-    default:
-        return true;
-    }
-}
-
-// The next task wanted from slot *i of the table on; NULL where there is none.
-static asvc_task_t *next_wanted(mp_map_t *map, size_t *i, by_t by, const char *text, size_t len) {
-    for (; *i < map->alloc; (*i)++) {
-        if (mp_map_slot_is_filled(map, *i) && mp_obj_is_type(map->table[*i].value, &asvc_type_task)) {
-            asvc_task_t *task = MP_OBJ_TO_PTR(map->table[*i].value);
-            if (wanted(task, by, text, len)) {
-                return task;
-            }
-        }
-    }
-    return NULL;
-}
-
 // Puts tasks into the order in which they were added: a dict has none. Shell's way: in place and short, and a
 // thousand tasks take some ten thousand steps.
 static void sort(asvc_task_t **list, size_t n) {
@@ -214,15 +211,14 @@ static void sort(asvc_task_t **list, size_t n) {
 // The tasks wanted, in the order added. Counted first, as most lists are short and most tables are not.
 static asvc_task_t **list_tasks(by_t by, const char *text, size_t len, size_t *n) {
     settle_loop();
-    mp_map_t *map = tasks_map();
-    size_t count = 0;
-    for (size_t i = 0; next_wanted(map, &i, by, text, len) != NULL; i++) {
+    size_t count = 0, at = 0;
+    while (next_wanted(&at, by, text, len) != NULL) {
         count += 1;
     }
     asvc_task_t **list = m_new(asvc_task_t *, count);
     asvc_task_t *task;
-    *n = 0;
-    for (size_t i = 0; (task = next_wanted(map, &i, by, text, len)) != NULL; i++) {
+    at = *n = 0;
+    while ((task = next_wanted(&at, by, text, len)) != NULL) {
         list[(*n)++] = task;
     }
     sort(list, *n);

@@ -10,6 +10,7 @@
 #include "bind/discover.h"
 #include "bind/env.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/left_out.h"
 #include "bind/map.h"
@@ -24,24 +25,22 @@
 
 // ---- lines ----------------------------------------------------------------------------------
 
-void asvc_outcome(const asvc_load_opts_t *opts, bool ok, const char *text, size_t len) {
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, vstr_t *text) {
+    vstr_t line;
+    vstr_init(&line, text->len + 24);
     if (opts->say) {
-        vstr_t line;
-        vstr_init(&line, len + 24);
         asvc_add_outcome(&line, ok);
-        vstr_add_strn(&line, text, len);
+        vstr_add_strn(&line, text->buf, text->len);
         asvc_say(&line);
         asvc_set_said();
-        vstr_clear(&line);
     }
-    if (opts->debug_log) {
-        vstr_t line;
-        vstr_init(&line, len + 24);
+    if (ASVC_LOG && opts->debug_log) {
         vstr_add_str(&line, ok ? "[aioservice] [ OK ] " : "[aioservice] [ ERROR ] ");
-        vstr_add_strn(&line, text, len);
+        vstr_add_strn(&line, text->buf, text->len);
         asvc_log(opts->log, ok ? MP_QSTR_info : MP_QSTR_error, vstr_null_terminated_str(&line), line.len);
-        vstr_clear(&line);
     }
+    vstr_clear(&line);
+    vstr_clear(text);
 }
 
 void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
@@ -108,21 +107,28 @@ void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts) {
     vstr_add_str(&text, "Service: ");
     asvc_add_str(&text, plain);
     vstr_add_str(&text, ".service not found");
-    asvc_outcome(opts, false, vstr_null_terminated_str(&text), text.len);
-    vstr_clear(&text);
+    asvc_outcome(opts, false, &text);
+}
+
+asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
+    asvc_discover();
+    asvc_entry_t *entry = asvc_registry_find(name);
+    if (entry == NULL) {
+        asvc_say_not_found(name, &asvc_on_stdout);
+    }
+    return entry;
 }
 
 void asvc_say_status(asvc_entry_t *entry) {
     vstr_t text;
     vstr_init(&text, 80);
     asvc_entry_state_t state = asvc_add_status(&text, entry);
-    const char *line = vstr_null_terminated_str(&text);
     if (state == ASVC_ENTRY_IDLE) {
-        asvc_sayf("[ -- ] %s", line); // neither well nor wrong
+        asvc_sayf("[ -- ] %s", vstr_null_terminated_str(&text)); // neither well nor wrong
+        vstr_clear(&text);
     } else {
-        asvc_outcome(&asvc_on_stdout, state == ASVC_ENTRY_OK, line, text.len);
+        asvc_outcome(&asvc_on_stdout, state == ASVC_ENTRY_OK, &text);
     }
-    vstr_clear(&text);
 }
 
 // ---- services.config ------------------------------------------------------------------------
@@ -130,7 +136,7 @@ void asvc_say_status(asvc_entry_t *entry) {
 // A service's attribute `kwargs`: a dict.
 static mp_obj_t kwargs_of(asvc_entry_t *entry) {
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
-    if (kwargs == MP_OBJ_NULL || !mp_obj_is_dict_or_ordereddict(kwargs)) {
+    if (!asvc_is_dict(kwargs)) {
         asvc_raise(&mp_type_TypeError, "%s.kwargs: expected a dict, got %q", mp_obj_str_get_str(entry->name),
             asvc_type_name(kwargs == MP_OBJ_NULL ? mp_const_none : kwargs));
     }
@@ -140,12 +146,12 @@ static mp_obj_t kwargs_of(asvc_entry_t *entry) {
 // restart, require and the like stand beside kwargs.
 static void apply_options(asvc_entry_t *entry, mp_obj_t found) {
     mp_map_t *map = mp_obj_dict_get_map(found);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i)) {
-            qstr key = mp_obj_str_get_qstr(map->table[i].key);
-            if (asvc_options_is_key(key)) {
-                mp_store_attr(entry->service, key, asvc_env_expand(map->table[i].value));
-            }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        qstr key = mp_obj_str_get_qstr(elem->key);
+        if (asvc_options_is_key(key)) {
+            mp_store_attr(entry->service, key, asvc_env_expand(elem->value));
         }
     }
     ASVC_KEEP(found);
@@ -171,12 +177,11 @@ void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {
     }
     mp_obj_t own = kwargs_of(entry);
     mp_map_t *map = mp_obj_dict_get_map(kwargs);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
-        mp_obj_t key = mp_obj_str_intern_checked(map->table[i].key);
-        mp_obj_t value = asvc_env_expand(map->table[i].value);
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t key = mp_obj_str_intern_checked(elem->key);
+        mp_obj_t value = asvc_env_expand(elem->value);
         if (key == MP_OBJ_NEW_QSTR(MP_QSTR_schedule)) {
             mp_store_attr(entry->service, MP_QSTR_schedule, value);
         } else {
@@ -205,8 +210,7 @@ static bool leave_out(mp_obj_t fun, qstr key, mp_obj_t value) {
 // A service's attribute `args`: a list or a tuple.
 static mp_obj_t args_of(asvc_entry_t *entry) {
     mp_obj_t value = asvc_entry_attr(entry, MP_QSTR_args);
-    bool fits = value != MP_OBJ_NULL
-        && (mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple));
+    bool fits = asvc_is_sequence(value);
     if (!fits) {
         asvc_raise(&mp_type_TypeError, "%s.args: expected a list, got %q", mp_obj_str_get_str(entry->name),
             asvc_type_name(value == MP_OBJ_NULL ? mp_const_none : value));
@@ -227,27 +231,25 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     mp_obj_t own_kwargs = kwargs_of(entry);
     mp_map_t *kwargs = mp_obj_dict_get_map(own_kwargs);
     mp_obj_t *flat = m_new(mp_obj_t, 1 + n_args + 2 * (kwargs->used + 1));
-    size_t n = 0;
-    flat[n++] = entry->service;
-    memcpy(flat + n, args, n_args * sizeof(mp_obj_t));
-    n += n_args;
+    flat[0] = entry->service;
+    memcpy(flat + 1, args, n_args * sizeof(mp_obj_t));
+    mp_obj_t *kept = flat + 1 + n_args, *end = kept + asvc_map_to_args(kwargs, MP_QSTRnull, kept);
     bool log_given = false;
-    for (size_t i = 0; i < kwargs->alloc; i++) {
-        if (mp_map_slot_is_filled(kwargs, i)) {
-            mp_obj_t key = mp_obj_str_intern_checked(kwargs->table[i].key);
-            mp_obj_t value = kwargs->table[i].value;
-            log_given = log_given || key == MP_OBJ_NEW_QSTR(MP_QSTR_log);
-            if (!leave_out(fun, MP_OBJ_QSTR_VALUE(key), value)) {
-                flat[n++] = key;
-                flat[n++] = value;
-            }
+    for (mp_obj_t *pair = kept; pair < end; pair += 2) {
+        log_given = log_given || asvc_is_key(pair[0], MP_QSTR_log);
+        if (!leave_out(fun, MP_OBJ_QSTR_VALUE(pair[0]), pair[1])) {
+            kept[0] = pair[0];
+            kept[1] = pair[1];
+            kept += 2;
         }
     }
     if (ASVC_LOG && !log_given && !leave_out(fun, MP_QSTR_log, log)) {
-        flat[n++] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
-        flat[n++] = log;
+        kept[0] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
+        kept[1] = log;
+        kept += 2;
     }
-    asvc_task_t *task = asvc_task_new(fun, entry->task_name, 1 + n_args, (n - 1 - n_args) / 2, flat);
+    size_t n_kw = (size_t)(kept - flat - 1 - n_args) / 2;
+    asvc_task_t *task = asvc_task_new(fun, entry->task_name, 1 + n_args, n_kw, flat);
     ASVC_KEEP(own_args);
     ASVC_KEEP(own_kwargs);
     m_del(mp_obj_t, flat, 1 + n_args + 2 * (kwargs->used + 1));
@@ -353,8 +355,7 @@ static void say_loaded(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool o
     } else {
         asvc_add_status(&text, entry);
     }
-    asvc_outcome(opts, ok, vstr_null_terminated_str(&text), text.len);
-    vstr_clear(&text);
+    asvc_outcome(opts, ok, &text);
 }
 
 asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {

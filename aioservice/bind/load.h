@@ -35,8 +35,8 @@ void asvc_unload(asvc_entry_t *entry);
 // The main task of a service (the first instance), or NULL.
 asvc_task_t *asvc_main_task(asvc_entry_t *entry);
 
-// Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell.
-void asvc_outcome(const asvc_load_opts_t *opts, bool ok, const char *text, size_t len);
+// Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell, and clears text.
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, vstr_t *text);
 
 // How a service is: loaded, and nothing is known against it; not loaded, as nobody asked; not loaded or
 // failed with an error.
@@ -54,5 +54,7 @@ extern const asvc_load_opts_t asvc_on_stdout;
 void asvc_say_status(asvc_entry_t *entry);
 // Says and logs "[ ERROR ] Service: NAME.service not found".
 void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts);
+// The service of that name; NULL, having said so, where there is none.
+asvc_entry_t *asvc_find_or_say(mp_obj_t name);
 
 #endif

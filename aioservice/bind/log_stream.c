@@ -8,7 +8,9 @@
 #include "py/unicode.h"
 
 #include "bind/awaitable.h"
+#include "bind/call.h"
 #include "bind/clock.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -139,7 +141,7 @@ static mp_obj_t to_glob(mp_obj_t pattern) {
 // Answers a list of globs, of which a line must match one.
 static mp_obj_t to_globs(mp_obj_t grep) {
     mp_obj_t globs = mp_obj_new_list(0, NULL);
-    if (!mp_obj_is_type(grep, &mp_type_list) && !mp_obj_is_type(grep, &mp_type_tuple)) {
+    if (!asvc_is_sequence(grep)) {
         mp_obj_list_append(globs, to_glob(grep));
         return globs;
     }
@@ -433,10 +435,7 @@ void asvc_stream_write(mp_obj_t stream, const char *text, size_t len) {
         write_line(get_stream(stream), text, len);
         return;
     }
-    mp_obj_t call[3];
-    mp_load_method(stream, MP_QSTR_write, call);
-    call[2] = mp_obj_new_str_copy(&mp_type_str, (const byte *)text, len);
-    mp_call_method_n_kw(1, 0, call);
+    asvc_call_1(stream, MP_QSTR_write, mp_obj_new_str_copy(&mp_type_str, (const byte *)text, len));
 }
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "py/runtime.h"
 
+#include "bind/call.h"
 #include "core/config.h"
 
 #if ASVC_LOG
@@ -29,10 +30,7 @@ void asvc_stream_write(mp_obj_t stream, const char *text, size_t len);
 #else
 
 static inline void asvc_stream_write(mp_obj_t stream, const char *text, size_t len) {
-    mp_obj_t call[3];
-    mp_load_method(stream, MP_QSTR_write, call);
-    call[2] = mp_obj_new_str(text, len);
-    mp_call_method_n_kw(1, 0, call);
+    asvc_call_1(stream, MP_QSTR_write, mp_obj_new_str(text, len));
 }
 
 #endif

@@ -84,14 +84,9 @@ static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t 
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_status_obj, 0, aioservice_status);
 
 static mp_obj_t aioservice_call(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
-    asvc_discover();
-    asvc_entry_t *entry = asvc_registry_find(name);
-    if (entry == NULL) {
-        asvc_say_not_found(name, &asvc_on_stdout);
-        return mp_const_none;
-    }
-    return mp_obj_is_callable(entry->service) ? mp_call_function_0(entry->service) : mp_const_none;
+    asvc_entry_t *entry = asvc_find_or_say(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    bool callable = entry != NULL && mp_obj_is_callable(entry->service);
+    return callable ? mp_call_function_0(entry->service) : mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_call_obj, 0, aioservice_call);
 
@@ -144,9 +139,15 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_traceback_obj, 0, aioservice_traceb
 
 // ---- loading --------------------------------------------------------------------------------
 
-// What services.config holds now, or MP_OBJ_NULL where it is left out.
-static mp_obj_t config_for(bool wanted) {
-    return wanted ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
+// The keywords debug, log, debug_log, config, in that order. config: what services.config holds now.
+static asvc_load_opts_t opts_from(const mp_arg_val_t *arg) {
+    enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
+    return (asvc_load_opts_t){
+        .say = arg[ARG_debug].u_bool,
+        .log = arg[ARG_log].u_obj,
+        .debug_log = arg[ARG_debug_log].u_bool,
+        .config = arg[ARG_config].u_bool ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL,
+    };
 }
 
 static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
@@ -211,7 +212,7 @@ static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
 }
 
 static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_debug, ARG_log, ARG_debug_log, ARG_config };
+    enum { ARG_name, ARG_opts };
     static const mp_arg_t allowed[] = {
         { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
         { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = false } },
@@ -221,12 +222,7 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
-    asvc_load_opts_t opts = {
-        .say = arg[ARG_debug].u_bool,
-        .log = arg[ARG_log].u_obj,
-        .debug_log = arg[ARG_debug_log].u_bool,
-        .config = config_for(arg[ARG_config].u_bool),
-    };
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
     if (arg[ARG_name].u_obj == mp_const_none) {
         asvc_discover();
         return mp_obj_new_bool(load_enabled(&opts, true));
@@ -236,20 +232,16 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_load_obj, 0, aioservice_load);
 
 static mp_obj_t aioservice_unload(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
-    asvc_discover();
-    asvc_entry_t *entry = asvc_registry_find(name);
-    if (entry == NULL) {
-        asvc_say_not_found(name, &asvc_on_stdout);
-        return mp_const_false;
+    asvc_entry_t *entry = asvc_find_or_say(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    if (entry != NULL) {
+        asvc_unload(entry);
     }
-    asvc_unload(entry);
-    return mp_const_true;
+    return mp_obj_new_bool(entry != NULL);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_unload_obj, 0, aioservice_unload);
 
 static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config, ARG_init_schedule };
+    enum { ARG_opts, ARG_init_schedule = 4 };
     static const mp_arg_t allowed[] = {
         { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = true } },
         { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
@@ -260,12 +252,7 @@ static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *k
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     asvc_discover();
-    asvc_load_opts_t opts = {
-        .say = arg[ARG_debug].u_bool,
-        .log = arg[ARG_log].u_obj,
-        .debug_log = arg[ARG_debug_log].u_bool,
-        .config = config_for(arg[ARG_config].u_bool),
-    };
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
     // Core services are boot's; without it each is an error, which is to be said.
     load_enabled(&opts, !ASVC_BOOT);
     if (arg[ARG_init_schedule].u_bool) {

@@ -8,6 +8,7 @@
 #include "bind/control.h"
 #include "bind/discover.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/options.h"
 #include "bind/raise.h"
@@ -655,7 +656,7 @@ void asvc_restart_along(asvc_task_t *task) {
     mp_obj_t name;
     mp_obj_t names = mp_getiter(supervision->options.along, NULL);
     while ((name = mp_iternext(names)) != MP_OBJ_STOP_ITERATION) {
-        asvc_entry_t *entry = mp_obj_is_str(name) ? asvc_registry_find(name) : NULL;
+        asvc_entry_t *entry = asvc_is_str(name) ? asvc_registry_find(name) : NULL;
         asvc_task_t *other = entry == NULL ? NULL : asvc_main_task(entry);
         if (other != NULL && entry != task->entry && entry->wanted) {
             asvc_control_restart(other);

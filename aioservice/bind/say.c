@@ -8,6 +8,7 @@
 #include "py/runtime.h"
 #include "py/stream.h"
 
+#include "bind/call.h"
 #include "bind/raise.h"
 #include "bind/state.h"
 
@@ -21,11 +22,15 @@ static void add_to_vstr(void *line, const char *text, size_t len) {
     vstr_add_strn(line, text, len);
 }
 
-void asvc_addf(vstr_t *line, const char *fmt, ...) {
+static void add_vf(vstr_t *line, const char *fmt, va_list args) {
     mp_print_t print = { line, add_to_vstr };
+    mp_vprintf(&print, fmt, args);
+}
+
+void asvc_addf(vstr_t *line, const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
-    mp_vprintf(&print, fmt, args);
+    add_vf(line, fmt, args);
     va_end(args);
 }
 
@@ -89,10 +94,9 @@ void asvc_say(vstr_t *line) {
 void asvc_sayf(const char *fmt, ...) {
     vstr_t line;
     vstr_init(&line, 80);
-    mp_print_t print = { &line, add_to_vstr };
     va_list args;
     va_start(args, fmt);
-    mp_vprintf(&print, fmt, args);
+    add_vf(&line, fmt, args);
     va_end(args);
     asvc_say(&line);
     vstr_clear(&line);
@@ -116,10 +120,7 @@ void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len) {
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t call[3];
-        mp_load_method(log, method, call);
-        call[2] = mp_obj_new_str(text, len);
-        mp_call_method_n_kw(1, 0, call);
+        asvc_call_1(log, method, mp_obj_new_str(text, len));
         nlr_pop();
         return;
     }

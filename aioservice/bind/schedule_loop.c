@@ -6,6 +6,7 @@
 
 #include "bind/awaitable.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -71,7 +72,7 @@ static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t va
     asvc_addf(&text, "schedule of %s: %s=", asvc_get_str(name, "task name", NULL), key);
     asvc_add_repr(&text, value);
     asvc_addf(&text, ": expected %s", expected);
-    asvc_raise(&mp_type_ValueError, "%s", vstr_null_terminated_str(&text));
+    nlr_raise(asvc_exception(&mp_type_ValueError, &text));
 }
 
 // A time tuple as milliseconds of the port's epoch; -1 where time.mktime() does not take it.
@@ -92,7 +93,7 @@ static mp_obj_t option(mp_obj_t options, qstr key, mp_obj_t otherwise) {
 }
 
 static plan_t parse(mp_obj_t name, mp_obj_t options) {
-    if (!mp_obj_is_dict_or_ordereddict(options)) {
+    if (!asvc_is_dict(options)) {
         bad_option(name, "schedule", options, "a dict like {\"start_in\": 20, \"repeat\": 90}");
     }
     mp_obj_t start_in = option(options, MP_QSTR_start_in, mp_const_none);

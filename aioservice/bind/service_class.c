@@ -9,6 +9,7 @@
 #include "py/runtime.h"
 
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -202,9 +203,10 @@ static mp_obj_t look_for_attr(mp_map_t *locals, void *attr) {
 
 // Names of attributes are interned, so no key needs to be compared as a text.
 static mp_obj_t look_for_any(mp_map_t *map, void *wanted) {
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i) && mp_obj_is_qstr(map->table[i].key)
-            && (*(bool (**)(qstr))wanted)(MP_OBJ_QSTR_VALUE(map->table[i].key))) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        if (mp_obj_is_qstr(elem->key) && (*(bool (**)(qstr))wanted)(MP_OBJ_QSTR_VALUE(elem->key))) {
             return mp_const_true;
         }
     }
@@ -224,7 +226,7 @@ mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr) {
 
 const char *asvc_service_name(mp_obj_t service, size_t *len) {
     mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
-    if (name == MP_OBJ_NULL || !mp_obj_is_str(name)) {
+    if (!asvc_is_str(name)) {
         *len = 1;
         return "?";
     }

@@ -2,6 +2,8 @@
 
 #include "py/runtime.h"
 
+#include "bind/call.h"
+#include "bind/is.h"
 #include "bind/logger.h"
 #include "bind/map.h"
 #include "bind/say.h"
@@ -59,7 +61,7 @@ static void log_at(service_logger_t *self, mp_int_t level, qstr method, size_t n
     asvc_log_owner_t owner = { self->name, keyword(kwargs, MP_QSTR_cname, mp_const_none) };
     mp_obj_t exc_info = keyword(kwargs, MP_QSTR_exc_info, MP_OBJ_NULL);
     if (mp_obj_is_type(self->logger, &asvc_type_logger)
-        && (owner.child == mp_const_none || mp_obj_is_str(owner.child))) {
+        && (owner.child == mp_const_none || asvc_is_str(owner.child))) {
         mp_obj_t otherwise = method == MP_QSTR_exception ? mp_const_true : mp_const_none;
         exc_info = exc_info == MP_OBJ_NULL ? otherwise : exc_info;
         asvc_logger_log(self->logger, level, &owner, n_args, args, exc_info);
@@ -138,7 +140,7 @@ static MP_DEFINE_CONST_OBJ_TYPE(
 
 // The ServiceLogger class of the module that service_logger names, made for this service.
 static mp_obj_t logger_from_module(mp_obj_t module, mp_obj_t log, mp_obj_t name, mp_obj_t level) {
-    mp_obj_t imported = mp_import_name(mp_obj_str_get_qstr(module), mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t imported = asvc_import(mp_obj_str_get_qstr(module));
     mp_obj_t args[4] = { log, name, MP_OBJ_NEW_QSTR(MP_QSTR_level), level };
     return mp_call_function_n_kw(mp_load_attr(imported, MP_QSTR_ServiceLogger), 2, 1, args);
 }
@@ -158,7 +160,7 @@ static mp_obj_t service_add_logger(size_t n_args, const mp_obj_t *args, mp_map_t
         return mp_const_none;
     }
     mp_obj_t name = mp_load_attr(self, MP_QSTR_name);
-    if (mp_obj_is_str(own)) {
+    if (asvc_is_str(own)) {
         log = logger_from_module(own, log, name, arg[ARG_level].u_obj);
     } else if (mp_obj_is_true(own)) {
         log = new_logger(log, name, arg[ARG_level].u_obj);

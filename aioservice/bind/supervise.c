@@ -1,5 +1,3 @@
-#include <stdarg.h> // before py/mpprint.h, which declares mp_vprintf only then
-
 #include "bind/supervise.h"
 
 #include "py/runtime.h"
@@ -156,16 +154,12 @@ void asvc_supervise_stopping(asvc_task_t *task) {
     }
 }
 
-void asvc_supervise_fail(asvc_task_t *task, const char *fmt, ...) {
-    asvc_supervision_t *self = asvc_supervision(task);
+// Ends a run for a failure.
+static void fail(asvc_task_t *task, const char *what, uint32_t ms) {
     vstr_t text;
-    mp_print_t print;
-    vstr_init_print(&text, 48, &print);
-    va_list args;
-    va_start(args, fmt);
-    mp_vprintf(&print, fmt, args);
-    va_end(args);
-    self->verdict = mp_obj_new_exception_arg1(&mp_type_RuntimeError, mp_obj_new_str_from_vstr(&text));
+    vstr_init(&text, 64);
+    asvc_addf(&text, "%s within %u ms", what, (unsigned)ms);
+    asvc_supervision(task)->verdict = asvc_exception(&mp_type_RuntimeError, &text);
     asvc_task_stop(task);
 }
 
@@ -346,15 +340,13 @@ int64_t asvc_supervise_look(asvc_task_t *task, int64_t now_ms) {
     } else if (task->state == ASVC_STARTING && options->ready_ms > 0) {
         due_ms = self->started_ms + options->ready_ms;
         if (now_ms >= due_ms) {
-            asvc_supervise_fail(
-                task, "not ready: it did not call ready() within %u ms", (unsigned)options->ready_ms);
+            fail(task, "not ready: it did not call ready()", options->ready_ms);
             return now_ms; // it is stopping now
         }
     } else if (task->state == ASVC_RUNNING && options->watchdog_ms > 0) {
         due_ms = self->fed_ms + options->watchdog_ms;
         if (now_ms >= due_ms) {
-            asvc_supervise_fail(
-                task, "watchdog: it did not call feed() within %u ms", (unsigned)options->watchdog_ms);
+            fail(task, "watchdog: it did not call feed()", options->watchdog_ms);
             return now_ms;
         }
     }
@@ -443,12 +435,9 @@ void asvc_supervise_raise_interrupt(void) {
 
 // The main task of the service of that name; NULL, having said so, where there is none.
 static asvc_task_t *task_of(mp_obj_t name) {
-    asvc_discover();
-    asvc_entry_t *entry = asvc_registry_find(name);
+    asvc_entry_t *entry = asvc_find_or_say(name);
     asvc_task_t *task = entry == NULL ? NULL : asvc_main_task(entry);
-    if (entry == NULL) {
-        asvc_say_not_found(name, &asvc_on_stdout);
-    } else if (task == NULL) {
+    if (entry != NULL && task == NULL) {
         asvc_say_status(entry);
     }
     return task;

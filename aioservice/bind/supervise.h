@@ -81,9 +81,6 @@ MP_DECLARE_CONST_FUN_OBJ_KW(asvc_reset_failed_obj);
 // Why the task may not be started: its service has hit its start limit, or it is stuck. NULL where it may.
 const char *asvc_supervise_bars(const asvc_task_t *task);
 
-// Ends a run for a failure, as RuntimeError(text). text is a printf-like format of mp_printf.
-void asvc_supervise_fail(asvc_task_t *task, const char *fmt, ...);
-
 // A KeyboardInterrupt or its like came out of a task: has all services end first. Answers whether it has to
 // be raised now, as none goes on; else it is raised when the last of them has ended, and until then the task
 // must not look done: who awaits it could end the loop before.

@@ -7,6 +7,7 @@
 
 #include "bind/asyncmd.h"
 #include "bind/clock.h"
+#include "bind/is.h"
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -43,42 +44,32 @@ static bool has_main_name(asvc_task_t *self) {
 
 asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     check_fun(fun);
-    const mp_obj_t *pairs = args + n_args;
-    size_t n_hooks = 0, n_passed = 0;
-    for (size_t i = 0; i < n_kw; i++) {
-        if (is_hook(pairs[2 * i])) {
-            n_hooks += 1;
-        } else if (!asvc_is_key(pairs[2 * i], MP_QSTR__id)) {
-            n_passed += 1;
-        }
-    }
-    // The widths of the record's counters.
-    if (n_args > 255 || n_passed > 63) {
-        asvc_raise(&mp_type_ValueError, "too many arguments: at most 255 and 63 named ones");
-    }
-    size_t n = n_args + 2 * (n_passed + n_hooks);
+    const mp_obj_t *pair = args + n_args;
+    size_t n = n_args + 2 * n_kw;
     asvc_task_t *self = mp_obj_malloc_var(asvc_task_t, arg, mp_obj_t, n, &asvc_type_task);
     memset((char *)self + sizeof(mp_obj_base_t), 0, sizeof(*self) - sizeof(mp_obj_base_t));
     self->fun = fun;
     self->name = name;
     self->seq = asvc_root()->next_seq++;
     self->state = ASVC_INACTIVE;
+    memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
+    size_t passed = n_args, hooks = n; // hooks are filled in from the back
+    for (; passed < hooks; pair += 2) {
+        bool hook = is_hook(pair[0]);
+        hooks -= hook ? 2 : 0;
+        size_t to = hook ? hooks : passed;
+        passed += hook ? 0 : 2;
+        self->arg[to] = pair[0];
+        self->arg[to + 1] = pair[1];
+    }
+    size_t n_passed = (passed - n_args) / 2, n_hooks = n_kw - n_passed;
+    // The widths of the record's counters.
+    if (n_args > 255 || n_passed > 63) {
+        asvc_raise(&mp_type_ValueError, "too many arguments: at most 255 and 63 named ones");
+    }
     self->n_args = (uint8_t)n_args;
     self->n_kw = (uint8_t)(n_passed & 63);
     self->n_hooks = (uint8_t)(n_hooks & 3);
-    memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
-    mp_obj_t *passed = self->arg + n_args;
-    mp_obj_t *hooks = passed + 2 * n_passed;
-    for (size_t i = 0; i < n_kw; i++) {
-        mp_obj_t key = pairs[2 * i];
-        if (asvc_is_key(key, MP_QSTR__id)) {
-            continue;
-        }
-        mp_obj_t **to = is_hook(key) ? &hooks : &passed;
-        (*to)[0] = key;
-        (*to)[1] = pairs[2 * i + 1];
-        *to += 2;
-    }
     self->flags = has_main_name(self) ? ASVC_TASK_MAIN : 0;
     return self;
 }
@@ -304,10 +295,6 @@ static mp_obj_t load_attr(asvc_task_t *self, qstr attr) {
     }
 }
 
-static bool is_sequence(mp_obj_t obj) {
-    return mp_obj_is_type(obj, &mp_type_list) || mp_obj_is_type(obj, &mp_type_tuple);
-}
-
 static void check_type(asvc_task_t *self, const char *attr, mp_obj_t value, bool fits, const char *expected) {
     if (!fits) {
         asvc_raise(&mp_type_TypeError, "%s.%s: expected %s, got %q", mp_obj_str_get_str(self->name), attr,
@@ -331,11 +318,11 @@ static mp_obj_t args_for(asvc_task_t *self, mp_obj_t value) {
 static bool store_attr(asvc_task_t *self, qstr attr, mp_obj_t value) {
     switch (attr) {
     case MP_QSTR_args:
-        check_type(self, "args", value, is_sequence(value), "a list or tuple");
+        check_type(self, "args", value, asvc_is_sequence(value), "a list or tuple");
         asvc_task_extra(self)->args = args_for(self, value);
         return true;
     case MP_QSTR_kwargs:
-        check_type(self, "kwargs", value, mp_obj_is_dict_or_ordereddict(value), "a dict");
+        check_type(self, "kwargs", value, asvc_is_dict(value), "a dict");
         asvc_task_extra(self)->kwargs = value;
         return true;
     case MP_QSTR_schedule:
