@@ -13,20 +13,20 @@ static const struct {
     const char *feature;
 } left_out[] = {
 #if !ASVC_SUPERVISION
-    { MP_QSTR_restart, NULL, "ASVC_SUPERVISION" },
-    { MP_QSTR_require, NULL, "ASVC_SUPERVISION" },
-    { MP_QSTR_after, NULL, "ASVC_SUPERVISION" },
-    { MP_QSTR_wants, NULL, "ASVC_SUPERVISION" },
-    { MP_QSTR_ready_ms, NULL, "ASVC_SUPERVISION" },
-    { MP_QSTR_stop_ms, NULL, "ASVC_SUPERVISION" },
-    { MP_QSTR_watchdog_ms, NULL, "ASVC_SUPERVISION" },
+    { MP_QSTR_restart, NULL, "SUPERVISION" },
+    { MP_QSTR_require, NULL, "SUPERVISION" },
+    { MP_QSTR_after, NULL, "SUPERVISION" },
+    { MP_QSTR_wants, NULL, "SUPERVISION" },
+    { MP_QSTR_ready_ms, NULL, "SUPERVISION" },
+    { MP_QSTR_stop_ms, NULL, "SUPERVISION" },
+    { MP_QSTR_watchdog_ms, NULL, "SUPERVISION" },
 #endif
 #if !ASVC_SCHEDULE
-    { MP_QSTR_schedule, NULL, "ASVC_SCHEDULE" },
-    { MP_QSTR_type, "schedule.service", "ASVC_SCHEDULE" },
+    { MP_QSTR_schedule, NULL, "SCHEDULE" },
+    { MP_QSTR_type, "schedule.service", "SCHEDULE" },
 #endif
 #if !ASVC_BOOT
-    { MP_QSTR_type, "core.service", "ASVC_BOOT" },
+    { MP_QSTR_type, "core.service", "BOOT" },
 #endif
 };
 
@@ -44,7 +44,7 @@ void asvc_left_out_check(asvc_entry_t *entry) {
     for (size_t i = 0; i < MP_ARRAY_SIZE(left_out); i++) {
         const char *value = left_out[i].value;
         if (value == NULL ? is_set(entry, left_out[i].attr) : asvc_entry_is_type(entry, value)) {
-            asvc_raise(&mp_type_ServiceException, "%q %s: this firmware was built without %s",
+            asvc_raise(&mp_type_ServiceException, "%q %s: this firmware was built without ASVC_%s",
                 left_out[i].attr, value == NULL ? "is set" : value, left_out[i].feature);
         }
     }
