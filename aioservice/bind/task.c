@@ -45,7 +45,15 @@ static bool has_main_name(asvc_task_t *self) {
 asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     check_fun(fun);
     const mp_obj_t *pair = args + n_args;
-    size_t n = n_args + 2 * n_kw;
+    size_t n = n_args + 2 * n_kw, n_hooks = 0;
+    for (size_t i = 0; i < n_kw; i++) {
+        n_hooks += is_hook(pair[2 * i]);
+    }
+    size_t n_passed = n_kw - n_hooks;
+    // The widths of the record's counters.
+    if (n_args > 255 || n_passed > 63) {
+        asvc_raise(&mp_type_ValueError, "too many arguments: at most 255 and 63 named ones");
+    }
     asvc_task_t *self = mp_obj_malloc_var(asvc_task_t, arg, mp_obj_t, n, &asvc_type_task);
     memset((char *)self + sizeof(mp_obj_base_t), 0, sizeof(*self) - sizeof(mp_obj_base_t));
     self->fun = fun;
@@ -53,19 +61,11 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
     self->seq = asvc_root()->next_seq++;
     self->state = ASVC_INACTIVE;
     memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
-    size_t passed = n_args, hooks = n; // hooks are filled in from the back
-    for (; passed < hooks; pair += 2) {
-        bool hook = is_hook(pair[0]);
-        hooks -= hook ? 2 : 0;
-        size_t to = hook ? hooks : passed;
-        passed += hook ? 0 : 2;
-        self->arg[to] = pair[0];
-        self->arg[to + 1] = pair[1];
-    }
-    size_t n_passed = (passed - n_args) / 2, n_hooks = n_kw - n_passed;
-    // The widths of the record's counters.
-    if (n_args > 255 || n_passed > 63) {
-        asvc_raise(&mp_type_ValueError, "too many arguments: at most 255 and 63 named ones");
+    mp_obj_t *passed = self->arg + n_args, *hooks = passed + 2 * n_passed;
+    for (size_t i = 0; i < n_kw; i++, pair += 2) {
+        mp_obj_t **to = is_hook(pair[0]) ? &hooks : &passed;
+        *(*to)++ = pair[0];
+        *(*to)++ = pair[1];
     }
     self->n_args = (uint8_t)n_args;
     self->n_kw = (uint8_t)(n_passed & 63);
