@@ -104,6 +104,11 @@ $(MPY_BUILD)/aioservice-asan: $(FIRMWARE_DEPS) | $(MPY_BUILD)/mpy-cross need-bui
 	@tools/quiet.sh "build $@" $@.log \
 	    tools/mpy-make.sh $(MPY) ports/unix micropython $(MPY_BUILD)/unix-asan $@ $(UNIX_SETTINGS) SANITIZE=1
 
+# The same with all features left out.
+$(MPY_BUILD)/aioservice-minimal: $(FIRMWARE_DEPS) | $(MPY_BUILD)/mpy-cross need-build
+	@tools/quiet.sh "build $@" $@.log \
+	    tools/mpy-make.sh $(MPY) ports/unix micropython $(MPY_BUILD)/unix-minimal $@ $(UNIX_SETTINGS) SANITIZE=1 MINIMAL=1
+
 # With a service frozen into it, as examples/frozen shows.
 $(MPY_BUILD)/aioservice-frozen: Makefile examples/frozen/manifest.py $(wildcard examples/frozen/aioservices/services/*.py) \
     $(FIRMWARE_FILES) $(MPY_BUILD)/inputs $(MPY_SOURCE) tools/mpy-make.sh | $(MPY_BUILD)/mpy-cross need-build
@@ -146,6 +151,7 @@ export TOP
 export MPY
 export AIOSERVICE := $(TOP)/$(MPY_BUILD)/aioservice
 export AIOSERVICE_ASAN := $(TOP)/$(MPY_BUILD)/aioservice-asan
+export AIOSERVICE_MINIMAL := $(TOP)/$(MPY_BUILD)/aioservice-minimal
 export AIOSERVICE_CMAKE := $(TOP)/$(MPY_BUILD)/aioservice-cmake
 export FROZEN := $(TOP)/$(MPY_BUILD)/aioservice-frozen
 export MPY_CROSS := $(TOP)/$(MPY_BUILD)/mpy-cross

@@ -28,11 +28,11 @@ def run_boards(tally):
     run_own_tests(tally)
 
 
-def run_module_on(tally, board, names):
+def run_module_on(tally, board, names, elf=None):
     run_tests.stage(names, run_tests.MPY_BUILD / "tests" / board)
     skipped = []
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for name, outcome in zip(names, pool.map(lambda name: run_one(board, name), names)):
+        for name, outcome in zip(names, pool.map(lambda name: run_one(board, name, elf), names)):
             if outcome == "SKIP":
                 skipped.append(name)
             elif outcome:
@@ -44,11 +44,11 @@ def run_module_on(tally, board, names):
         print(f"skipped ({board}): {' '.join(skipped)}")
 
 
-def run_one(board, name):
+def run_one(board, name, elf):
     """Answers "" for a test that passed, "SKIP", or what is wrong."""
     folder = run_tests.MPY_BUILD / "tests" / board / name
     files = {path.name: path for path in sorted(folder.iterdir()) if path.suffix != ".exp"}
-    status, output = board_run.run(board, [f"{name}.py"], files, timeout=TIMEOUT_S)
+    status, output = board_run.run(board, [f"{name}.py"], files, elf=elf, timeout=TIMEOUT_S)
     (folder / f"{name}.py.out").write_text(output)
     if status == 0 and output == "SKIP\n":
         return "SKIP"

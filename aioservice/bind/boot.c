@@ -8,6 +8,7 @@
 #include "bind/awaitable.h"
 #include "bind/config_store.h"
 #include "bind/discover.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/load.h"
 #include "bind/loop.h"
@@ -16,7 +17,10 @@
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+#include "core/config.h"
 #include "core/graph.h"
+
+#if ASVC_BOOT
 
 // A core service in this boot; its node in the graph has the same number.
 typedef struct {
@@ -68,15 +72,14 @@ static void refuse(asvc_boot_t *self, uint32_t node, vstr_t *why) {
     vstr_t text;
     vstr_init(&text, 80);
     asvc_add_status(&text, entry);
-    asvc_outcome(&self->opts, false, vstr_null_terminated_str(&text), text.len);
-    vstr_clear(&text);
+    asvc_outcome(&self->opts, false, &text);
 }
 
 // ---- what requires what ---------------------------------------------------------------------
 
 // kwargs["require"] of an object that should be a dict, or MP_OBJ_NULL.
 static mp_obj_t require_in(mp_obj_t kwargs) {
-    bool is_dict = kwargs != MP_OBJ_NULL && mp_obj_is_dict_or_ordereddict(kwargs);
+    bool is_dict = asvc_is_dict(kwargs);
     return is_dict ? asvc_dict_get(kwargs, MP_QSTR_require) : MP_OBJ_NULL;
 }
 
@@ -97,7 +100,7 @@ static mp_obj_t requirements_of(asvc_entry_t *entry, mp_obj_t config) {
     if (require == MP_OBJ_NULL || !mp_obj_is_true(require)) {
         return mp_const_empty_tuple;
     }
-    return mp_obj_is_str(require) ? mp_obj_new_tuple(1, &require) : require;
+    return asvc_is_str(require) ? mp_obj_new_tuple(1, &require) : require;
 }
 
 // Why there is no core service of that name.
@@ -119,7 +122,7 @@ static void add_why_missing(vstr_t *why, mp_obj_t name) {
 static bool require_one(asvc_boot_t *self, uint32_t node, mp_obj_t required) {
     vstr_t why;
     vstr_init(&why, 64);
-    if (!mp_obj_is_str(required)) {
+    if (!asvc_is_str(required)) {
         vstr_add_str(&why, "require: expected a name or a list of names, got ");
         asvc_add_repr(&why, required);
     } else {
@@ -141,8 +144,7 @@ static bool require_one(asvc_boot_t *self, uint32_t node, mp_obj_t required) {
 
 // requirements as an array; what is no list is handed on as it is, to be named as wrong.
 static void requirements_array(mp_obj_t *requirements, size_t *len, mp_obj_t **item) {
-    bool is_list =
-        mp_obj_is_type(*requirements, &mp_type_list) || mp_obj_is_type(*requirements, &mp_type_tuple);
+    bool is_list = asvc_is_sequence(*requirements);
     if (is_list) {
         mp_obj_get_array(*requirements, len, item);
     } else {
@@ -269,8 +271,7 @@ static void say_end(asvc_boot_t *self, uint32_t node, bool ok, mp_obj_t result) 
     } else {
         asvc_add_status(&text, self->core[node].entry);
     }
-    asvc_outcome(&opts, ok, vstr_null_terminated_str(&text), text.len);
-    vstr_clear(&text);
+    asvc_outcome(&opts, ok, &text);
 }
 
 static void take_ended(asvc_boot_t *self) {
@@ -391,3 +392,5 @@ static mp_obj_t boot_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
 
 static const asvc_awaitable_protocol_t boot_protocol = { boot_step, boot_leave };
 ASVC_AWAITABLE_TYPE(asvc_type_boot, MP_QSTR_boot, boot_protocol, make_new, boot_make_new);
+
+#endif

@@ -9,6 +9,9 @@
 #define ASVC_BIND_BOOT_H
 
 #include "bind/task.h"
+#include "core/config.h"
+
+#if ASVC_BOOT
 
 // Calling it with the keywords debug, log, debug_log, config makes the awaitable. Nothing happens
 // before it is awaited. Awaiting answers a dict of service name -> result, an exception where it
@@ -17,5 +20,13 @@ extern const mp_obj_type_t asvc_type_boot;
 
 // Tells the boot under way that a task it started has ended. Allocates nothing.
 void asvc_boot_task_ended(asvc_task_t *task);
+
+#else
+
+static inline void asvc_boot_task_ended(asvc_task_t *task) {
+    (void)task;
+}
+
+#endif
 
 #endif

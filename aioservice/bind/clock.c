@@ -5,6 +5,7 @@
 #include "py/runtime.h"
 #include "shared/timeutils/timeutils.h"
 
+#include "bind/call.h"
 #include "bind/state.h"
 #include "core/config.h"
 
@@ -18,12 +19,12 @@ int64_t asvc_now_ms(void) {
 }
 
 uint32_t asvc_now_ds(void) {
-    return (uint32_t)(asvc_now_ms() / 100);
+    return (uint32_t)((uint64_t)asvc_now_ms() / 100); // unsigned, which firmware has a library for anyway
 }
 
 int64_t asvc_ds_as_ms(uint32_t at_ds) {
-    int64_t now_ds = asvc_now_ms() / 100;
-    return (now_ds - (uint32_t)((uint32_t)now_ds - at_ds)) * 100;
+    uint64_t now_ds = (uint64_t)asvc_now_ms() / 100;
+    return (int64_t)(now_ds - (uint32_t)((uint32_t)now_ds - at_ds)) * 100;
 }
 
 // The module time. What a program has put in its place goes first; else it is imported once, because each
@@ -36,7 +37,7 @@ static mp_obj_t time_module(void) {
         return loaded->value;
     }
     if (root->time == MP_OBJ_NULL) {
-        root->time = mp_import_name(MP_QSTR_time, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+        root->time = asvc_import(MP_QSTR_time);
     }
     return root->time;
 }

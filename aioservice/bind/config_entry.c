@@ -1,12 +1,17 @@
 #include "bind/config_entry.h"
 
+#include "py/objlist.h"
 #include "py/runtime.h"
 
 #include "bind/config_say.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/registry.h"
 #include "bind/say.h"
+#include "core/config.h"
+
+#if ASVC_CONFIG
 
 // In the order in which people are to read them.
 static const qstr known_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs };
@@ -18,7 +23,7 @@ static mp_obj_t get(mp_obj_t entry, qstr key) {
 // What is stored under a service's name, if it is an entry at all; else MP_OBJ_NULL.
 static mp_obj_t find(mp_obj_t config, mp_obj_t name) {
     mp_obj_t entry = asvc_map_get(mp_obj_dict_get_map(config), name);
-    return entry != MP_OBJ_NULL && mp_obj_is_dict_or_ordereddict(entry) ? entry : MP_OBJ_NULL;
+    return asvc_is_dict(entry) ? entry : MP_OBJ_NULL;
 }
 
 static bool is_expected(qstr key, mp_obj_t value) {
@@ -26,9 +31,9 @@ static bool is_expected(qstr key, mp_obj_t value) {
     case MP_QSTR_enabled:
         return mp_obj_is_bool(value);
     case MP_QSTR_args:
-        return mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple);
+        return asvc_is_sequence(value);
     default:
-        return mp_obj_is_dict_or_ordereddict(value);
+        return asvc_is_dict(value);
     }
 }
 
@@ -53,10 +58,10 @@ mp_obj_t asvc_config_entry(mp_obj_t config, mp_obj_t name) {
 mp_obj_t asvc_config_index(mp_obj_t config) {
     mp_map_t *map = mp_obj_dict_get_map(config);
     mp_obj_t index = mp_obj_new_dict(map->used + map->used / 2);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i)) {
-            mp_obj_dict_store(index, map->table[i].key, map->table[i].value);
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_dict_store(index, elem->key, elem->value);
     }
     ASVC_KEEP(config);
     return index;
@@ -71,6 +76,25 @@ bool asvc_config_enabled(mp_obj_t config, mp_obj_t name, bool otherwise) {
     return enabled == mp_const_true;
 }
 
+bool asvc_config_has(mp_obj_t config, mp_obj_t name) {
+    return asvc_map_get(mp_obj_dict_get_map(config), name) != MP_OBJ_NULL;
+}
+
+mp_obj_t asvc_config_listed(mp_obj_t config, mp_map_t *names) {
+    mp_map_t *map = mp_obj_dict_get_map(config);
+    mp_obj_t listed = mp_obj_new_list(0, NULL);
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        elem = mp_map_lookup(names, elem->key, MP_MAP_LOOKUP);
+        if (elem != NULL) {
+            mp_obj_list_append(listed, elem->key);
+        }
+    }
+    ASVC_KEEP(config);
+    return listed;
+}
+
 mp_obj_t asvc_config_in_order(mp_obj_t entry) {
     mp_map_t *map = mp_obj_dict_get_map(entry);
     mp_obj_t ordered = asvc_dict_new_ordered(map->used);
@@ -80,10 +104,10 @@ mp_obj_t asvc_config_in_order(mp_obj_t entry) {
             mp_obj_dict_store(ordered, MP_OBJ_NEW_QSTR(known_keys[i]), value);
         }
     }
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i)) {
-            mp_obj_dict_store(ordered, map->table[i].key, map->table[i].value);
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_dict_store(ordered, elem->key, elem->value);
     }
     ASVC_KEEP(entry);
     return ordered;
@@ -104,7 +128,7 @@ static void complain_of_entry(mp_obj_t name, mp_obj_t entry) {
         asvc_config_say_once(&line);
         return;
     }
-    if (!mp_obj_is_dict_or_ordereddict(entry)) {
+    if (!asvc_is_dict(entry)) {
         asvc_config_error(&line);
         asvc_add_str(&line, name);
         vstr_add_str(&line, " is ");
@@ -135,3 +159,5 @@ void asvc_config_check_entries(mp_obj_t config) {
     }
     ASVC_KEEP(config);
 }
+
+#endif

@@ -4,10 +4,14 @@
 
 #include "py/runtime.h"
 
+#include "bind/call.h"
 #include "bind/config_say.h"
+#include "bind/is.h"
 #include "bind/map.h"
 #include "bind/say.h"
 #include "core/config.h"
+
+#if ASVC_CONFIG
 
 // ---- JSON text to objects -------------------------------------------------------------------
 
@@ -58,7 +62,7 @@ static mp_obj_t load_object(mp_obj_t loads, asvc_json_span_t text) {
 }
 
 mp_obj_t asvc_config_from_json(asvc_json_span_t text) {
-    mp_obj_t json = mp_import_name(MP_QSTR_json, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t json = asvc_import(MP_QSTR_json);
     return load_object(mp_load_attr(json, MP_QSTR_loads), text);
 }
 
@@ -81,7 +85,7 @@ static void add_place(vstr_t *line, const place_t *place) {
         return;
     }
     bool is_inner = place->in->in != NULL;
-    const char *quote = is_inner && mp_obj_is_str(place->key) ? "\"" : "";
+    const char *quote = is_inner && asvc_is_str(place->key) ? "\"" : "";
     asvc_addf(line, "%s%s", is_inner ? "[" : ": ", quote);
     asvc_add_str(line, place->key);
     asvc_addf(line, "%s%s", quote, is_inner ? "]" : "");
@@ -146,15 +150,14 @@ static bool are_items_storable(const place_t *place, mp_obj_t sequence, unsigned
 
 static bool are_members_storable(const place_t *place, mp_obj_t dict, unsigned depth) {
     mp_map_t *map = mp_obj_dict_get_map(dict);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
-        place_t member = { place, map->table[i].key };
-        if (!mp_obj_is_str(member.key)) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        place_t member = { place, elem->key };
+        if (!asvc_is_str(member.key)) {
             return refuse_key(place, member.key);
         }
-        if (!is_storable(&member, map->table[i].value, depth)) {
+        if (!is_storable(&member, elem->value, depth)) {
             return false;
         }
     }
@@ -163,7 +166,7 @@ static bool are_members_storable(const place_t *place, mp_obj_t dict, unsigned d
 
 // Subclasses are refused with the rest: what they print as is up to them. depth: levels still allowed.
 static bool is_storable(const place_t *place, mp_obj_t value, unsigned depth) {
-    if (value == mp_const_none || mp_obj_is_bool(value) || mp_obj_is_int(value) || mp_obj_is_str(value)) {
+    if (value == mp_const_none || mp_obj_is_bool(value) || mp_obj_is_int(value) || asvc_is_str(value)) {
         return true;
     }
 #if MICROPY_PY_BUILTINS_FLOAT
@@ -171,8 +174,8 @@ static bool is_storable(const place_t *place, mp_obj_t value, unsigned depth) {
         return true;
     }
 #endif
-    bool is_sequence = mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple);
-    if (!is_sequence && !mp_obj_is_dict_or_ordereddict(value)) {
+    bool is_sequence = asvc_is_sequence(value);
+    if (!is_sequence && !asvc_is_dict(value)) {
         return refuse_value(place, value);
     }
     if (depth == 0) {
@@ -185,3 +188,5 @@ static bool is_storable(const place_t *place, mp_obj_t value, unsigned depth) {
 bool asvc_config_is_storable(mp_obj_t config) {
     return is_storable(NULL, config, ASVC_CONFIG_DEPTH);
 }
+
+#endif

@@ -9,6 +9,9 @@
 #include "bind/map.h"
 #include "bind/say.h"
 #include "bind/state.h"
+#include "core/config.h"
+
+#if ASVC_CONFIG
 
 static const MP_DEFINE_STR_OBJ(config_file, "services.config");
 
@@ -44,3 +47,5 @@ bool asvc_config_refuse(vstr_t *line) {
     asvc_say(line);
     return false;
 }
+
+#endif

@@ -6,15 +6,22 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
+#include "bind/args.h"
+#include "bind/call.h"
 #include "bind/config_json.h"
 #include "bind/config_say.h"
+#include "bind/discover.h"
 #include "bind/file.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/options.h"
 #include "bind/raise.h"
+#include "bind/registry.h"
 #include "bind/say.h"
+#include "core/config.h"
 #include "core/json.h"
+
+#if ASVC_CONFIG
 
 static const MP_DEFINE_STR_OBJ(config_file, "services.config");
 static const MP_DEFINE_STR_OBJ(backup_file, "services.config.bak");
@@ -36,7 +43,7 @@ typedef struct _os_call_t {
 
 static mp_obj_t os_call(void *arg) {
     const os_call_t *what = arg;
-    mp_obj_t os = mp_import_name(MP_QSTR_os, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t os = asvc_import(MP_QSTR_os);
     return mp_call_function_n_kw(mp_load_attr(os, what->name), what->n_args, 0, what->args);
 }
 
@@ -224,10 +231,7 @@ mp_obj_t asvc_config_read(void) {
 // ---- writing --------------------------------------------------------------------------------
 
 static void write_text(mp_obj_t file, vstr_t *text) {
-    mp_obj_t call[3];
-    mp_load_method(file, MP_QSTR_write, call);
-    call[2] = mp_obj_new_bytes((const byte *)text->buf, text->len);
-    mp_obj_t written = mp_call_method_n_kw(1, 0, call);
+    mp_obj_t written = asvc_call_1(file, MP_QSTR_write, mp_obj_new_bytes((const byte *)text->buf, text->len));
     if (written != MP_OBJ_NEW_SMALL_INT((mp_int_t)text->len)) {
         mp_raise_OSError(MP_ENOSPC);
     }
@@ -237,21 +241,20 @@ static void write_text(mp_obj_t file, vstr_t *text) {
 // A service a line: to be read and changed by people, and so that no board needs the memory for the
 // whole text at once.
 static void write_entries(mp_obj_t file, mp_obj_t config) {
-    mp_obj_t json = mp_import_name(MP_QSTR_json, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t json = asvc_import(MP_QSTR_json);
     mp_obj_t dumps = mp_load_attr(json, MP_QSTR_dumps);
     mp_map_t *map = mp_obj_dict_get_map(config);
     vstr_t line;
     vstr_init(&line, 128);
     vstr_add_str(&line, "{");
     const char *separator = "\n";
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
         vstr_add_str(&line, separator);
-        asvc_add_str(&line, mp_call_function_1(dumps, map->table[i].key));
+        asvc_add_str(&line, mp_call_function_1(dumps, elem->key));
         vstr_add_str(&line, ": ");
-        asvc_add_str(&line, mp_call_function_1(dumps, map->table[i].value));
+        asvc_add_str(&line, mp_call_function_1(dumps, elem->value));
         write_text(file, &line);
         separator = ",\n";
     }
@@ -279,7 +282,7 @@ static mp_obj_t write_new_file(void *config) {
     nlr_pop_jump_callback(false);
     // Not quietly: on some file systems the last bytes are written, and refused, only here.
     call_if_there(file, MP_QSTR_close);
-    call_if_there(mp_import_name(MP_QSTR_os, mp_const_none, MP_OBJ_NEW_SMALL_INT(0)), MP_QSTR_sync);
+    call_if_there(asvc_import(MP_QSTR_os), MP_QSTR_sync);
     return mp_const_none;
 }
 
@@ -331,13 +334,11 @@ static mp_obj_t kwargs_in(mp_obj_t entry) {
 
 // Puts kwargs into the stored ones of entry, and what tells how the service is supervised beside them.
 static void merge(mp_obj_t entry, mp_obj_t kwargs) {
-    mp_map_t *map = mp_obj_dict_get_map(kwargs);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i)) {
-            mp_obj_t key = map->table[i].key, value = map->table[i].value;
-            bool beside = asvc_options_is_own(mp_obj_str_get_qstr(key), value);
-            mp_obj_dict_store(beside ? entry : kwargs_in(entry), key, value);
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
+        bool beside = asvc_options_is_own(mp_obj_str_get_qstr(elem->key), elem->value);
+        mp_obj_dict_store(beside ? entry : kwargs_in(entry), elem->key, elem->value);
     }
     ASVC_KEEP(kwargs);
 }
@@ -378,3 +379,58 @@ bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kw
     mp_obj_dict_store(config, name, asvc_config_in_order(entry));
     return asvc_config_write(config);
 }
+
+// ---- as Python has it ------------------------------------------------------------------------
+
+static mp_obj_t plain_name(mp_obj_t name) {
+    return asvc_plain_name(name, "services.config: service name");
+}
+
+// Stores, and says so where there is no such service: it may come later, or its name be mistyped.
+static mp_obj_t store(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
+    mp_obj_t plain = plain_name(name);
+    bool stored = asvc_config_set(plain, enabled, args, kwargs);
+    asvc_discover();
+    if (stored && asvc_registry_find(plain) == NULL && !asvc_discover_has_file(plain)) {
+        asvc_sayf(
+            "[ -- ] Service: %s.service not found; stored for when it is there", mp_obj_str_get_str(plain));
+    }
+    return mp_obj_new_bool(stored);
+}
+
+static mp_obj_t set_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t values = n_args > 2 ? mp_obj_new_tuple(n_args - 2, args + 2) : MP_OBJ_NULL;
+    mp_obj_t named = mp_obj_new_dict(kwargs->used);
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(kwargs, &at)) != NULL) {
+        mp_obj_dict_store(named, elem->key, elem->value);
+    }
+    return store(args[0], args[1], values, named);
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_config_obj, 2, set_config);
+
+static mp_obj_t enable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    return store(name, mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL);
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_enable_obj, 0, enable);
+
+static mp_obj_t disable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    return store(name, mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL);
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_disable_obj, 0, disable);
+
+static mp_obj_t get_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    mp_obj_t config = asvc_config_read();
+    if (name == mp_const_none) {
+        return config;
+    }
+    mp_obj_t entry = asvc_config_entry(config, plain_name(name));
+    return entry == MP_OBJ_NULL ? mp_const_false : entry;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_get_config_obj, 0, get_config);
+
+#endif

@@ -36,6 +36,9 @@
 #include "py/obj.h"
 
 #include "bind/config_entry.h"
+#include "core/config.h"
+
+#if ASVC_CONFIG
 
 // Reads services.config: a new dict, name (str) to entry, in the order of the file. {} where there is no
 // file, or no whole one. An entry is a dict in the order enabled, args, kwargs, then the others; the
@@ -57,5 +60,19 @@ bool asvc_config_write(mp_obj_t config);
 // or an empty one keeps them.
 // Answers like asvc_config_write. Raises MemoryError.
 bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs);
+
+// aioservice.config(name, enabled, *args, **kwargs), enable(name), disable(name), get_config(name=None)
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_config_obj);
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_enable_obj);
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_disable_obj);
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_get_config_obj);
+
+#else
+
+static inline mp_obj_t asvc_config_read(void) {
+    return MP_OBJ_NULL;
+}
+
+#endif
 
 #endif

@@ -12,35 +12,18 @@
 #include "bind/state.h"
 #include "bind/supervise.h"
 
-// The service whose first main task this is, or NULL.
+// The service whose first main task this is, or NULL; also where no service has to do with others.
 static asvc_entry_t *service_of(asvc_task_t *task) {
-    asvc_entry_t *entry = asvc_registry_of_task(task);
+    asvc_entry_t *entry = ASVC_SUPERVISION ? asvc_registry_of_task(task) : NULL;
     return entry != NULL && task->name == entry->task_name ? entry : NULL;
 }
 
-bool asvc_control_is_barred(asvc_task_t *task, vstr_t *text) {
-    asvc_supervision_t *supervision = asvc_supervision(task);
-    if (task->state == ASVC_STUCK) {
-        vstr_add_str(text, "stuck: it was told to stop and has not ended");
-        return true;
-    }
-    if (supervision != NULL && supervision->state.limit_hit && !asvc_task_is_live(task)) {
-        vstr_add_str(text, "start limit hit: aioservice.reset_failed() first");
-        return true;
-    }
-    return false;
-}
-
 static bool say_barred(asvc_task_t *task) {
-    vstr_t line;
-    vstr_init(&line, 64);
-    asvc_addf(&line, "Task %s is not started: ", mp_obj_str_get_str(task->name));
-    bool barred = asvc_control_is_barred(task, &line);
-    if (barred) {
-        asvc_say(&line);
+    const char *why = asvc_supervise_bars(task);
+    if (why != NULL) {
+        asvc_sayf("Task %s is not started: %s", mp_obj_str_get_str(task->name), why);
     }
-    vstr_clear(&line);
-    return barred;
+    return why != NULL;
 }
 
 // The user wants the service up; false, having said why, where what it requires cannot be had.
@@ -95,8 +78,8 @@ bool asvc_control_start(asvc_task_t *task) {
         return false;
     }
     if (asvc_task_is_live(task)) {
-        asvc_supervise_start_after(task, NULL);
-    } else if (!(task->flags & ASVC_TASK_HELD)) {
+        asvc_task_start_after(task, NULL);
+    } else if (!asvc_task_is_held(task)) {
         asvc_group_restart(task);
     }
     return true;
@@ -137,7 +120,7 @@ bool asvc_control_restart(asvc_task_t *task) {
     if (entry != NULL && asvc_task_goes_on(task) && asvc_relations_restart(entry)) {
         return true;
     }
-    asvc_supervise_start_after(task, NULL);
+    asvc_task_start_after(task, NULL);
     asvc_task_stop(task);
     if (asvc_task_is_main(task)) {
         asvc_group_stop_children(task);

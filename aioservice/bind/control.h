@@ -24,10 +24,6 @@ bool asvc_control_restart(asvc_task_t *task);
 // Stops a task, and takes it out of the table and the schedule. Raises MemoryError.
 void asvc_control_delete(asvc_task_t *task);
 
-// Whether the task may not be started because its service has hit its start limit, or it is stuck; then text
-// gets why.
-bool asvc_control_is_barred(asvc_task_t *task, vstr_t *text);
-
 // The value that the task was given for a named argument, or MP_OBJ_NULL. Raises MemoryError.
 mp_obj_t asvc_control_kwarg(asvc_task_t *task, qstr name);
 

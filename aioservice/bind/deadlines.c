@@ -13,6 +13,8 @@
 #include "bind/supervise.h"
 #include "core/config.h"
 
+#if ASVC_SUPERVISION
+
 typedef struct _asvc_deadlines_t {
     asvc_awaitable_t base;
     mp_obj_t queue; // the run queue that its task was made for
@@ -98,6 +100,13 @@ static bool prepare_quietly(void) {
     return false; // no memory: what is overdue is not seen until there is
 }
 
+void asvc_supervise_new_loop(void) {
+    asvc_root()->leaving = MP_OBJ_NULL; // they will make no further step
+    if (asvc_root()->deadlines != NULL) {
+        asvc_deadlines_at(asvc_now_ms());
+    }
+}
+
 void asvc_deadlines_at(int64_t at_ms) {
     if (!prepare_quietly()) {
         return;
@@ -108,3 +117,5 @@ void asvc_deadlines_at(int64_t at_ms) {
         asvc_awaitable_wake_in(&self->base, at_ms - asvc_now_ms());
     }
 }
+
+#endif

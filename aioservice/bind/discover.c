@@ -7,7 +7,9 @@
 #include "py/objmodule.h"
 #include "py/runtime.h"
 
+#include "bind/call.h"
 #include "bind/config_store.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -100,7 +102,7 @@ static mp_obj_t service_of(mp_obj_t module, const found_t *found) {
             asvc_type_name(service[0]));
     }
     mp_obj_t name = asvc_service_own_attr(service[0], MP_QSTR_name);
-    if (name == MP_OBJ_NULL || !mp_obj_is_str(name)) {
+    if (!asvc_is_str(name)) {
         asvc_raise(&mp_type_ServiceException,
             "the service in %s has no name: its __init__ must call super().__init__(name)", path);
     }
@@ -204,7 +206,7 @@ static void note_file(mp_obj_t files, const char *folder, const char *file, size
 static mp_obj_t list_folder(void) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t os = mp_import_name(MP_QSTR_os, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+        mp_obj_t os = asvc_import(MP_QSTR_os);
         mp_obj_t list = mp_call_function_1(mp_load_attr(os, MP_QSTR_listdir), str_of(FOLDER));
         nlr_pop();
         return list;
@@ -265,23 +267,14 @@ static found_t found_at(mp_obj_t name, mp_obj_t path) {
 
 // The names in files: those in services.config as they stand there, then the rest sorted. config: in
 // the order of the file; index: the same, without order.
-static mp_obj_t ordered_names(mp_map_t *files, mp_map_t *config, mp_obj_t index) {
-    mp_obj_t names = mp_obj_new_list(0, NULL);
-    for (size_t i = 0; i < config->alloc; i++) {
-        mp_map_elem_t *elem = NULL;
-        if (mp_map_slot_is_filled(config, i)) {
-            elem = mp_map_lookup(files, config->table[i].key, MP_MAP_LOOKUP);
-        }
-        if (elem != NULL) {
-            mp_obj_list_append(names, elem->key);
-        }
-    }
+static mp_obj_t ordered_names(mp_map_t *files, mp_obj_t config, mp_obj_t index) {
+    mp_obj_t names = asvc_config_listed(config, files);
     mp_obj_t rest = mp_obj_new_list(0, NULL);
-    for (size_t i = 0; i < files->alloc; i++) {
-        bool listed = mp_map_slot_is_filled(files, i)
-            && asvc_map_get(mp_obj_dict_get_map(index), files->table[i].key) != MP_OBJ_NULL;
-        if (mp_map_slot_is_filled(files, i) && !listed) {
-            mp_obj_list_append(rest, files->table[i].key);
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(files, &at)) != NULL) {
+        if (!asvc_config_has(index, elem->key)) {
+            mp_obj_list_append(rest, elem->key);
         }
     }
     mp_obj_list_sort(1, &rest, (mp_map_t *)&mp_const_empty_map);
@@ -294,8 +287,7 @@ static void import_all(void) {
     mp_obj_t files = find_files();
     size_t len;
     mp_obj_t *name;
-    mp_obj_t names = ordered_names(mp_obj_dict_get_map(files), mp_obj_dict_get_map(config), index);
-    ASVC_KEEP(config);
+    mp_obj_t names = ordered_names(mp_obj_dict_get_map(files), config, index);
     mp_obj_get_array(names, &len, &name);
     for (size_t i = 0; i < len; i++) {
         found_t found = found_at(name[i], mp_obj_dict_get(files, name[i]));
@@ -371,7 +363,8 @@ bool asvc_discover_has_file(mp_obj_t name) {
 }
 
 bool asvc_discover_is_disabled(mp_obj_t name) {
-    return asvc_discover_has_file(name) && !asvc_config_enabled(asvc_config_read(), name, true);
+    return ASVC_CONFIG && asvc_discover_has_file(name)
+        && !asvc_config_enabled(asvc_config_read(), name, true);
 }
 
 const char *asvc_discover_why_absent(mp_obj_t name) {

@@ -7,11 +7,17 @@
 #include "py/objtuple.h"
 #include "py/runtime.h"
 
+#include "bind/args.h"
 #include "bind/file.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/map.h"
+#include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/state.h"
+#include "core/config.h"
+
+#if ASVC_CONFIG
 
 static const MP_DEFINE_STR_OBJ(env_file, ".env");
 
@@ -189,7 +195,9 @@ static void report_unusable(mp_obj_t path, mp_obj_t error) {
     asvc_say(&report);
 }
 
-mp_obj_t asvc_env_read(mp_obj_t path) {
+// The file `path` (a str) as a new dict, str to str. A missing file is an empty dict, an unreadable one too (and
+// reported).
+static mp_obj_t read_env(mp_obj_t path) {
     mp_obj_t env = mp_obj_new_dict(0);
     mp_obj_t error;
     // The spans point into the data, not at its start: the collector needs to see the object itself.
@@ -213,13 +221,9 @@ mp_obj_t asvc_env_read(mp_obj_t path) {
 
 static mp_obj_t current_env(void) {
     if (asvc_root()->env == MP_OBJ_NULL) {
-        asvc_root()->env = asvc_env_read(MP_OBJ_FROM_PTR(&env_file));
+        asvc_root()->env = read_env(MP_OBJ_FROM_PTR(&env_file));
     }
     return asvc_root()->env;
-}
-
-mp_obj_t asvc_env_get(mp_obj_t name) {
-    return asvc_map_get(mp_obj_dict_get_map(current_env()), name);
 }
 
 // ---- objects with ${NAME} in them -----------------------------------------------------------
@@ -259,18 +263,17 @@ static mp_obj_t expand_sequence(mp_obj_t sequence) {
 static mp_obj_t expand_dict(mp_obj_t dict) {
     mp_map_t *map = mp_obj_dict_get_map(dict);
     mp_obj_t copy = MP_OBJ_NULL;
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
-        mp_obj_t value = asvc_env_expand(map->table[i].value);
-        if (value == map->table[i].value) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t value = asvc_env_expand(elem->value);
+        if (value == elem->value) {
             continue;
         }
         if (copy == MP_OBJ_NULL) {
             copy = mp_obj_dict_copy(dict); // same slots, same order
         }
-        mp_obj_dict_get_map(copy)->table[i].value = value;
+        mp_obj_dict_get_map(copy)->table[at - 1].value = value;
     }
     ASVC_KEEP(dict);
     return copy == MP_OBJ_NULL ? dict : copy;
@@ -278,14 +281,51 @@ static mp_obj_t expand_dict(mp_obj_t dict) {
 
 mp_obj_t asvc_env_expand(mp_obj_t value) {
     mp_cstack_check();
-    if (mp_obj_is_str(value)) {
+    if (asvc_is_str(value)) {
         return expand_str(value);
     }
-    if (mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple)) {
+    if (asvc_is_sequence(value)) {
         return expand_sequence(value);
     }
-    if (mp_obj_is_dict_or_ordereddict(value)) {
+    if (asvc_is_dict(value)) {
         return expand_dict(value);
     }
     return value;
 }
+
+// ---- as Python has it ------------------------------------------------------------------------
+
+static mp_obj_t get_env(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_var, ARG_alt, ARG_envfile, ARG_debug };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_var, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+        { MP_QSTR_alt, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_envfile, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t name = arg[ARG_var].u_obj, file = arg[ARG_envfile].u_obj;
+    asvc_get_str(name, "getenv: var", NULL);
+    mp_obj_t value = MP_OBJ_NULL;
+    if (file == mp_const_none && !arg[ARG_debug].u_bool) {
+        value = asvc_map_get(mp_obj_dict_get_map(current_env()), name);
+    } else {
+        mp_obj_t path = file == mp_const_none ? MP_OBJ_FROM_PTR(&env_file) : file;
+        value = asvc_map_get(mp_obj_dict_get_map(read_env(path)), name);
+    }
+    return value == MP_OBJ_NULL ? arg[ARG_alt].u_obj : value;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_getenv_obj, 0, get_env);
+
+static mp_obj_t set_env(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t env = asvc_one_arg(n_args, args, kwargs, MP_QSTR_env, MP_OBJ_NULL);
+    if (!asvc_is_dict(env)) {
+        asvc_raise(&mp_type_TypeError, "setenv: expected a dict, got %q", asvc_type_name(env));
+    }
+    asvc_root()->env = env;
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_setenv_obj, 0, set_env);
+
+#endif

@@ -18,19 +18,27 @@
 
 #include "py/obj.h"
 
-// The value of `name` (a str), or MP_OBJ_NULL where there is none. The first call reads `.env` of the
-// current folder into asvc_root()->env; a `.env` that comes or changes later is not noticed. The value
-// is a str, or whatever a program put into asvc_root()->env. Raises MemoryError, nothing else.
-mp_obj_t asvc_env_get(mp_obj_t name);
+#include "core/config.h"
 
-// Reads the file `path` (a str) and answers a new dict, str to str, owned by the caller. A missing file
-// is an empty dict, an unreadable one too (and reported). Raises MemoryError, nothing else.
-mp_obj_t asvc_env_read(mp_obj_t path);
+#if ASVC_CONFIG
 
-// `value` with each ${NAME} in its strings replaced by asvc_env_get(NAME), deep inside lists, tuples
+// `value` with each ${NAME} in its strings replaced by what aioctl.getenv(NAME) answers, deep inside lists, tuples
 // and the values of dicts (not in keys). A NAME that is not defined stays as written, a replaced text is
 // not looked at again. What holds nothing to replace is answered as it is, not copied; `value` itself is
-// never changed. Raises MemoryError, and RuntimeError for a list that contains itself.
+// never changed. The first NAME reads `.env` of the current folder into asvc_root()->env; a `.env` that comes
+// or changes later is not noticed. Raises MemoryError, and RuntimeError for a list that contains itself.
 mp_obj_t asvc_env_expand(mp_obj_t value);
+
+// aioctl.getenv(var, alt=None, envfile=None, debug=False), setenv(env)
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_getenv_obj);
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_setenv_obj);
+
+#else
+
+static inline mp_obj_t asvc_env_expand(mp_obj_t value) {
+    return value;
+}
+
+#endif
 
 #endif

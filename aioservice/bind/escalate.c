@@ -2,8 +2,10 @@
 
 #include "py/runtime.h"
 
+#include "bind/call.h"
 #include "bind/control.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/load.h"
 #include "bind/raise.h"
@@ -11,9 +13,12 @@
 #include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/supervise.h"
+#include "core/config.h"
+
+#if ASVC_SUPERVISION
 
 static void reset_device(void) {
-    mp_obj_t machine = mp_import_name(MP_QSTR_machine, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+    mp_obj_t machine = asvc_import(MP_QSTR_machine);
     mp_call_function_0(mp_load_attr(machine, MP_QSTR_reset));
 }
 
@@ -48,7 +53,7 @@ static void act(asvc_task_t *task, mp_obj_t then) {
     if (then == mp_const_none) {
         return;
     }
-    if (!mp_obj_is_str(then)) {
+    if (!asvc_is_str(then)) {
         mp_call_function_1(then, asvc_task_service(task));
     } else if (mp_obj_equal(then, MP_OBJ_NEW_QSTR(MP_QSTR_reset))) {
         reset_device();
@@ -78,3 +83,5 @@ void asvc_escalate(asvc_task_t *task) {
     asvc_say(&line);
     vstr_clear(&line);
 }
+
+#endif

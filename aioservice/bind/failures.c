@@ -14,6 +14,8 @@
 #include "bind/state.h"
 #include "core/config.h"
 
+#if ASVC_SUPERVISION
+
 // A failure is a tuple of these.
 enum { NAME, WHEN_DS, TEXT, N_PARTS };
 
@@ -51,7 +53,7 @@ static mp_obj_t text_of(mp_obj_t exc) {
 void asvc_failures_add(asvc_task_t *task, mp_obj_t exc) {
     mp_obj_t failure[N_PARTS] = {
         [NAME] = task->name,
-        [WHEN_DS] = mp_obj_new_int_from_uint(task->done_ds),
+        [WHEN_DS] = mp_obj_new_int_from_uint(asvc_now_ds()),
         [TEXT] = text_of(exc),
     };
     mp_obj_t list = all_failures();
@@ -115,10 +117,12 @@ static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) 
         return mp_obj_new_str_from_vstr(&text);
     }
     if (text.len == 0 && !known) { // what was unloaded may have failed before
-        asvc_say_not_found(name, NULL, "");
+        asvc_say_not_found(name, &asvc_on_stdout, "");
     }
     asvc_write(text.buf, text.len);
     vstr_clear(&text);
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_failures_obj, 0, failures);
+
+#endif

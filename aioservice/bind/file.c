@@ -6,10 +6,14 @@
 #include "py/mperrno.h"
 #include "py/objstr.h"
 #include "py/runtime.h"
-#include "py/unicode.h"
 
+#include "bind/call.h"
+#include "bind/is.h"
 #include "bind/raise.h"
 #include "bind/say.h"
+#include "core/config.h"
+
+#if ASVC_CONFIG
 
 // ---- files ----------------------------------------------------------------------------------
 
@@ -37,9 +41,7 @@ mp_obj_t asvc_file_open(mp_obj_t path, mp_obj_t mode) {
 }
 
 static mp_obj_t file_close(void *file) {
-    mp_obj_t call[2];
-    mp_load_method(MP_OBJ_FROM_PTR(file), MP_QSTR_close, call);
-    return mp_call_method_n_kw(0, 0, call);
+    return asvc_call_0(MP_OBJ_FROM_PTR(file), MP_QSTR_close);
 }
 
 void asvc_file_close_quietly(void *file) {
@@ -53,9 +55,7 @@ static mp_obj_t file_contents(void *path) {
     mp_obj_t file = asvc_file_open(MP_OBJ_FROM_PTR(path), MP_OBJ_NEW_QSTR(MP_QSTR_rb));
     MP_DEFINE_NLR_JUMP_CALLBACK_FUNCTION_1(closing, asvc_file_close_quietly, MP_OBJ_TO_PTR(file));
     nlr_push_jump_callback(&closing.callback, mp_call_function_1_from_nlr_jump_callback);
-    mp_obj_t call[2];
-    mp_load_method(file, MP_QSTR_read, call);
-    mp_obj_t data = mp_call_method_n_kw(0, 0, call);
+    mp_obj_t data = asvc_call_0(file, MP_QSTR_read);
     nlr_pop_jump_callback(true);
     return data;
 }
@@ -77,18 +77,6 @@ mp_obj_t asvc_text_read(mp_obj_t path, mp_obj_t *error) {
         return mp_obj_new_bytes((const byte *)text + 3, len - 3);
     }
     return data;
-}
-
-bool asvc_is_utf8(const char *text, size_t len) {
-#if !MICROPY_PY_BUILTINS_STR_UNICODE
-    (void)text;
-    (void)len;
-    return true;
-#elif MICROPY_VERSION >= MICROPY_MAKE_VERSION(1, 29, 0)
-    return unicode_encoding_check(MP_ENCODING_UTF8, (const byte *)text, len);
-#else
-    return utf8_check((const byte *)text, len);
-#endif
 }
 
 bool asvc_is_text(const char *text, size_t len) {
@@ -125,3 +113,5 @@ void asvc_add_file_exception(vstr_t *line, mp_obj_t exc) {
         asvc_add_str(line, exc);
     }
 }
+
+#endif

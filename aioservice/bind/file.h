@@ -23,9 +23,7 @@ mp_obj_t asvc_file_try(mp_obj_t (*fun)(void *arg), void *arg, mp_obj_t *exc);
 // exception. Raises MemoryError, nothing else that is an Exception.
 mp_obj_t asvc_text_read(mp_obj_t path, mp_obj_t *error);
 
-// Whether these bytes are UTF-8, where strings are.
-bool asvc_is_utf8(const char *text, size_t len);
-// Whether they may become a str from a file: no NUL, and the above.
+// Whether these bytes may become a str: no NUL, and UTF-8 where strings are.
 bool asvc_is_text(const char *text, size_t len);
 
 // Whether `exc` says that a file, or the device it would be on, is not there.

@@ -6,18 +6,16 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
-#include "bind/clock.h"
+#include "bind/asyncmd.h"
 #include "bind/keep.h"
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
 #include "bind/say.h"
-#include "bind/service_class.h"
 #include "bind/state.h"
 #include "bind/supervise.h"
 #include "core/glob.h"
-#include "core/heap.h"
 #include "core/task_name.h"
 
 typedef struct _group_t {
@@ -52,32 +50,53 @@ static mp_map_t *tasks_map(void) {
     return mp_obj_dict_get_map(tasks_dict());
 }
 
+typedef enum { BY_PATTERN, BY_SERVICE, ALL } by_t;
+
+static bool wanted(asvc_task_t *task, by_t by, const char *text, size_t len) {
+    size_t name_len;
+    const char *name = mp_obj_str_get_data(task->name, &name_len);
+    switch (by) {
+    case BY_PATTERN:
+        return asvc_glob_match(text, len, name, name_len);
+    case BY_SERVICE:
+        return asvc_task_name_kind(name, name_len, text, len) != ASVC_NAME_FOREIGN;
+    default:
+        return true;
+    }
+}
+
+// The next task wanted from place *at of the table on, or NULL; then *at is the place behind it.
+static asvc_task_t *next_wanted(size_t *at, by_t by, const char *text, size_t len) {
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(tasks_map(), at)) != NULL) {
+        asvc_task_t *task = MP_OBJ_TO_PTR(elem->value);
+        // Users may have put anything into the dict.
+        if (mp_obj_is_type(elem->value, &asvc_type_task) && wanted(task, by, text, len)) {
+            return task;
+        }
+    }
+    return NULL;
+}
+
 // Each way into the table comes by here first: once new_event_loop() was called, what was live before
 // will never end by itself.
 static void settle_loop(void) {
     if (!asvc_loop_changed()) {
         return;
     }
-    mp_map_t *map = tasks_map();
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i) && mp_obj_is_type(map->table[i].value, &asvc_type_task)) {
-            asvc_task_t *task = MP_OBJ_TO_PTR(map->table[i].value);
-            if (asvc_task_is_live(task)) {
-                asvc_task_abandon(task);
-            }
+    size_t at = 0;
+    asvc_task_t *task;
+    while ((task = next_wanted(&at, ALL, NULL, 0)) != NULL) {
+        if (asvc_task_is_live(task)) {
+            asvc_task_abandon(task);
         }
     }
-    asvc_root()->leaving = MP_OBJ_NULL;
-    if (asvc_root()->deadlines != NULL) {
-        asvc_deadlines_at(
-            asvc_now_ms()); // restarts that wait, and the hardware watchdog, go on in the new loop
-    }
+    asvc_supervise_new_loop();
 }
 
 asvc_task_t *asvc_group_find(mp_obj_t name) {
     settle_loop();
     mp_obj_t task = asvc_map_get(tasks_map(), name);
-    // Users may have put anything into the dict.
     return task != MP_OBJ_NULL && mp_obj_is_type(task, &asvc_type_task) ? MP_OBJ_TO_PTR(task) : NULL;
 }
 
@@ -120,10 +139,7 @@ static void release_name(mp_obj_t name) {
 // Everything that can raise comes first: the slot in the table is the last of it.
 static void enter(asvc_task_t *self, bool wait) {
     asvc_task_prepare(self, wait);
-    mp_obj_t service = asvc_task_service(self);
-    if (service != MP_OBJ_NULL && !asvc_task_is_main(self)) {
-        asvc_service_add_child(service, self->name);
-    }
+    asvc_asyncmd_add_child(self);
     settle_loop();
     mp_obj_dict_store(tasks_dict(), self->name, MP_OBJ_FROM_PTR(self));
     if (wait) {
@@ -152,15 +168,23 @@ asvc_task_t *asvc_group_restart(asvc_task_t *old) {
     return self;
 }
 
-void asvc_group_succeed(asvc_task_t *old, asvc_task_t *self) {
+bool asvc_group_succeed(asvc_task_t *old) {
+    asvc_task_t *successor = old->extra == NULL ? NULL : old->extra->successor;
+    if (successor == NULL) {
+        return false;
+    }
+    old->extra->successor = NULL;
     mp_map_elem_t *elem = mp_map_lookup(tasks_map(), old->name, MP_MAP_LOOKUP);
     if (elem != NULL && elem->value == MP_OBJ_FROM_PTR(old)) {
-        elem->value = MP_OBJ_FROM_PTR(self);
-        asvc_task_start(self);
+        elem->value = MP_OBJ_FROM_PTR(successor);
+        asvc_task_start(successor);
     }
+    return true;
 }
 
 // ---- tasks out of the table that may go on --------------------------------------------------
+
+#if ASVC_SUPERVISION
 
 // Goes through them, dropping those that have ended, and the one of that name (MP_OBJ_NULL: none) where
 // `take`. Answers the one of that name, or NULL.
@@ -183,8 +207,12 @@ static asvc_task_t *look_at_leaving(mp_obj_t name, bool take) {
     return found;
 }
 
+// Before it is taken out of the table: raises MemoryError.
 static void note_leaving(asvc_task_t *self) {
     asvc_root_t *root = asvc_root();
+    if (self->entry == NULL || !asvc_task_is_live(self)) {
+        return;
+    }
     if (root->leaving == MP_OBJ_NULL) {
         root->leaving = mp_obj_new_list(0, NULL);
     }
@@ -205,77 +233,58 @@ void asvc_group_take_back(asvc_entry_t *entry) {
     }
 }
 
+#else
+
+static void note_leaving(asvc_task_t *self) {
+    (void)self;
+}
+
+#endif
+
 // ---- deleting -------------------------------------------------------------------------------
 
 void asvc_group_delete(asvc_task_t *self) {
-    if (self->entry != NULL && asvc_task_is_live(self)) {
-        note_leaving(self); // may raise: first
-    }
+    note_leaving(self); // may raise: first
     asvc_task_stop(self);
     // Only its own entry: another task may have taken the name meanwhile.
     if (asvc_map_get(tasks_map(), self->name) == MP_OBJ_FROM_PTR(self)) {
         release_name(self->name); // may raise: first
         asvc_map_remove(tasks_map(), self->name);
-        mp_obj_t service = asvc_task_service(self);
-        if (service != MP_OBJ_NULL && !asvc_task_is_main(self)) {
-            asvc_service_remove_child(service, self->name);
-        }
+        asvc_asyncmd_remove_child(self);
     }
 }
 
 // ---- lists ----------------------------------------------------------------------------------
 
-typedef enum { BY_PATTERN, BY_SERVICE, ALL } by_t;
-
-static bool wanted(asvc_task_t *task, by_t by, const char *text, size_t len) {
-    size_t name_len;
-    const char *name = mp_obj_str_get_data(task->name, &name_len);
-    switch (by) {
-    case BY_PATTERN:
-        return asvc_glob_match(text, len, name, name_len);
-    case BY_SERVICE:
-        return asvc_task_name_kind(name, name_len, text, len) != ASVC_NAME_FOREIGN;
-    default:
-        return true;
-    }
-}
-
-// The next task wanted from slot *i of the table on; NULL where there is none.
-static asvc_task_t *next_wanted(mp_map_t *map, size_t *i, by_t by, const char *text, size_t len) {
-    for (; *i < map->alloc; (*i)++) {
-        if (mp_map_slot_is_filled(map, *i) && mp_obj_is_type(map->table[*i].value, &asvc_type_task)) {
-            asvc_task_t *task = MP_OBJ_TO_PTR(map->table[*i].value);
-            if (wanted(task, by, text, len)) {
-                return task;
+// Puts tasks into the order in which they were added: a dict has none. Shell's way: in place and short, and a
+// thousand tasks take some ten thousand steps.
+static void sort(asvc_task_t **list, size_t n) {
+    for (size_t gap = n / 2; gap > 0; gap /= 2) {
+        for (size_t i = gap; i < n; i++) {
+            asvc_task_t *task = list[i];
+            size_t at = i;
+            for (; at >= gap && list[at - gap]->seq > task->seq; at -= gap) {
+                list[at] = list[at - gap];
             }
+            list[at] = task;
         }
     }
-    return NULL;
 }
 
-// The tasks wanted, in the order added: a dict has none, so they go through a heap. Counted first, as
-// most lists are short and most tables are not.
+// The tasks wanted, in the order added. Counted first, as most lists are short and most tables are not.
 static asvc_task_t **list_tasks(by_t by, const char *text, size_t len, size_t *n) {
     settle_loop();
-    mp_map_t *map = tasks_map();
-    size_t count = 0;
-    for (size_t i = 0; next_wanted(map, &i, by, text, len) != NULL; i++) {
+    size_t count = 0, at = 0;
+    while (next_wanted(&at, by, text, len) != NULL) {
         count += 1;
     }
-    asvc_heap_t heap;
-    asvc_heap_item_t *items = m_new(asvc_heap_item_t, count);
-    asvc_heap_init(&heap, items, count);
-    asvc_task_t *task;
-    for (size_t i = 0; (task = next_wanted(map, &i, by, text, len)) != NULL; i++) {
-        asvc_heap_push(&heap, task->seq, (uint32_t)i);
-    }
     asvc_task_t **list = m_new(asvc_task_t *, count);
-    *n = 0;
-    asvc_heap_item_t item;
-    while (asvc_heap_pop(&heap, &item)) {
-        list[(*n)++] = MP_OBJ_TO_PTR(map->table[item.id].value);
+    asvc_task_t *task;
+    at = *n = 0;
+    while ((task = next_wanted(&at, by, text, len)) != NULL) {
+        list[(*n)++] = task;
     }
-    m_del(asvc_heap_item_t, items, count);
+    sort(list, *n);
     return list;
 }
 
@@ -297,6 +306,19 @@ asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
     asvc_task_t **list = m_new(asvc_task_t *, 1);
     list[0] = asvc_group_find(pattern);
     *len = list[0] == NULL ? 0 : 1;
+    return list;
+}
+
+mp_obj_t asvc_group_running(void) {
+    size_t len;
+    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    mp_obj_t list = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < len; i++) {
+        if (asvc_task_goes_on(tasks[i])) {
+            mp_obj_list_append(list, tasks[i]->task);
+        }
+    }
+    ASVC_KEEP(tasks);
     return list;
 }
 

@@ -27,9 +27,9 @@ void asvc_group_replace(asvc_task_t *self, bool wait);
 // Starts a task again: a new record like old in old's place. Answers it.
 asvc_task_t *asvc_group_restart(asvc_task_t *old);
 
-// Starts self, a prepared record like old, in old's place, where that is still in the table. Allocates nothing,
-// cannot fail.
-void asvc_group_succeed(asvc_task_t *old, asvc_task_t *self);
+// Starts what asvc_task_start_after has made ready in old's place, where that is still in the table. Answers false
+// where nothing was made ready. Allocates nothing, cannot fail.
+bool asvc_group_succeed(asvc_task_t *old);
 
 // Stops the task and takes it out of the table. Raises MemoryError, and then has changed nothing.
 void asvc_group_delete(asvc_task_t *self);
@@ -37,7 +37,13 @@ void asvc_group_delete(asvc_task_t *self);
 // Puts back into the table the main task of that service which was taken out of it and has not ended since:
 // beside it no second one is to be started. Raises MemoryError, and then has changed nothing.
 struct _asvc_entry_t;
+#if ASVC_SUPERVISION
 void asvc_group_take_back(struct _asvc_entry_t *entry);
+#else
+static inline void asvc_group_take_back(struct _asvc_entry_t *entry) {
+    (void)entry;
+}
+#endif
 
 // Stops the children of the service whose main task this is, unless another instance of it goes on.
 void asvc_group_stop_children(asvc_task_t *main);
@@ -45,6 +51,9 @@ void asvc_group_stop_children(asvc_task_t *main);
 // A list of tasks in the order in which they were added. pattern: a name, a pattern with `*`, or
 // MP_OBJ_NULL for all. *len: how many; the array is the collector's.
 asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len);
+
+// aioctl.tasks(): a list of asyncio's Tasks of those that go on, in the order added.
+mp_obj_t asvc_group_running(void);
 
 // Whether name, a str, is a pattern: it has a `*`.
 bool asvc_is_pattern(mp_obj_t name);

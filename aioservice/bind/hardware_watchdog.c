@@ -2,12 +2,15 @@
 
 #include "py/runtime.h"
 
+#include "bind/call.h"
 #include "bind/clock.h"
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/state.h"
 #include "bind/supervise.h"
 #include "core/config.h"
+
+#if ASVC_SUPERVISION
 
 typedef struct _asvc_hardware_watchdog_t {
     mp_obj_t feed; // called without arguments
@@ -51,7 +54,7 @@ int64_t asvc_hardware_watchdog_look(bool fed, int64_t now_ms) {
 static mp_obj_t machine_wdt_feed(mp_obj_t ms) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t machine = mp_import_name(MP_QSTR_machine, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+        mp_obj_t machine = asvc_import(MP_QSTR_machine);
         mp_obj_t cls = mp_load_attr(machine, MP_QSTR_WDT);
         nlr_pop();
         mp_obj_t args[2] = { MP_OBJ_NEW_QSTR(MP_QSTR_timeout), ms };
@@ -90,3 +93,5 @@ static mp_obj_t hardware_watchdog(size_t n_args, const mp_obj_t *args, mp_map_t 
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_hardware_watchdog_obj, 0, hardware_watchdog);
+
+#endif

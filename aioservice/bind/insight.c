@@ -1,19 +1,20 @@
-// aioservice.blame, critical_chain, dot and top.
+// aioservice.blame, critical_chain and dot.
 #include "bind/insight.h"
 
 #include "py/runtime.h"
 
 #include "bind/args.h"
 #include "bind/discover.h"
-#include "bind/group.h"
 #include "bind/keep.h"
 #include "bind/load.h"
 #include "bind/options.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
 #include "bind/say.h"
-#include "bind/supervise.h"
+#include "core/config.h"
 #include "core/heap.h"
+
+#if ASVC_INSIGHT
 
 // ---- blame ----------------------------------------------------------------------------------
 
@@ -76,7 +77,7 @@ static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kw
     asvc_discover();
     asvc_entry_t *entry = name == mp_const_none ? last_up() : asvc_registry_find(name);
     if (entry == NULL && name != mp_const_none) {
-        asvc_say_not_found(name, NULL, "");
+        asvc_say_not_found(name, &asvc_on_stdout, "");
         return mp_const_none;
     }
     if (entry == NULL || entry->up_ms == 0) {
@@ -132,51 +133,4 @@ static mp_obj_t dot(void) {
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_dot_obj, dot);
 
-// ---- top ------------------------------------------------------------------------------------
-
-#if ASVC_TOP
-// Milliseconds with three places.
-static void add_us(vstr_t *line, uint64_t us) {
-    asvc_addf(line, "%8u.%03u", (unsigned)(us / 1000), (unsigned)(us % 1000));
-}
-
-static void say_top(asvc_entry_t *entry) {
-    size_t name_len, len;
-    const char *name = mp_obj_str_get_data(entry->name, &name_len);
-    asvc_task_t **tasks = asvc_group_of_service(name, name_len, &len);
-    uint64_t cpu_us = 0;
-    uint32_t longest_us = 0, steps = 0, restarts = 0;
-    for (size_t i = 0; i < len; i++) {
-        asvc_supervision_t *supervision = asvc_supervision(tasks[i]);
-        cpu_us += tasks[i]->cpu_us;
-        steps += tasks[i]->steps;
-        longest_us = tasks[i]->longest_us > longest_us ? tasks[i]->longest_us : longest_us;
-        restarts += supervision == NULL ? 0 : supervision->restarts;
-    }
-    ASVC_KEEP(tasks);
-    if (len > 0) {
-        vstr_t line;
-        vstr_init(&line, 80);
-        add_us(&line, cpu_us);
-        add_us(&line, longest_us);
-        asvc_addf(
-            &line, "%9u%9u  %s", (unsigned)steps, (unsigned)restarts, mp_obj_str_get_str(entry->task_name));
-        asvc_say(&line);
-        vstr_clear(&line);
-    }
-}
 #endif
-
-static mp_obj_t top(void) {
-    asvc_discover();
-#if ASVC_TOP
-    asvc_sayf("      cpu ms  longest ms    steps restarts  service");
-    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        say_top(entry);
-    }
-#else
-    asvc_sayf("top: this firmware was built without it (ASVC_TOP)");
-#endif
-    return mp_const_none;
-}
-MP_DEFINE_CONST_FUN_OBJ_0(asvc_top_obj, top);

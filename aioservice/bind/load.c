@@ -10,7 +10,9 @@
 #include "bind/discover.h"
 #include "bind/env.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/keep.h"
+#include "bind/left_out.h"
 #include "bind/map.h"
 #include "bind/options.h"
 #include "bind/raise.h"
@@ -23,36 +25,22 @@
 
 // ---- lines ----------------------------------------------------------------------------------
 
-void asvc_outcome(const asvc_load_opts_t *opts, bool ok, const char *text, size_t len) {
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, vstr_t *text) {
+    vstr_t line;
+    vstr_init(&line, text->len + 24);
     if (opts->say) {
-        vstr_t line;
-        vstr_init(&line, len + 24);
         asvc_add_outcome(&line, ok);
-        vstr_add_strn(&line, text, len);
+        vstr_add_strn(&line, text->buf, text->len);
         asvc_say(&line);
         asvc_set_said();
-        vstr_clear(&line);
     }
-    if (opts->debug_log) {
-        vstr_t line;
-        vstr_init(&line, len + 24);
+    if (ASVC_LOG && opts->debug_log) {
         vstr_add_str(&line, ok ? "[aioservice] [ OK ] " : "[aioservice] [ ERROR ] ");
-        vstr_add_strn(&line, text, len);
+        vstr_add_strn(&line, text->buf, text->len);
         asvc_log(opts->log, ok ? MP_QSTR_info : MP_QSTR_error, vstr_null_terminated_str(&line), line.len);
-        vstr_clear(&line);
     }
-}
-
-void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
-    static const asvc_load_opts_t on_stdout = { .say = true }; // no debug_log: .log is not read
-    vstr_t text;
-    vstr_init(&text, 48);
-    vstr_add_str(&text, "Service: ");
-    asvc_add_str(&text, asvc_plain_name(name, "service name"));
-    vstr_add_str(&text, ".service not found");
-    vstr_add_str(&text, more);
-    asvc_outcome(opts == NULL ? &on_stdout : opts, false, vstr_null_terminated_str(&text), text.len);
-    vstr_clear(&text);
+    vstr_clear(&line);
+    vstr_clear(text);
 }
 
 void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
@@ -91,7 +79,7 @@ static bool add_trouble(vstr_t *text, asvc_task_t *task) {
     bool failed =
         task->state == ASVC_FAILED || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
     if (task->state == ASVC_STUCK) {
-        vstr_add_str(text, " stuck: it was told to stop and has not ended");
+        asvc_addf(text, " %s", asvc_supervise_bars(task));
         return true;
     }
     if (failed) {
@@ -122,12 +110,46 @@ asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry) {
     return entry->loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
 }
 
+const asvc_load_opts_t asvc_on_stdout = { .say = true }; // no debug_log: .log is not read
+
+void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
+    mp_obj_t plain = asvc_plain_name(name, "service name");
+    vstr_t text;
+    vstr_init(&text, 48);
+    vstr_add_str(&text, "Service: ");
+    asvc_add_str(&text, plain);
+    vstr_add_str(&text, ".service not found");
+    vstr_add_str(&text, more);
+    asvc_outcome(opts, false, &text);
+}
+
+asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
+    asvc_discover();
+    asvc_entry_t *entry = asvc_registry_find(name);
+    if (entry == NULL) {
+        asvc_say_not_found(name, &asvc_on_stdout, "");
+    }
+    return entry;
+}
+
+void asvc_say_status(asvc_entry_t *entry) {
+    vstr_t text;
+    vstr_init(&text, 80);
+    asvc_entry_state_t state = asvc_add_status(&text, entry);
+    if (state == ASVC_ENTRY_IDLE) {
+        asvc_sayf("[ -- ] %s", vstr_null_terminated_str(&text)); // neither well nor wrong
+        vstr_clear(&text);
+    } else {
+        asvc_outcome(&asvc_on_stdout, state == ASVC_ENTRY_OK, &text);
+    }
+}
+
 // ---- services.config ------------------------------------------------------------------------
 
 // A service's attribute `kwargs`: a dict.
 static mp_obj_t kwargs_of(asvc_entry_t *entry) {
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
-    if (kwargs == MP_OBJ_NULL || !mp_obj_is_dict_or_ordereddict(kwargs)) {
+    if (!asvc_is_dict(kwargs)) {
         asvc_raise(&mp_type_TypeError, "%s.kwargs: expected a dict, got %q", mp_obj_str_get_str(entry->name),
             asvc_type_name(kwargs == MP_OBJ_NULL ? mp_const_none : kwargs));
     }
@@ -137,12 +159,12 @@ static mp_obj_t kwargs_of(asvc_entry_t *entry) {
 // restart, require and the like stand beside kwargs.
 static void apply_options(asvc_entry_t *entry, mp_obj_t found) {
     mp_map_t *map = mp_obj_dict_get_map(found);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i)) {
-            qstr key = mp_obj_str_get_qstr(map->table[i].key);
-            if (asvc_options_is_key(key)) {
-                mp_store_attr(entry->service, key, asvc_env_expand(map->table[i].value));
-            }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        qstr key = mp_obj_str_get_qstr(elem->key);
+        if (asvc_options_is_key(key)) {
+            mp_store_attr(entry->service, key, asvc_env_expand(elem->value));
         }
     }
     ASVC_KEEP(found);
@@ -168,12 +190,11 @@ void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {
     }
     mp_obj_t own = kwargs_of(entry);
     mp_map_t *map = mp_obj_dict_get_map(kwargs);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
-        mp_obj_t key = mp_obj_str_intern_checked(map->table[i].key);
-        mp_obj_t value = asvc_env_expand(map->table[i].value);
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t key = mp_obj_str_intern_checked(elem->key);
+        mp_obj_t value = asvc_env_expand(elem->value);
         if (key == MP_OBJ_NEW_QSTR(MP_QSTR_schedule)) {
             mp_store_attr(entry->service, MP_QSTR_schedule, value);
         } else {
@@ -202,8 +223,7 @@ static bool leave_out(mp_obj_t fun, qstr key, mp_obj_t value) {
 // A service's attribute `args`: a list or a tuple.
 static mp_obj_t args_of(asvc_entry_t *entry) {
     mp_obj_t value = asvc_entry_attr(entry, MP_QSTR_args);
-    bool fits = value != MP_OBJ_NULL
-        && (mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple));
+    bool fits = asvc_is_sequence(value);
     if (!fits) {
         asvc_raise(&mp_type_TypeError, "%s.args: expected a list, got %q", mp_obj_str_get_str(entry->name),
             asvc_type_name(value == MP_OBJ_NULL ? mp_const_none : value));
@@ -224,27 +244,25 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     mp_obj_t own_kwargs = kwargs_of(entry);
     mp_map_t *kwargs = mp_obj_dict_get_map(own_kwargs);
     mp_obj_t *flat = m_new(mp_obj_t, 1 + n_args + 2 * (kwargs->used + 1));
-    size_t n = 0;
-    flat[n++] = entry->service;
-    memcpy(flat + n, args, n_args * sizeof(mp_obj_t));
-    n += n_args;
+    flat[0] = entry->service;
+    memcpy(flat + 1, args, n_args * sizeof(mp_obj_t));
+    mp_obj_t *kept = flat + 1 + n_args, *end = kept + asvc_map_to_args(kwargs, MP_QSTRnull, kept);
     bool log_given = false;
-    for (size_t i = 0; i < kwargs->alloc; i++) {
-        if (mp_map_slot_is_filled(kwargs, i)) {
-            mp_obj_t key = mp_obj_str_intern_checked(kwargs->table[i].key);
-            mp_obj_t value = kwargs->table[i].value;
-            log_given = log_given || key == MP_OBJ_NEW_QSTR(MP_QSTR_log);
-            if (!leave_out(fun, MP_OBJ_QSTR_VALUE(key), value)) {
-                flat[n++] = key;
-                flat[n++] = value;
-            }
+    for (mp_obj_t *pair = kept; pair < end; pair += 2) {
+        log_given = log_given || asvc_is_key(pair[0], MP_QSTR_log);
+        if (!leave_out(fun, MP_OBJ_QSTR_VALUE(pair[0]), pair[1])) {
+            kept[0] = pair[0];
+            kept[1] = pair[1];
+            kept += 2;
         }
     }
-    if (!log_given && !leave_out(fun, MP_QSTR_log, log)) {
-        flat[n++] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
-        flat[n++] = log;
+    if (ASVC_LOG && !log_given && !leave_out(fun, MP_QSTR_log, log)) {
+        kept[0] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
+        kept[1] = log;
+        kept += 2;
     }
-    asvc_task_t *task = asvc_task_new(fun, entry->task_name, 1 + n_args, (n - 1 - n_args) / 2, flat);
+    size_t n_kw = (size_t)(kept - flat - 1 - n_args) / 2;
+    asvc_task_t *task = asvc_task_new(fun, entry->task_name, 1 + n_args, n_kw, flat);
     ASVC_KEEP(own_args);
     ASVC_KEEP(own_kwargs);
     m_del(mp_obj_t, flat, 1 + n_args + 2 * (kwargs->used + 1));
@@ -270,7 +288,7 @@ static void enter(asvc_task_t *task, bool scheduled, bool hold) {
     asvc_task_t *old = asvc_group_find(task->name);
     bool live = old != NULL && asvc_task_is_live(old);
     if (live && (asvc_task_is_ending(old) || (old->flags & ASVC_TASK_AT_END))) {
-        asvc_supervise_start_after(old, task);
+        asvc_task_start_after(old, task);
     } else if (live) {
         asvc_group_add(task, scheduled);
     } else if (old != NULL) {
@@ -285,15 +303,12 @@ static void enter(asvc_task_t *task, bool scheduled, bool hold) {
 // Whether it may not be started now: it has hit its start limit, or is stuck. Its status says so.
 static bool is_barred(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
-    vstr_t why;
-    vstr_init(&why, 48);
-    bool barred = task != NULL && asvc_control_is_barred(task, &why);
-    vstr_clear(&why);
-    return barred;
+    return task != NULL && asvc_supervise_bars(task) != NULL;
 }
 
 static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_load_config(entry, opts->config);
+    asvc_left_out_check(entry);
     if (!mp_obj_is_true(asvc_entry_attr(entry, MP_QSTR_loaded))) {
         asvc_raise(&mp_type_ValueError, "its attribute `loaded` is False");
     }
@@ -363,8 +378,7 @@ static void say_loaded(asvc_entry_t *entry, asvc_load_opts_t opts, asvc_task_t *
     } else {
         asvc_add_status(&text, entry);
     }
-    asvc_outcome(&opts, ok, vstr_null_terminated_str(&text), text.len);
-    vstr_clear(&text);
+    asvc_outcome(&opts, ok, &text);
 }
 
 asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {

@@ -35,12 +35,8 @@ void asvc_unload(asvc_entry_t *entry);
 // The main task of a service (the first instance), or NULL.
 asvc_task_t *asvc_main_task(asvc_entry_t *entry);
 
-// Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell.
-void asvc_outcome(const asvc_load_opts_t *opts, bool ok, const char *text, size_t len);
-
-// "[ ERROR ] Service: NAME.service not found" and more, by asvc_outcome. opts NULL: on stdout. name with or without
-// ".service"; raises TypeError where it is no str.
-void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more);
+// Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell, and clears text.
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, vstr_t *text);
 
 // How a service is: loaded, and nothing is known against it; not loaded, as nobody asked; not loaded or
 // failed with an error.
@@ -51,5 +47,15 @@ typedef enum { ASVC_ENTRY_OK, ASVC_ENTRY_IDLE, ASVC_ENTRY_ERROR } asvc_entry_sta
 asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry);
 // "Service: NAME.service from PATH"
 void asvc_add_entry(vstr_t *text, asvc_entry_t *entry);
+
+// Opts of who only prints.
+extern const asvc_load_opts_t asvc_on_stdout;
+// Prints asvc_add_status() with how it is before it.
+void asvc_say_status(asvc_entry_t *entry);
+// Says and logs "[ ERROR ] Service: NAME.service not found" and more. name with or without ".service"; raises
+// TypeError where it is no str.
+void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more);
+// The service of that name; NULL, having said so, where there is none.
+asvc_entry_t *asvc_find_or_say(mp_obj_t name);
 
 #endif

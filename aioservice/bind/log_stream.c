@@ -5,17 +5,20 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 #include "py/stream.h"
-#include "py/unicode.h"
 
 #include "bind/awaitable.h"
+#include "bind/call.h"
 #include "bind/clock.h"
-#include "bind/file.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/state.h"
+#include "core/config.h"
 #include "core/glob.h"
 #include "core/ring.h"
+
+#if ASVC_LOG
 
 typedef struct _log_stream_t {
     mp_obj_base_t base;
@@ -137,7 +140,7 @@ static mp_obj_t to_glob(mp_obj_t pattern) {
 // Answers a list of globs, of which a line must match one.
 static mp_obj_t to_globs(mp_obj_t grep) {
     mp_obj_t globs = mp_obj_new_list(0, NULL);
-    if (!mp_obj_is_type(grep, &mp_type_list) && !mp_obj_is_type(grep, &mp_type_tuple)) {
+    if (!asvc_is_sequence(grep)) {
         mp_obj_list_append(globs, to_glob(grep));
         return globs;
     }
@@ -429,8 +432,7 @@ void asvc_stream_write(mp_obj_t stream, const char *text, size_t len) {
         write_line(get_stream(stream), text, len);
         return;
     }
-    mp_obj_t call[3];
-    mp_load_method(stream, MP_QSTR_write, call);
-    call[2] = mp_obj_new_str_copy(&mp_type_str, (const byte *)text, len);
-    mp_call_method_n_kw(1, 0, call);
+    asvc_call_1(stream, MP_QSTR_write, mp_obj_new_str_copy(&mp_type_str, (const byte *)text, len));
 }
+
+#endif

@@ -2,9 +2,12 @@
 #ifndef ASVC_BIND_LOG_STREAM_H
 #define ASVC_BIND_LOG_STREAM_H
 
-#include "py/obj.h"
+#include "py/runtime.h"
 
+#include "bind/call.h"
 #include "core/config.h"
+
+#if ASVC_LOG
 
 // The Python class AioStream. It may be subclassed.
 extern const mp_obj_type_t asvc_type_log_stream;
@@ -23,5 +26,13 @@ void asvc_stream_check(mp_obj_t stream, const char *what);
 // Writes len bytes of UTF-8 text to stream, in one call: straight into the ring of an AioStream,
 // which allocates nothing and cannot fail, else stream.write(str), raising what that raises.
 void asvc_stream_write(mp_obj_t stream, const char *text, size_t len);
+
+#else
+
+static inline void asvc_stream_write(mp_obj_t stream, const char *text, size_t len) {
+    asvc_call_1(stream, MP_QSTR_write, mp_obj_new_str(text, len));
+}
+
+#endif
 
 #endif

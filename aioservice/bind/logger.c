@@ -4,11 +4,16 @@
 
 #include "py/runtime.h"
 
+#include "bind/call.h"
 #include "bind/clock.h"
+#include "bind/is.h"
 #include "bind/log_stream.h"
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/state.h"
+#include "core/config.h"
+
+#if ASVC_LOG
 
 typedef struct _logger_t {
     mp_obj_base_t base;
@@ -50,7 +55,7 @@ mp_int_t asvc_log_level(mp_obj_t obj) {
     if (mp_obj_is_int(obj)) {
         return mp_obj_get_int(obj);
     }
-    if (!mp_obj_is_str(obj)) {
+    if (!asvc_is_str(obj)) {
         asvc_raise(
             &mp_type_TypeError, "level: expected an int or a name such as INFO, got %q", asvc_type_name(obj));
     }
@@ -78,7 +83,7 @@ typedef struct _entry_t {
 // str(msg) % args, as str.
 static mp_obj_t format_message(const entry_t *entry) {
     mp_obj_t text = entry->msg;
-    if (!mp_obj_is_str(text)) {
+    if (!asvc_is_str(text)) {
         text = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_str), text);
     }
     if (entry->n_args == 0) {
@@ -113,12 +118,12 @@ static mp_obj_t make_text(mp_obj_t (*make)(const entry_t *), const entry_t *entr
     }
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
-    if (mp_obj_is_str(entry->msg) && asvc_is_a(exc, &mp_type_MemoryError)) {
+    if (asvc_is_str(entry->msg) && asvc_is_a(exc, &mp_type_MemoryError)) {
         return entry->msg; // there is no memory for a note either
     }
     vstr_t text;
     vstr_init(&text, 80);
-    if (mp_obj_is_str(entry->msg)) {
+    if (asvc_is_str(entry->msg)) {
         asvc_add_str(&text, entry->msg);
     } else {
         asvc_addf(&text, "<%q>", asvc_type_name(entry->msg));
@@ -129,7 +134,7 @@ static mp_obj_t make_text(mp_obj_t (*make)(const entry_t *), const entry_t *entr
 
 mp_obj_t asvc_log_text(size_t n_args, const mp_obj_t *args) {
     entry_t entry = { args[0], n_args - 1, args + 1, MP_OBJ_NULL, NULL };
-    return n_args == 1 && mp_obj_is_str(args[0]) ? args[0] : make_text(format_message, &entry);
+    return n_args == 1 && asvc_is_str(args[0]) ? args[0] : make_text(format_message, &entry);
 }
 
 // Writing a line.
@@ -180,10 +185,7 @@ static void write_parts(mp_obj_t stream, const part_t *parts, size_t n) {
     for (size_t i = 0; i < n; i++) {
         vstr_add_strn(&line, parts[i].text, parts[i].len);
     }
-    mp_obj_t call[3];
-    mp_load_method(stream, MP_QSTR_write, call);
-    call[2] = mp_obj_new_str_from_vstr(&line);
-    mp_call_method_n_kw(1, 0, call);
+    asvc_call_1(stream, MP_QSTR_write, mp_obj_new_str_from_vstr(&line));
 }
 
 // "[NAME.service.CHILD] " as parts; answers how many.
@@ -221,7 +223,7 @@ static void log_entry(mp_obj_t self_in, mp_int_t level, entry_t *entry) {
         return;
     }
     mp_obj_t text = entry->msg;
-    if (entry->n_args > 0 || !mp_obj_is_str(text)) {
+    if (entry->n_args > 0 || !asvc_is_str(text)) {
         text = make_text(format_message, entry);
     }
     if (entry->exc != MP_OBJ_NULL) {
@@ -396,3 +398,5 @@ static mp_obj_t get_logger(size_t n_args, const mp_obj_t *args, mp_map_t *kw_arg
     return MP_OBJ_FROM_PTR(self);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_get_logger_obj, 0, get_logger);
+
+#endif

@@ -5,6 +5,7 @@
 #include "py/runtime.h"
 #include "py/smallint.h"
 
+#include "bind/call.h"
 #include "bind/raise.h"
 #include "bind/state.h"
 #include "bind/task.h"
@@ -20,7 +21,7 @@ static void core_set(qstr name, mp_obj_t value) {
 static asvc_root_t *root_with_asyncio(void) {
     asvc_root_t *root = asvc_root();
     if (root->asyncio_core == NULL) {
-        mp_obj_t asyncio = mp_import_name(MP_QSTR_asyncio, mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
+        mp_obj_t asyncio = asvc_import(MP_QSTR_asyncio);
         mp_obj_t core = mp_load_attr(asyncio, MP_QSTR_core);
         root->asyncio_task = mp_load_attr(core, MP_QSTR_Task);
         root->cancelled_error = mp_load_attr(core, MP_QSTR_CancelledError);
@@ -51,10 +52,7 @@ bool asvc_loop_changed(void) {
 }
 
 static mp_obj_t queue_call(qstr method, mp_obj_t task) {
-    mp_obj_t call[3];
-    mp_load_method(core_get(MP_QSTR__task_queue), method, call);
-    call[2] = task;
-    return mp_call_method_n_kw(1, 0, call);
+    return asvc_call_1(core_get(MP_QSTR__task_queue), method, task);
 }
 
 void asvc_loop_push(mp_obj_t task) {
@@ -64,12 +62,6 @@ void asvc_loop_push(mp_obj_t task) {
 mp_obj_t asvc_loop_current(void) {
     root_with_asyncio();
     return core_get(MP_QSTR_cur_task);
-}
-
-static mp_obj_t task_call(mp_obj_t task, qstr method) {
-    mp_obj_t call[2];
-    mp_load_method(task, method, call);
-    return mp_call_method_n_kw(0, 0, call);
 }
 
 void asvc_loop_mark_done(mp_obj_t task) {
@@ -103,10 +95,7 @@ static bool cancel_waiter(mp_obj_t task) {
         || !mp_obj_is_type(mp_load_attr(awaited, MP_QSTR_coro), &asvc_type_task)) {
         return false;
     }
-    mp_obj_t call[3];
-    mp_load_method(mp_load_attr(awaited, MP_QSTR_state), MP_QSTR_remove, call);
-    call[2] = task;
-    mp_call_method_n_kw(1, 0, call);
+    asvc_call_1(mp_load_attr(awaited, MP_QSTR_state), MP_QSTR_remove, task);
     asvc_loop_push(task);
     mp_store_attr(task, MP_QSTR_data, asvc_root()->cancelled_error);
     return true;
@@ -118,14 +107,14 @@ void asvc_loop_cancel(mp_obj_t task) {
         return;
     }
     if (task != current) {
-        task_call(task, MP_QSTR_cancel);
+        asvc_call_0(task, MP_QSTR_cancel);
         return;
     }
     // Nothing runs between here and the end of the step, so nobody sees that there is no current task.
     core_set(MP_QSTR_cur_task, mp_const_none);
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        task_call(task, MP_QSTR_cancel);
+        asvc_call_0(task, MP_QSTR_cancel);
         nlr_pop();
         core_set(MP_QSTR_cur_task, current);
     } else {

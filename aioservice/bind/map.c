@@ -21,12 +21,25 @@ mp_obj_t asvc_map_remove(mp_map_t *map, mp_obj_t key) {
     return value;
 }
 
+mp_map_elem_t *asvc_map_next(const mp_map_t *map, size_t *at) {
+    while (*at < map->alloc) {
+        size_t place = (*at)++;
+        if (mp_map_slot_is_filled(map, place)) {
+            return &map->table[place];
+        }
+    }
+    return NULL;
+}
+
 size_t asvc_map_to_args(const mp_map_t *map, qstr skip, mp_obj_t *to) {
     size_t n = 0;
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i) && map->table[i].key != MP_OBJ_NEW_QSTR(skip)) {
-            to[n++] = mp_obj_str_intern_checked(map->table[i].key);
-            to[n++] = map->table[i].value;
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t key = mp_obj_str_intern_checked(elem->key);
+        if (key != MP_OBJ_NEW_QSTR(skip) && key != MP_OBJ_NEW_QSTR(MP_QSTR__id)) {
+            to[n++] = key;
+            to[n++] = elem->value;
         }
     }
     return n;

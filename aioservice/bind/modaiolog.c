@@ -5,6 +5,9 @@
 #include "bind/log_stream.h"
 #include "bind/logger.h"
 #include "bind/state.h"
+#include "core/config.h"
+
+#if ASVC_LOG
 
 // streamlog is made when it is first asked for, so that importing aiolog takes no RAM. It can be
 // assigned to, which is how a program gets a larger one: aiolog.streamlog = AioStream(8000).
@@ -44,3 +47,5 @@ const mp_obj_module_t asvc_module_aiolog = {
 
 MP_REGISTER_MODULE(MP_QSTR_aiolog, asvc_module_aiolog);
 MP_REGISTER_MODULE_DELEGATION(asvc_module_aiolog, asvc_aiolog_attr);
+
+#endif

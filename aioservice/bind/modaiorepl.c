@@ -4,6 +4,10 @@
 // imported instead.
 #include "py/runtime.h"
 
+#include "core/config.h"
+
+#if ASVC_REPL
+
 static const mp_rom_map_elem_t aiorepl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_aiorepl) },
 };
@@ -26,3 +30,5 @@ void asvc_aiorepl_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
     }
 }
 MP_REGISTER_MODULE_DELEGATION(asvc_module_aiorepl, asvc_aiorepl_attr);
+
+#endif

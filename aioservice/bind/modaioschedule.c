@@ -13,6 +13,9 @@
 #include "bind/state.h"
 #include "bind/status.h"
 #include "bind/watcher_loop.h"
+#include "core/config.h"
+
+#if ASVC_SCHEDULE
 
 enum { ARG_name, ARG_start_in, ARG_repeat };
 static const mp_arg_t allowed_options[] = {
@@ -175,3 +178,5 @@ void asvc_aioschedule_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
     }
 }
 MP_REGISTER_MODULE_DELEGATION(asvc_module_aioschedule, asvc_aioschedule_attr);
+
+#endif

@@ -11,7 +11,6 @@
 #include "bind/control.h"
 #include "bind/discover.h"
 #include "bind/failures.h"
-#include "bind/group.h"
 #include "bind/hardware_watchdog.h"
 #include "bind/insight.h"
 #include "bind/keep.h"
@@ -23,21 +22,6 @@
 #include "bind/state.h"
 #include "bind/status.h"
 #include "bind/supervise.h"
-
-static const asvc_load_opts_t on_stdout = { .say = true }; // no debug_log: .log is not read
-
-static void say_status(asvc_entry_t *entry) {
-    vstr_t text;
-    vstr_init(&text, 80);
-    asvc_entry_state_t state = asvc_add_status(&text, entry);
-    const char *line = vstr_null_terminated_str(&text);
-    if (state == ASVC_ENTRY_IDLE) {
-        asvc_sayf("[ -- ] %s", line); // neither well nor wrong
-    } else {
-        asvc_outcome(&on_stdout, state == ASVC_ENTRY_OK, line, text.len);
-    }
-    vstr_clear(&text);
-}
 
 // ---- looking --------------------------------------------------------------------------------
 
@@ -76,7 +60,7 @@ static void say_absent(mp_obj_t name) {
         asvc_sayf(
             "[ -- ] Service: %s.service %s", mp_obj_str_get_str(plain), asvc_discover_why_absent(plain));
     } else {
-        asvc_say_not_found(name, NULL, "");
+        asvc_say_not_found(name, &asvc_on_stdout, "");
     }
 }
 
@@ -88,13 +72,13 @@ static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t 
         if (entry == NULL) {
             say_absent(name);
         } else {
-            say_status(entry);
+            asvc_say_status(entry);
         }
         return mp_const_none;
     }
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         if (entry->loaded || entry->error != MP_OBJ_NULL) {
-            say_status(entry);
+            asvc_say_status(entry);
         }
     }
     return mp_const_none;
@@ -102,14 +86,9 @@ static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t 
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_status_obj, 0, aioservice_status);
 
 static mp_obj_t aioservice_call(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
-    asvc_discover();
-    asvc_entry_t *entry = asvc_registry_find(name);
-    if (entry == NULL) {
-        asvc_say_not_found(name, NULL, "");
-        return mp_const_none;
-    }
-    return mp_obj_is_callable(entry->service) ? mp_call_function_0(entry->service) : mp_const_none;
+    asvc_entry_t *entry = asvc_find_or_say(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    bool callable = entry != NULL && mp_obj_is_callable(entry->service);
+    return callable ? mp_call_function_0(entry->service) : mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_call_obj, 0, aioservice_call);
 
@@ -152,7 +131,7 @@ static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map
         return mp_obj_new_str_from_vstr(&text);
     }
     if (!found) {
-        asvc_say_not_found(wanted, NULL, "");
+        asvc_say_not_found(wanted, &asvc_on_stdout, "");
     }
     asvc_write(text.buf, text.len);
     vstr_clear(&text);
@@ -162,9 +141,15 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_traceback_obj, 0, aioservice_traceb
 
 // ---- loading --------------------------------------------------------------------------------
 
-// What services.config holds now, or MP_OBJ_NULL where it is left out.
-static mp_obj_t config_for(bool wanted) {
-    return wanted ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
+// The keywords debug, log, debug_log, config, in that order. config: what services.config holds now.
+static asvc_load_opts_t opts_from(const mp_arg_val_t *arg) {
+    enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
+    return (asvc_load_opts_t){
+        .say = arg[ARG_debug].u_bool,
+        .log = arg[ARG_log].u_obj,
+        .debug_log = arg[ARG_debug_log].u_bool,
+        .config = arg[ARG_config].u_bool ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL,
+    };
 }
 
 static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
@@ -221,7 +206,7 @@ static bool say_missing(const asvc_load_opts_t *opts) {
 static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
     load_enabled_t self = { .opts = opts, .with_core = with_core, .ok = true };
     asvc_relations_together(load_each_enabled, &self);
-    bool all_there = opts->config == MP_OBJ_NULL || say_missing(opts);
+    bool all_there = !ASVC_CONFIG || opts->config == MP_OBJ_NULL || say_missing(opts);
     return self.ok && all_there;
 }
 
@@ -240,13 +225,13 @@ static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
     opts->say = opts->say || !entry->loaded || entry->error != MP_OBJ_NULL;
     bool ok = asvc_load(entry, opts) != NULL;
     if (!ok && !opts->say) {
-        say_status(entry);
+        asvc_say_status(entry);
     }
     return mp_obj_new_bool(ok);
 }
 
 static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_debug, ARG_log, ARG_debug_log, ARG_config };
+    enum { ARG_name, ARG_opts };
     static const mp_arg_t allowed[] = {
         { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
         { MP_QSTR_debug, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_FALSE } },
@@ -256,7 +241,7 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
-    mp_obj_t debug = arg[ARG_debug].u_obj;
+    mp_obj_t debug = arg[ARG_opts].u_obj;
     if (!mp_obj_is_bool(debug) && !mp_obj_is_small_int(debug)) {
         // The second argument is easily taken for the logger's or the service's.
         asvc_raise(&mp_type_TypeError,
@@ -264,12 +249,8 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
             "service.args)",
             asvc_type_name(debug));
     }
-    asvc_load_opts_t opts = {
-        .say = mp_obj_is_true(debug),
-        .log = arg[ARG_log].u_obj,
-        .debug_log = arg[ARG_debug_log].u_bool,
-        .config = config_for(arg[ARG_config].u_bool),
-    };
+    arg[ARG_opts].u_bool = mp_obj_is_true(debug);
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
     if (arg[ARG_name].u_obj == mp_const_none) {
         asvc_discover();
         return mp_obj_new_bool(load_enabled(&opts, true));
@@ -279,29 +260,16 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_load_obj, 0, aioservice_load);
 
 static mp_obj_t aioservice_unload(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
-    asvc_discover();
-    asvc_entry_t *entry = asvc_registry_find(name);
-    if (entry == NULL) {
-        asvc_say_not_found(name, NULL, "");
-        return mp_const_false;
+    asvc_entry_t *entry = asvc_find_or_say(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    if (entry != NULL) {
+        asvc_unload(entry);
     }
-    asvc_unload(entry);
-    return mp_const_true;
+    return mp_obj_new_bool(entry != NULL);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_unload_obj, 0, aioservice_unload);
 
-// Adds the loop task of the schedule, unless it is there.
-static void start_schedule_loop(void) {
-    mp_obj_t name = MP_OBJ_NEW_QSTR(MP_QSTR_schedule_loop);
-    asvc_task_t *loop = asvc_group_find(name);
-    if (loop == NULL || !asvc_task_is_live(loop)) {
-        asvc_group_replace(asvc_task_new(MP_OBJ_FROM_PTR(&asvc_type_schedule_loop), name, 0, 0, NULL), false);
-    }
-}
-
 static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config, ARG_init_schedule };
+    enum { ARG_opts, ARG_init_schedule = 4 };
     static const mp_arg_t allowed[] = {
         { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = true } },
         { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
@@ -312,110 +280,15 @@ static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *k
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     asvc_discover();
-    asvc_load_opts_t opts = {
-        .say = arg[ARG_debug].u_bool,
-        .log = arg[ARG_log].u_obj,
-        .debug_log = arg[ARG_debug_log].u_bool,
-        .config = config_for(arg[ARG_config].u_bool),
-    };
-    load_enabled(&opts, false);
-    if (arg[ARG_init_schedule].u_bool && asvc_schedule_any()) {
-        start_schedule_loop();
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
+    // Core services are boot's; without it each is an error, which is to be said.
+    load_enabled(&opts, !ASVC_BOOT);
+    if (arg[ARG_init_schedule].u_bool) {
+        asvc_schedule_start_loop();
     }
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_init_obj, 0, aioservice_init);
-
-// The main task of the service of that name; NULL, having said so, where there is none.
-static asvc_task_t *task_of(mp_obj_t name) {
-    asvc_discover();
-    asvc_entry_t *entry = asvc_registry_find(name);
-    asvc_task_t *task = entry == NULL ? NULL : asvc_main_task(entry);
-    if (entry == NULL) {
-        asvc_say_not_found(name, NULL, "");
-    } else if (task == NULL) {
-        say_status(entry);
-    }
-    return task;
-}
-
-static mp_obj_t aioservice_restart(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    asvc_task_t *task = task_of(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
-    return mp_obj_new_bool(task != NULL && asvc_control_restart(task));
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_restart_obj, 0, aioservice_restart);
-
-// reset_failed(name=None): answers whether there was anything to reset.
-static mp_obj_t aioservice_reset_failed(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
-    bool any = false;
-    if (name != mp_const_none && task_of(name) == NULL) {
-        return mp_const_false;
-    }
-    asvc_discover();
-    mp_obj_t wanted = name == mp_const_none ? MP_OBJ_NULL : asvc_plain_name(name, "service name");
-    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        asvc_task_t *task = asvc_main_task(entry);
-        if (task != NULL && (wanted == MP_OBJ_NULL || mp_obj_equal(entry->name, wanted))) {
-            any = asvc_supervise_reset(task) || any;
-        }
-    }
-    return mp_obj_new_bool(any);
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_reset_failed_obj, 0, aioservice_reset_failed);
-
-// ---- services.config ------------------------------------------------------------------------
-
-static mp_obj_t plain_config_name(mp_obj_t name) {
-    return asvc_plain_name(name, "services.config: service name");
-}
-
-// Stores, and says so where there is no such service: it may come later, or its name be mistyped.
-static mp_obj_t store(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
-    mp_obj_t plain = plain_config_name(name);
-    bool stored = asvc_config_set(plain, enabled, args, kwargs);
-    asvc_discover();
-    if (stored && asvc_registry_find(plain) == NULL && !asvc_discover_has_file(plain)) {
-        asvc_sayf(
-            "[ -- ] Service: %s.service not found; stored for when it is there", mp_obj_str_get_str(plain));
-    }
-    return mp_obj_new_bool(stored);
-}
-
-static mp_obj_t aioservice_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t values = n_args > 2 ? mp_obj_new_tuple(n_args - 2, args + 2) : MP_OBJ_NULL;
-    mp_obj_t named = mp_obj_new_dict(kwargs->used);
-    for (size_t i = 0; i < kwargs->alloc; i++) {
-        if (mp_map_slot_is_filled(kwargs, i)) {
-            mp_obj_dict_store(named, kwargs->table[i].key, kwargs->table[i].value);
-        }
-    }
-    return store(args[0], args[1], values, named);
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_config_obj, 2, aioservice_config);
-
-static mp_obj_t aioservice_enable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
-    return store(name, mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL);
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_enable_obj, 0, aioservice_enable);
-
-static mp_obj_t aioservice_disable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
-    return store(name, mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL);
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_disable_obj, 0, aioservice_disable);
-
-static mp_obj_t aioservice_get_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
-    mp_obj_t config = asvc_config_read();
-    if (name == mp_const_none) {
-        return config;
-    }
-    mp_obj_t entry = asvc_config_entry(config, plain_config_name(name));
-    return entry == MP_OBJ_NULL ? mp_const_false : entry;
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_get_config_obj, 0, aioservice_get_config);
 
 // ---- the module -----------------------------------------------------------------------------
 
@@ -428,22 +301,32 @@ static const mp_rom_map_elem_t aioservice_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_load), MP_ROM_PTR(&aioservice_load_obj) },
     { MP_ROM_QSTR(MP_QSTR_unload), MP_ROM_PTR(&aioservice_unload_obj) },
     { MP_ROM_QSTR(MP_QSTR_init), MP_ROM_PTR(&aioservice_init_obj) },
-    { MP_ROM_QSTR(MP_QSTR_boot), MP_ROM_PTR(&asvc_type_boot) },
     { MP_ROM_QSTR(MP_QSTR_call), MP_ROM_PTR(&aioservice_call_obj) },
     { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&aioservice_traceback_obj) },
-    { MP_ROM_QSTR(MP_QSTR_config), MP_ROM_PTR(&aioservice_config_obj) },
-    { MP_ROM_QSTR(MP_QSTR_enable), MP_ROM_PTR(&aioservice_enable_obj) },
-    { MP_ROM_QSTR(MP_QSTR_disable), MP_ROM_PTR(&aioservice_disable_obj) },
-    { MP_ROM_QSTR(MP_QSTR_get_config), MP_ROM_PTR(&aioservice_get_config_obj) },
-    { MP_ROM_QSTR(MP_QSTR_restart), MP_ROM_PTR(&aioservice_restart_obj) },
-    { MP_ROM_QSTR(MP_QSTR_reset_failed), MP_ROM_PTR(&aioservice_reset_failed_obj) },
+#if ASVC_BOOT
+    { MP_ROM_QSTR(MP_QSTR_boot), MP_ROM_PTR(&asvc_type_boot) },
+#endif
+#if ASVC_CONFIG
+    { MP_ROM_QSTR(MP_QSTR_config), MP_ROM_PTR(&asvc_config_obj) },
+    { MP_ROM_QSTR(MP_QSTR_enable), MP_ROM_PTR(&asvc_enable_obj) },
+    { MP_ROM_QSTR(MP_QSTR_disable), MP_ROM_PTR(&asvc_disable_obj) },
+    { MP_ROM_QSTR(MP_QSTR_get_config), MP_ROM_PTR(&asvc_get_config_obj) },
+#endif
+#if ASVC_SUPERVISION
+    { MP_ROM_QSTR(MP_QSTR_restart), MP_ROM_PTR(&asvc_restart_obj) },
+    { MP_ROM_QSTR(MP_QSTR_reset_failed), MP_ROM_PTR(&asvc_reset_failed_obj) },
     { MP_ROM_QSTR(MP_QSTR_failures), MP_ROM_PTR(&asvc_failures_obj) },
+    { MP_ROM_QSTR(MP_QSTR_hardware_watchdog), MP_ROM_PTR(&asvc_hardware_watchdog_obj) },
+#endif
+#if ASVC_INSIGHT
     { MP_ROM_QSTR(MP_QSTR_verify), MP_ROM_PTR(&asvc_verify_obj) },
     { MP_ROM_QSTR(MP_QSTR_blame), MP_ROM_PTR(&asvc_blame_obj) },
     { MP_ROM_QSTR(MP_QSTR_critical_chain), MP_ROM_PTR(&asvc_critical_chain_obj) },
     { MP_ROM_QSTR(MP_QSTR_dot), MP_ROM_PTR(&asvc_dot_obj) },
+#endif
+#if ASVC_TOP
     { MP_ROM_QSTR(MP_QSTR_top), MP_ROM_PTR(&asvc_top_obj) },
-    { MP_ROM_QSTR(MP_QSTR_hardware_watchdog), MP_ROM_PTR(&asvc_hardware_watchdog_obj) },
+#endif
 };
 static MP_DEFINE_CONST_DICT(aioservice_globals, aioservice_globals_table);
 
@@ -452,35 +335,3 @@ const mp_obj_module_t asvc_module_aioservice = {
     .globals = (mp_obj_dict_t *)&aioservice_globals,
 };
 MP_REGISTER_MODULE(MP_QSTR_aioservice, asvc_module_aioservice);
-
-// Called by name from MicroPython's table of modules.
-void asvc_aioservice_attr(mp_obj_t module, qstr attr, mp_obj_t *dest);
-
-// Names that asyncmd's service files look into: failed_services, a dict of name -> service, and
-// _SERVICES_STATUS, the services that are loaded and those that failed to.
-void asvc_aioservice_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
-    (void)module;
-    if (dest[0] != MP_OBJ_NULL || (attr != MP_QSTR_failed_services && attr != MP_QSTR__SERVICES_STATUS)) {
-        return;
-    }
-    asvc_discover();
-    mp_obj_t failed = mp_obj_new_dict(0);
-    mp_obj_t lists[2] = { mp_obj_new_list(0, NULL), mp_obj_new_list(0, NULL) };
-    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        if (entry->error != MP_OBJ_NULL) {
-            mp_obj_dict_store(failed, entry->name, entry->service);
-            mp_obj_list_append(lists[1], entry->service);
-        } else if (entry->loaded) {
-            mp_obj_list_append(lists[0], entry->service);
-        }
-    }
-    if (attr == MP_QSTR_failed_services) {
-        dest[0] = failed;
-        return;
-    }
-    mp_obj_t status = mp_obj_new_dict(2);
-    mp_obj_dict_store(status, MP_OBJ_NEW_QSTR(MP_QSTR_loaded), lists[0]);
-    mp_obj_dict_store(status, MP_OBJ_NEW_QSTR(MP_QSTR_failed), lists[1]);
-    dest[0] = status;
-}
-MP_REGISTER_MODULE_DELEGATION(asvc_module_aioservice, asvc_aioservice_attr);

@@ -6,6 +6,7 @@
 #include "py/objtuple.h"
 #include "py/runtime.h"
 
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -13,6 +14,8 @@
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "core/config.h"
+
+#if ASVC_SUPERVISION
 
 // ---- which there are ------------------------------------------------------------------------
 
@@ -30,21 +33,19 @@ bool asvc_options_is_key(qstr key) {
 }
 
 static bool is_list(mp_obj_t value) {
-    return mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple)
-        || mp_obj_is_type(value, &mp_type_set);
+    return asvc_is_sequence(value) || mp_obj_is_type(value, &mp_type_set);
 }
 
 bool asvc_options_is_own(qstr key, mp_obj_t value) {
     if (key == MP_QSTR_restart) {
-        return mp_obj_is_str(value) || mp_obj_is_dict_or_ordereddict(value);
+        return asvc_is_str(value) || asvc_is_dict(value);
     }
     return key != MP_QSTR_require && asvc_options_is_key(key);
 }
 
 static bool kwargs_has(mp_obj_t service, qstr key) {
     mp_obj_t kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
-    return kwargs != MP_OBJ_NULL && mp_obj_is_dict_or_ordereddict(kwargs)
-        && asvc_dict_get(kwargs, key) != MP_OBJ_NULL;
+    return asvc_is_dict(kwargs) && asvc_dict_get(kwargs, key) != MP_OBJ_NULL;
 }
 
 bool asvc_options_any(mp_obj_t service) {
@@ -69,7 +70,7 @@ static ASVC_NORETURN void bad_value(const char *where, qstr key, mp_obj_t value,
     asvc_addf(&text, "%s%q=", where, key);
     asvc_add_repr(&text, value);
     asvc_addf(&text, ": expected %s", expected);
-    asvc_raise(&mp_type_ServiceException, "%s", vstr_null_terminated_str(&text));
+    nlr_raise(asvc_exception(&mp_type_ServiceException, &text));
 }
 
 static uint32_t to_ms(const char *where, qstr key, mp_obj_t value) {
@@ -83,7 +84,7 @@ static uint32_t to_ms(const char *where, qstr key, mp_obj_t value) {
 // ---- restart --------------------------------------------------------------------------------
 
 static bool is_text(mp_obj_t value, qstr text) {
-    return mp_obj_is_str(value) && mp_obj_equal(value, MP_OBJ_NEW_QSTR(text));
+    return asvc_is_str(value) && mp_obj_equal(value, MP_OBJ_NEW_QSTR(text));
 }
 
 static uint8_t to_policy(const char *where, qstr key, mp_obj_t value) {
@@ -127,7 +128,7 @@ static uint8_t to_burst(mp_obj_t value) {
 
 static mp_obj_t to_then(mp_obj_t value) {
     bool fits = value == mp_const_none || is_text(value, MP_QSTR_safe_mode) || is_text(value, MP_QSTR_reset)
-        || (mp_obj_is_callable(value) && !mp_obj_is_str(value));
+        || (mp_obj_is_callable(value) && !asvc_is_str(value));
     if (!fits) {
         bad_value("restart: ", MP_QSTR_then, value, "None, \"safe_mode\", \"reset\" or a callable");
     }
@@ -142,7 +143,7 @@ static ASVC_NORETURN void unknown_key(mp_obj_t key, mp_obj_t value) {
     vstr_add_char(&text, '=');
     asvc_add_repr(&text, value);
     vstr_add_str(&text, ": expected policy, delay_ms, delay_max_ms, factor, burst, healthy_ms or then");
-    asvc_raise(&mp_type_ServiceException, "%s", vstr_null_terminated_str(&text));
+    nlr_raise(asvc_exception(&mp_type_ServiceException, &text));
 }
 
 static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
@@ -178,12 +179,11 @@ static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
 static void take_restart_dict(asvc_options_t *options, mp_obj_t dict) {
     mp_map_t *map = mp_obj_dict_get_map(dict);
     options->rules.policy = ASVC_RESTART_ON_FAILURE; // who gives a dict means to have restarts
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
-        mp_obj_t key = map->table[i].key, value = map->table[i].value;
-        if (!mp_obj_is_str(key)) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t key = elem->key, value = elem->value;
+        if (!asvc_is_str(key)) {
             unknown_key(key, value);
         }
         take_restart(options, MP_OBJ_QSTR_VALUE(mp_obj_str_intern_checked(key)), value);
@@ -196,7 +196,7 @@ static void read_restart(mp_obj_t service, asvc_options_t *options) {
     if (restart == MP_OBJ_NULL) {
         return;
     }
-    if (mp_obj_is_dict_or_ordereddict(restart)) {
+    if (asvc_is_dict(restart)) {
         take_restart_dict(options, restart);
     } else if (is_list(restart)) {
         options->rules.policy = ASVC_RESTART_ON_FAILURE;
@@ -265,17 +265,19 @@ mp_obj_t asvc_options_names(mp_obj_t service, qstr attr, size_t *len, mp_obj_t *
     if (value != MP_OBJ_NULL && mp_obj_is_true(value)) {
         size_t n = 1;
         mp_obj_t *item = &value;
-        if (mp_obj_is_type(value, &mp_type_list) || mp_obj_is_type(value, &mp_type_tuple)) {
+        if (asvc_is_sequence(value)) {
             mp_obj_get_array(value, &n, &item);
         }
         names = mp_obj_new_tuple(n, item);
     }
     mp_obj_get_array(names, len, name);
     for (size_t i = 0; i < *len; i++) {
-        if (!mp_obj_is_str((*name)[i])) {
+        if (!asvc_is_str((*name)[i])) {
             bad_value("", attr, value, "a name or a list of names");
         }
         (*name)[i] = asvc_plain_name((*name)[i], "name");
     }
     return names;
 }
+
+#endif

@@ -13,6 +13,8 @@
 
 #include "py/obj.h"
 
+#include "bind/left_out.h"
+#include "core/config.h"
 #include "core/restart.h"
 
 typedef struct {
@@ -37,9 +39,20 @@ bool asvc_options_any(mp_obj_t service);
 bool asvc_options_any_names(mp_obj_t service);
 
 // Whether services.config knows this key of an entry, beside enabled, args and kwargs.
+#if ASVC_SUPERVISION
 bool asvc_options_is_key(qstr key);
 // Whether a key with that value can only be meant to stand there, and not in kwargs: asyncmd has `require` there,
 // and `restart` as a bool or a list.
 bool asvc_options_is_own(qstr key, mp_obj_t value);
+#else
+static inline bool asvc_options_is_key(qstr key) {
+    return asvc_left_out_is_key(key); // which is refused, rather than not heeded
+}
+static inline bool asvc_options_is_own(qstr key, mp_obj_t value) {
+    (void)key;
+    (void)value;
+    return false;
+}
+#endif
 
 #endif

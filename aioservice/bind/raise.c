@@ -5,10 +5,11 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
+#include "bind/is.h"
 #include "bind/state.h"
 
 const char *asvc_get_str(mp_obj_t obj, const char *what, size_t *len) {
-    if (!mp_obj_is_str(obj)) {
+    if (!asvc_is_str(obj)) {
         asvc_raise(&mp_type_TypeError, "%s: expected a str, got %q", what, asvc_type_name(obj));
     }
     size_t n;
@@ -19,6 +20,10 @@ const char *asvc_get_str(mp_obj_t obj, const char *what, size_t *len) {
     return text;
 }
 
+mp_obj_t asvc_exception(const mp_obj_type_t *type, vstr_t *text) {
+    return mp_obj_new_exception_arg1(type, mp_obj_new_str_from_vstr(text));
+}
+
 void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...) {
     vstr_t text;
     mp_print_t print;
@@ -27,7 +32,7 @@ void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...) {
     va_start(args, fmt);
     mp_vprintf(&print, fmt, args);
     va_end(args);
-    nlr_raise(mp_obj_new_exception_arg1(type, mp_obj_new_str_from_vstr(&text)));
+    nlr_raise(asvc_exception(type, &text));
 }
 
 bool asvc_is_a(mp_obj_t exc, const mp_obj_type_t *type) {

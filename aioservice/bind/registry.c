@@ -4,6 +4,7 @@
 
 #include "py/runtime.h"
 
+#include "bind/is.h"
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/service_class.h"
@@ -140,13 +141,13 @@ mp_obj_t asvc_entry_attr_quiet(asvc_entry_t *entry, qstr attr) {
 
 const char *asvc_entry_path(asvc_entry_t *entry) {
     mp_obj_t path = asvc_entry_attr_quiet(entry, MP_QSTR_path);
-    return path != MP_OBJ_NULL && mp_obj_is_str(path) ? mp_obj_str_get_str(path) : "?";
+    return asvc_is_str(path) ? mp_obj_str_get_str(path) : "?";
 }
 
 bool asvc_entry_is_type(asvc_entry_t *entry, const char *type) {
     mp_obj_t value = asvc_entry_attr_quiet(entry, MP_QSTR_type);
     size_t len;
-    if (value == MP_OBJ_NULL || !mp_obj_is_str(value)) {
+    if (!asvc_is_str(value)) {
         return false;
     }
     const char *text = mp_obj_str_get_data(value, &len);

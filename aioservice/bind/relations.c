@@ -8,6 +8,7 @@
 #include "bind/control.h"
 #include "bind/discover.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/options.h"
 #include "bind/raise.h"
@@ -16,6 +17,8 @@
 #include "bind/supervise.h"
 #include "core/config.h"
 #include "core/units.h"
+
+#if ASVC_SUPERVISION
 
 typedef struct _asvc_relations_t {
     asvc_units_t table; // its arrays are units and edges below
@@ -127,7 +130,7 @@ static asvc_unit_is_t is_now(asvc_entry_t *entry, bool *can_end) {
         return ASVC_UNIT_DOWN;
     }
     bool core = is_core(entry);
-    bool held = (task->flags & ASVC_TASK_HELD) != 0;
+    bool held = asvc_task_is_held(task);
     asvc_supervision_t *supervision = asvc_supervision(task);
     switch (task->state) {
     case ASVC_STARTING:
@@ -653,10 +656,12 @@ void asvc_restart_along(asvc_task_t *task) {
     mp_obj_t name;
     mp_obj_t names = mp_getiter(supervision->options.along, NULL);
     while ((name = mp_iternext(names)) != MP_OBJ_STOP_ITERATION) {
-        asvc_entry_t *entry = mp_obj_is_str(name) ? asvc_registry_find(name) : NULL;
+        asvc_entry_t *entry = asvc_is_str(name) ? asvc_registry_find(name) : NULL;
         asvc_task_t *other = entry == NULL ? NULL : asvc_main_task(entry);
         if (other != NULL && entry != task->entry && entry->wanted) {
             asvc_control_restart(other);
         }
     }
 }
+
+#endif

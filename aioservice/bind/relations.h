@@ -8,6 +8,9 @@
 #include "bind/load.h"
 #include "bind/registry.h"
 #include "bind/task.h"
+#include "core/config.h"
+
+#if ASVC_SUPERVISION
 
 // Before a service is loaded: takes up what it names. What it requires or wants and is not up is loaded, too.
 // Answers whether it has to wait (asvc_relations_settle starts it). Raises ServiceException, with a text that says
@@ -54,5 +57,54 @@ void asvc_relations_forget(asvc_entry_t *entry);
 
 // Starts again what a service names in its kwargs' restart, as asyncmd has it.
 void asvc_restart_along(asvc_task_t *task);
+
+#else
+
+static inline bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    (void)entry;
+    (void)opts;
+    return false;
+}
+
+static inline void asvc_relations_settle(void) {
+}
+
+static inline void asvc_relations_together(void (*fun)(void *arg), void *arg) {
+    fun(arg);
+}
+
+static inline void asvc_relations_stop(asvc_entry_t *entry) {
+    (void)entry; // bind/control.c knows of no service then
+}
+
+static inline bool asvc_relations_restart(asvc_entry_t *entry) {
+    (void)entry;
+    return false;
+}
+
+static inline bool asvc_relations_may_run(asvc_task_t *task) {
+    (void)task;
+    return true;
+}
+
+static inline bool asvc_relations_stop_waits(asvc_entry_t *entry) {
+    (void)entry;
+    return false;
+}
+
+static inline void asvc_relations_wanted(asvc_entry_t *entry) {
+    (void)entry;
+}
+
+static inline void asvc_relations_add_missing(vstr_t *line, asvc_entry_t *entry) {
+    (void)line;
+    (void)entry;
+}
+
+static inline void asvc_relations_forget(asvc_entry_t *entry) {
+    (void)entry;
+}
+
+#endif
 
 #endif

@@ -8,57 +8,9 @@
 #include "py/runtime.h"
 #include "py/stream.h"
 
+#include "bind/call.h"
 #include "bind/raise.h"
 #include "bind/state.h"
-
-#if defined(__unix__) || defined(__APPLE__)
-#include <stdlib.h>
-#include <unistd.h>
-
-static bool stdout_is_terminal(void) {
-    const char *no_color = getenv("NO_COLOR"); // no-color.org: any value that is not empty
-    return isatty(STDOUT_FILENO) && (no_color == NULL || no_color[0] == '\0');
-}
-#else
-// A board's stdout is its console.
-static bool stdout_is_terminal(void) {
-    return true;
-}
-#endif
-
-bool asvc_color_on(void) {
-    int8_t color = asvc_root()->color;
-    return color < 0 ? stdout_is_terminal() : color != 0;
-}
-
-void asvc_color_set(mp_obj_t on) {
-    asvc_root()->color = on == mp_const_none ? -1 : (mp_obj_is_true(on) ? 1 : 0);
-}
-
-static const char *color_code(asvc_color_t color) {
-    switch (color) {
-    case ASVC_GREEN:
-        return "\033[92m";
-    case ASVC_YELLOW:
-        return "\033[33;1m";
-    case ASVC_RED:
-        return "\033[31;1m";
-    case ASVC_CYAN:
-        return "\033[36m";
-    default:
-        return "";
-    }
-}
-
-void asvc_add_colored(vstr_t *line, asvc_color_t color, const char *text) {
-    if (color == ASVC_PLAIN || !asvc_color_on()) {
-        vstr_add_str(line, text);
-        return;
-    }
-    vstr_add_str(line, color_code(color));
-    vstr_add_str(line, text);
-    vstr_add_str(line, "\033[0m");
-}
 
 void asvc_add_outcome(vstr_t *line, bool ok) {
     vstr_add_str(line, "[ ");
@@ -70,11 +22,15 @@ static void add_to_vstr(void *line, const char *text, size_t len) {
     vstr_add_strn(line, text, len);
 }
 
-void asvc_addf(vstr_t *line, const char *fmt, ...) {
+static void add_vf(vstr_t *line, const char *fmt, va_list args) {
     mp_print_t print = { line, add_to_vstr };
+    mp_vprintf(&print, fmt, args);
+}
+
+void asvc_addf(vstr_t *line, const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
-    mp_vprintf(&print, fmt, args);
+    add_vf(line, fmt, args);
     va_end(args);
 }
 
@@ -138,10 +94,9 @@ void asvc_say(vstr_t *line) {
 void asvc_sayf(const char *fmt, ...) {
     vstr_t line;
     vstr_init(&line, 80);
-    mp_print_t print = { &line, add_to_vstr };
     va_list args;
     va_start(args, fmt);
-    mp_vprintf(&print, fmt, args);
+    add_vf(&line, fmt, args);
     va_end(args);
     asvc_say(&line);
     vstr_clear(&line);
@@ -151,22 +106,21 @@ void asvc_set_said(void) {
     asvc_root()->said = true;
 }
 
-bool asvc_take_said(void) {
+static mp_obj_t take_said(void) {
     bool said = asvc_root()->said;
     asvc_root()->said = false;
-    return said;
+    return mp_obj_new_bool(said);
 }
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_said_obj, take_said);
 
+#if ASVC_LOG
 void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len) {
     if (log == MP_OBJ_NULL || log == mp_const_none) {
         return;
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t call[3];
-        mp_load_method(log, method, call);
-        call[2] = mp_obj_new_str(text, len);
-        mp_call_method_n_kw(1, 0, call);
+        asvc_call_1(log, method, mp_obj_new_str(text, len));
         nlr_pop();
         return;
     }
@@ -174,3 +128,4 @@ void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len) {
     asvc_raise_unless_exception(exc);
     asvc_sayf("[aioservice] the logger raised %q; the line was: %s", asvc_type_name(exc), text);
 }
+#endif

@@ -6,6 +6,7 @@
 
 #include "bind/awaitable.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -15,6 +16,8 @@
 #include "bind/supervise.h"
 #include "core/config.h"
 #include "core/schedule.h"
+
+#if ASVC_SCHEDULE
 
 // When a task is to be started, as people say it.
 typedef struct {
@@ -56,6 +59,11 @@ static bool loop_runs(asvc_scheduler_t *self) {
     return self->loop != NULL && self->loop->queue == asvc_loop_queue();
 }
 
+// ms / 1000, of unsigned numbers: firmware has a library for these anyway.
+static int64_t in_s(int64_t ms) {
+    return ms < 0 ? -(int64_t)((0 - (uint64_t)ms) / 1000) : (int64_t)((uint64_t)ms / 1000);
+}
+
 // ---- options --------------------------------------------------------------------------------
 
 static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t value, const char *expected) {
@@ -64,7 +72,7 @@ static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t va
     asvc_addf(&text, "schedule of %s: %s=", asvc_get_str(name, "task name", NULL), key);
     asvc_add_repr(&text, value);
     asvc_addf(&text, ": expected %s", expected);
-    asvc_raise(&mp_type_ValueError, "%s", vstr_null_terminated_str(&text));
+    nlr_raise(asvc_exception(&mp_type_ValueError, &text));
 }
 
 // A time tuple as milliseconds of the port's epoch; -1 where time.mktime() does not take it.
@@ -81,7 +89,7 @@ static int64_t wall_ms(mp_obj_t time_tuple) {
 
 static plan_t parse(mp_obj_t name, mp_obj_t options) {
     static const char like[] = "a dict like {\"start_in\": 20, \"repeat\": 90}";
-    if (!mp_obj_is_dict_or_ordereddict(options)) {
+    if (!asvc_is_dict(options)) {
         bad_option(name, "schedule", options, like);
     }
     mp_obj_t start_in = asvc_dict_get(options, MP_QSTR_start_in);
@@ -156,11 +164,6 @@ int64_t asvc_schedule_t0_s(void) {
     return self != NULL && loop_runs(self) ? asvc_wall_of(self->t0_ms) : 0;
 }
 
-bool asvc_schedule_any(void) {
-    asvc_scheduler_t *self = asvc_root()->scheduler;
-    return self != NULL && self->ids.used > 0;
-}
-
 // Room for twice as many ids.
 static void grow(asvc_scheduler_t *self) {
     size_t cap = self->due.due.cap, new_cap = cap == 0 ? 4 : 2 * cap;
@@ -213,7 +216,8 @@ static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
 static void skip_past(plan_t *plan, int64_t t0_ms) {
     int64_t late = asvc_now_ms() - t0_ms - (plan->has_start ? plan->start_ms : plan->repeat_ms);
     if (!plan->is_wall && plan->repeat_ms > 0 && late >= 0) {
-        plan->start_ms = asvc_now_ms() - t0_ms + plan->repeat_ms - late % plan->repeat_ms;
+        int64_t since = (int64_t)((uint64_t)late % (uint64_t)plan->repeat_ms);
+        plan->start_ms = asvc_now_ms() - t0_ms + plan->repeat_ms - since;
         plan->has_start = true;
     }
 }
@@ -288,7 +292,7 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
     if (asvc_schedule_get(&self->due, id, &due, NULL, &last)) {
         info->has_next = due != ASVC_SCHEDULE_NEVER && loop_runs(self);
         info->has_last = last != ASVC_SCHEDULE_NEVER;
-        info->next_in_s = due > now ? (due - now + 999) / 1000 : 0;
+        info->next_in_s = due > now ? in_s(due - now + 999) : 0;
         info->next_at_ms = due;
         info->last_at_ms = last;
     }
@@ -414,3 +418,17 @@ static mp_obj_t loop_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
 
 static const asvc_awaitable_protocol_t loop_protocol = { loop_step, loop_leave };
 ASVC_AWAITABLE_TYPE(asvc_type_schedule_loop, MP_QSTR_schedule_loop, loop_protocol, make_new, loop_make_new);
+
+void asvc_schedule_start_loop(void) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    if (self == NULL || self->ids.used == 0) {
+        return;
+    }
+    mp_obj_t name = MP_OBJ_NEW_QSTR(MP_QSTR_schedule_loop);
+    asvc_task_t *loop = asvc_group_find(name);
+    if (loop == NULL || !asvc_task_is_live(loop)) {
+        asvc_group_replace(asvc_task_new(MP_OBJ_FROM_PTR(&asvc_type_schedule_loop), name, 0, 0, NULL), false);
+    }
+}
+
+#endif

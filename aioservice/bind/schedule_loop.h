@@ -9,6 +9,17 @@
 #include "py/obj.h"
 
 #include "bind/clock.h"
+#include "core/config.h"
+
+// What people want to know of a scheduled task.
+typedef struct {
+    bool has_next; // it is due again, in next_in_s seconds; false: its loop does not run, or it ran once
+    bool has_last; // it was started at last_at_ms
+    int64_t next_in_s; // from now, no less than that
+    int64_t next_at_ms, last_at_ms; // by asvc_now_ms()
+} asvc_schedule_info_t;
+
+#if ASVC_SCHEDULE
 
 // aioschedule.group()
 mp_obj_t asvc_schedule_group(void);
@@ -44,19 +55,54 @@ void asvc_schedule_clear(void);
 // When the loop started, in seconds of the port's epoch; 0 where none runs.
 int64_t asvc_schedule_t0_s(void);
 
-// Whether anything is scheduled.
-bool asvc_schedule_any(void);
-
-// What people want to know of a scheduled task.
-typedef struct {
-    bool has_next; // it is due again, in next_in_s seconds; false: its loop does not run, or it ran once
-    bool has_last; // it was started at last_at_ms
-    int64_t next_in_s; // from now, no less than that
-    int64_t next_at_ms, last_at_ms; // by asvc_now_ms()
-} asvc_schedule_info_t;
-
 // False where the task is not scheduled.
 bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info);
+
+// Adds the loop task of the schedule where anything is scheduled, unless it is there. Raises MemoryError.
+void asvc_schedule_start_loop(void);
+
+#else
+
+static inline void asvc_schedule_set(mp_obj_t name, mp_obj_t options) {
+    (void)name;
+    (void)options;
+}
+
+static inline void asvc_schedule_put_back(mp_obj_t name, mp_obj_t options) {
+    (void)name;
+    (void)options;
+}
+
+static inline void asvc_schedule_check(mp_obj_t name, mp_obj_t options) {
+    (void)name;
+    (void)options;
+}
+
+static inline mp_obj_t asvc_schedule_options(mp_obj_t name) {
+    (void)name;
+    return MP_OBJ_NULL;
+}
+
+static inline bool asvc_schedule_has_next(mp_obj_t name) {
+    (void)name;
+    return false;
+}
+
+static inline mp_obj_t asvc_schedule_remove_name(mp_obj_t name) {
+    (void)name;
+    return MP_OBJ_NULL;
+}
+
+static inline bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
+    (void)name;
+    *info = (asvc_schedule_info_t){ 0 };
+    return false;
+}
+
+static inline void asvc_schedule_start_loop(void) {
+}
+
+#endif
 
 // aioschedule.schedule_loop: calling it makes the awaitable that runs the schedule.
 extern const mp_obj_type_t asvc_type_schedule_loop;

@@ -9,6 +9,7 @@
 #include "py/runtime.h"
 
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -30,7 +31,7 @@ static mp_obj_t method_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const 
 
 static MP_DEFINE_CONST_OBJ_TYPE(type_method, MP_QSTR_function, MP_TYPE_FLAG_BINDS_SELF, call, method_call);
 
-#define METHOD(name) static const method_t name##_method = { { &type_method }, &name##_obj }
+#define METHOD(name) static const method_t name##_method = { { &type_method }, &asvc_##name##_obj }
 
 // args and kwargs are each instance's own: empty, or a copy of what a class sets. What is no list or dict there
 // stays, and is refused when the service is loaded.
@@ -72,7 +73,7 @@ static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwar
     give_own_args(args[0]);
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_KW(service_init_obj, 1, service_init);
+static MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_init_obj, 1, service_init);
 METHOD(service_init);
 
 static mp_obj_t service_repr(mp_obj_t self) {
@@ -84,7 +85,7 @@ static mp_obj_t service_repr(mp_obj_t self) {
     asvc_add_str(&text, mp_load_attr(self, MP_QSTR_path));
     return mp_obj_new_str_from_vstr(&text);
 }
-static MP_DEFINE_CONST_FUN_OBJ_1(service_repr_obj, service_repr);
+static MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_repr_obj, service_repr);
 METHOD(service_repr);
 
 // "NAME.service.CHILD"
@@ -113,55 +114,16 @@ static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t 
     asvc_group_replace(asvc_task_new(fun, name, n, n_kw, flat), false);
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_KW(service_add_ctask_obj, 4, service_add_ctask);
+static MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_add_ctask_obj, 4, service_add_ctask);
 METHOD(service_add_ctask);
 
-// The ServiceLogger class of the module that service_logger names, made for this service.
-static mp_obj_t logger_from_module(mp_obj_t module, mp_obj_t log, mp_obj_t name, mp_obj_t level) {
-    mp_obj_t imported = mp_import_name(mp_obj_str_get_qstr(module), mp_const_none, MP_OBJ_NEW_SMALL_INT(0));
-    mp_obj_t args[4] = { log, name, MP_OBJ_NEW_QSTR(MP_QSTR_level), level };
-    return mp_call_function_n_kw(mp_load_attr(imported, MP_QSTR_ServiceLogger), 2, 1, args);
-}
-
-static mp_obj_t service_add_logger(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_log, ARG_level, ARG_service_logger };
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_log, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
-        { MP_QSTR_level, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_INFO) } },
-        { MP_QSTR_service_logger, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args - 1, args + 1, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
-    mp_obj_t self = args[0], log = arg[ARG_log].u_obj, own = arg[ARG_service_logger].u_obj;
-    bool set_already = mp_load_attr(self, MP_QSTR_log) != mp_const_none;
-    if (set_already || log == mp_const_none) {
-        return mp_const_none;
-    }
-    mp_obj_t name = mp_load_attr(self, MP_QSTR_name);
-    if (mp_obj_is_str(own)) {
-        log = logger_from_module(own, log, name, arg[ARG_level].u_obj);
-    } else if (mp_obj_is_true(own)) {
-        log = asvc_service_logger_new(log, name, arg[ARG_level].u_obj);
-    }
-    mp_store_attr(self, MP_QSTR_log, log);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(service_add_logger_obj, 1, service_add_logger);
+#if ASVC_LOG
 METHOD(service_add_logger);
-
-static mp_obj_t service_ready(mp_obj_t self) {
-    asvc_supervise_ready(self);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(service_ready_obj, service_ready);
+#endif
+#if ASVC_SUPERVISION
 METHOD(service_ready);
-
-static mp_obj_t service_feed(mp_obj_t self) {
-    asvc_supervise_feed(self);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(service_feed_obj, service_feed);
 METHOD(service_feed);
+#endif
 
 static const MP_DEFINE_STR_OBJ(default_type_obj, "runtime.service");
 
@@ -169,9 +131,13 @@ static const mp_rom_map_elem_t service_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&service_init_method) },
     { MP_ROM_QSTR(MP_QSTR___repr__), MP_ROM_PTR(&service_repr_method) },
     { MP_ROM_QSTR(MP_QSTR_add_ctask), MP_ROM_PTR(&service_add_ctask_method) },
+#if ASVC_LOG
     { MP_ROM_QSTR(MP_QSTR_add_logger), MP_ROM_PTR(&service_add_logger_method) },
+#endif
+#if ASVC_SUPERVISION
     { MP_ROM_QSTR(MP_QSTR_ready), MP_ROM_PTR(&service_ready_method) },
     { MP_ROM_QSTR(MP_QSTR_feed), MP_ROM_PTR(&service_feed_method) },
+#endif
     { MP_ROM_QSTR(MP_QSTR_path), MP_ROM_QSTR(MP_QSTR_) },
     { MP_ROM_QSTR(MP_QSTR_info), MP_ROM_QSTR(MP_QSTR_) },
     { MP_ROM_QSTR(MP_QSTR_type), MP_ROM_PTR(&default_type_obj) },
@@ -179,7 +145,9 @@ static const mp_rom_map_elem_t service_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_enabled), MP_ROM_FALSE },
     { MP_ROM_QSTR(MP_QSTR_loaded), MP_ROM_TRUE },
     { MP_ROM_QSTR(MP_QSTR_log), MP_ROM_NONE },
+#if ASVC_ASYNCMD
     { MP_ROM_QSTR(MP_QSTR__child_tasks), MP_ROM_PTR(&mp_const_empty_tuple_obj) },
+#endif
 };
 static MP_DEFINE_CONST_DICT(service_locals, service_locals_table);
 
@@ -255,9 +223,10 @@ static mp_obj_t look_for_attr(mp_map_t *locals, void *attr) {
 
 // Names of attributes are interned, so no key needs to be compared as a text.
 static mp_obj_t look_for_any(mp_map_t *map, void *wanted) {
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i) && mp_obj_is_qstr(map->table[i].key)
-            && (*(bool (**)(qstr))wanted)(MP_OBJ_QSTR_VALUE(map->table[i].key))) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        if (mp_obj_is_qstr(elem->key) && (*(bool (**)(qstr))wanted)(MP_OBJ_QSTR_VALUE(elem->key))) {
             return mp_const_true;
         }
     }
@@ -277,38 +246,11 @@ mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr) {
 
 const char *asvc_service_name(mp_obj_t service, size_t *len) {
     mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
-    if (name == MP_OBJ_NULL || !mp_obj_is_str(name)) {
+    if (!asvc_is_str(name)) {
         *len = 1;
         return "?";
     }
     return mp_obj_str_get_data(name, len);
-}
-
-// The names of its other tasks, a list, or MP_OBJ_NULL where there is none yet or its user put something else
-// there.
-static mp_obj_t children_of(mp_obj_t service) {
-    mp_obj_t names = asvc_service_own_attr(service, MP_QSTR__child_tasks);
-    return names != MP_OBJ_NULL && mp_obj_is_type(names, &mp_type_list) ? names : MP_OBJ_NULL;
-}
-
-static bool has(mp_obj_t list, mp_obj_t name) {
-    return mp_obj_is_true(mp_binary_op(MP_BINARY_OP_CONTAINS, list, name));
-}
-
-void asvc_service_add_child(mp_obj_t service, mp_obj_t name) {
-    mp_obj_t names = children_of(service);
-    if (names == MP_OBJ_NULL) {
-        mp_store_attr(service, MP_QSTR__child_tasks, mp_obj_new_list(1, &name));
-    } else if (!has(names, name)) {
-        mp_obj_list_append(names, name);
-    }
-}
-
-void asvc_service_remove_child(mp_obj_t service, mp_obj_t name) {
-    mp_obj_t names = children_of(service);
-    if (names != MP_OBJ_NULL && has(names, name)) {
-        mp_obj_list_remove(names, name);
-    }
 }
 
 mp_obj_t asvc_service_task_function(mp_obj_t service) {

@@ -35,11 +35,6 @@ mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr);
 // answers true.
 bool asvc_service_sets_any(mp_obj_t service, bool (*wanted)(qstr attr));
 
-// Notes that a task of that name, which is not its main task, belongs to the service, or does no more: its
-// attribute `_child_tasks`, which asyncmd's services and tools look into. Adding may raise MemoryError.
-void asvc_service_add_child(mp_obj_t service, mp_obj_t name);
-void asvc_service_remove_child(mp_obj_t service, mp_obj_t name);
-
 // What to run: the attribute `task`, unbound (the service is passed as first argument by whoever adds
 // it), or MP_OBJ_NULL where there is none.
 mp_obj_t asvc_service_task_function(mp_obj_t service);

@@ -2,9 +2,14 @@
 
 #include "py/runtime.h"
 
+#include "bind/call.h"
+#include "bind/is.h"
 #include "bind/logger.h"
 #include "bind/map.h"
 #include "bind/say.h"
+#include "core/config.h"
+
+#if ASVC_LOG
 
 typedef struct _service_logger_t {
     mp_obj_base_t base;
@@ -15,7 +20,9 @@ typedef struct _service_logger_t {
 
 static const mp_obj_type_t type_service_logger;
 
-mp_obj_t asvc_service_logger_new(mp_obj_t logger, mp_obj_t name, mp_obj_t level) {
+// logger: anything with logging's methods. name: the service's name. level: a name as in logging ("INFO") or
+// its number; raises ValueError for another.
+static mp_obj_t new_logger(mp_obj_t logger, mp_obj_t name, mp_obj_t level) {
     service_logger_t *self = mp_obj_malloc(service_logger_t, &type_service_logger);
     self->logger = logger;
     self->name = name;
@@ -54,7 +61,7 @@ static void log_at(service_logger_t *self, mp_int_t level, qstr method, size_t n
     asvc_log_owner_t owner = { self->name, keyword(kwargs, MP_QSTR_cname, mp_const_none) };
     mp_obj_t exc_info = keyword(kwargs, MP_QSTR_exc_info, MP_OBJ_NULL);
     if (mp_obj_is_type(self->logger, &asvc_type_logger)
-        && (owner.child == mp_const_none || mp_obj_is_str(owner.child))) {
+        && (owner.child == mp_const_none || asvc_is_str(owner.child))) {
         mp_obj_t otherwise = method == MP_QSTR_exception ? mp_const_true : mp_const_none;
         exc_info = exc_info == MP_OBJ_NULL ? otherwise : exc_info;
         asvc_logger_log(self->logger, level, &owner, n_args, args, exc_info);
@@ -128,3 +135,39 @@ static MP_DEFINE_CONST_DICT(logger_locals, logger_locals_table);
 
 static MP_DEFINE_CONST_OBJ_TYPE(
     type_service_logger, MP_QSTR_ServiceLogger, MP_TYPE_FLAG_NONE, locals_dict, &logger_locals);
+
+// ---- Service.add_logger ----------------------------------------------------------------------
+
+// The ServiceLogger class of the module that service_logger names, made for this service.
+static mp_obj_t logger_from_module(mp_obj_t module, mp_obj_t log, mp_obj_t name, mp_obj_t level) {
+    mp_obj_t imported = asvc_import(mp_obj_str_get_qstr(module));
+    mp_obj_t args[4] = { log, name, MP_OBJ_NEW_QSTR(MP_QSTR_level), level };
+    return mp_call_function_n_kw(mp_load_attr(imported, MP_QSTR_ServiceLogger), 2, 1, args);
+}
+
+static mp_obj_t service_add_logger(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_log, ARG_level, ARG_service_logger };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_log, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
+        { MP_QSTR_level, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_INFO) } },
+        { MP_QSTR_service_logger, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args - 1, args + 1, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t self = args[0], log = arg[ARG_log].u_obj, own = arg[ARG_service_logger].u_obj;
+    bool set_already = mp_load_attr(self, MP_QSTR_log) != mp_const_none;
+    if (set_already || log == mp_const_none) {
+        return mp_const_none;
+    }
+    mp_obj_t name = mp_load_attr(self, MP_QSTR_name);
+    if (asvc_is_str(own)) {
+        log = logger_from_module(own, log, name, arg[ARG_level].u_obj);
+    } else if (mp_obj_is_true(own)) {
+        log = new_logger(log, name, arg[ARG_level].u_obj);
+    }
+    mp_store_attr(self, MP_QSTR_log, log);
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_add_logger_obj, 1, service_add_logger);
+
+#endif

@@ -7,8 +7,7 @@
 
 #include "py/obj.h"
 
-// logger: anything with logging's methods. name: the service's name. level: a name as in logging
-// ("INFO") or its number; raises ValueError for another.
-mp_obj_t asvc_service_logger_new(mp_obj_t logger, mp_obj_t name, mp_obj_t level);
+// Service.add_logger(log, level="INFO", service_logger=None)
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_service_add_logger_obj);
 
 #endif

@@ -4,6 +4,9 @@
 #include "py/objfun.h"
 
 #include "bind/task.h"
+#include "core/config.h"
+
+#if ASVC_LOG || ASVC_BOOT || ASVC_SUPERVISION
 
 // The start of the function's prelude, or NULL where fun is no Python function.
 static const byte *prelude_of(mp_obj_t fun) {
@@ -50,3 +53,5 @@ asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name) {
     }
     return (scope_flags & MP_SCOPE_FLAG_VARKEYWORDS) ? ASVC_ARG_OPTIONAL : ASVC_ARG_REFUSED;
 }
+
+#endif

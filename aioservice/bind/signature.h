@@ -7,6 +7,8 @@
 
 #include "py/obj.h"
 
+#include "core/config.h"
+
 typedef enum {
     ASVC_ARG_REFUSED, // a call that names it raises TypeError
     ASVC_ARG_OPTIONAL, // it has a default, or goes into **kwargs
@@ -15,6 +17,15 @@ typedef enum {
 
 // fun: any callable, decorated by aiotask or not. What is no Python function (a C function, a
 // closure, a class) can't be looked into: ASVC_ARG_OPTIONAL.
+#if ASVC_LOG || ASVC_BOOT || ASVC_SUPERVISION
 asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name);
+#else
+// Then aioservice hands out neither.
+static inline asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name) {
+    (void)fun;
+    (void)name;
+    return ASVC_ARG_OPTIONAL;
+}
+#endif
 
 #endif

@@ -10,6 +10,8 @@
 
 #include "py/obj.h"
 
+#include "core/config.h"
+
 typedef struct _asvc_root_t {
     // bind/raise.c
     mp_obj_t no_memory; // a MemoryError that is there when no other can be made
@@ -26,38 +28,44 @@ typedef struct _asvc_root_t {
     // bind/group.c, bind/task.c
     mp_obj_t group; // the TaskGroup object
     uint32_t next_seq; // number of the next task added
-    mp_obj_t leaving; // list of main tasks that are out of the table and may go on
-    // bind/status.c
+    // bind/aioctl_log.c, bind/status_debug.c
     mp_obj_t log; // aioctl.set_log's stream
     bool debug; // aioctl.debug(): status is shown at length
-    // bind/env.c
-    mp_obj_t env; // dict of .env
+#if ASVC_CONFIG
+    mp_obj_t env; // bind/env.c: dict of .env
+    mp_obj_t
+        config_said; // bind/config_say.c: dict of the lines printed about services.config: once is enough
+#endif
     // bind/service_class.c
     mp_obj_t service_class; // aioclass.Service
-    // bind/registry.c, bind/discover.c, bind/boot.c
+    // bind/registry.c, bind/discover.c
     struct _asvc_registry_t *registry;
     mp_obj_t package; // the module object aioservices.services
-    struct _asvc_boot_t *boot; // the boot that is under way
-    // bind/schedule_loop.c
-    struct _asvc_scheduler_t *scheduler;
+#if ASVC_BOOT
+    struct _asvc_boot_t *boot; // bind/boot.c: the boot that is under way
+#endif
+#if ASVC_SCHEDULE
+    struct _asvc_scheduler_t *scheduler; // bind/schedule_loop.c
+#endif
+    // bind/relations.c
+    struct _asvc_relations_t *relations; // NULL where no service names another
+#if ASVC_SUPERVISION
+    mp_obj_t leaving; // bind/group.c: list of main tasks that are out of the table and may go on
+    uint16_t holding; // depth of asvc_relations_together
     // bind/deadlines.c, bind/hardware_watchdog.c, bind/supervise.c
     struct _asvc_deadlines_t *deadlines;
     struct _asvc_hardware_watchdog_t *hardware_watchdog;
     mp_obj_t interrupt; // what ended the loop, and waits for the services to end
     mp_obj_t interrupt_queue; // the run queue of that loop
-    // bind/relations.c
-    struct _asvc_relations_t *relations; // NULL where no service names another
-    uint16_t holding; // depth of asvc_relations_together
-    // bind/failures.c
-    mp_obj_t failures; // list of the latest
+    mp_obj_t failures; // bind/failures.c: list of the latest
+#endif
+#if ASVC_LOG
     // bind/logger.c, bind/modaiolog.c
     mp_obj_t streamlog; // AioStream(2000)
     mp_obj_t loggers; // dict name -> Logger
-    // bind/say.c
-    int8_t color; // -1 by the terminal, 0 off, 1 on
-    bool said; // an outcome line was printed since asvc_take_said()
-    // bind/config_say.c
-    mp_obj_t config_said; // dict of the lines printed about services.config: once is enough
+#endif
+    int8_t color; // bind/color.c: -1 by the terminal, 0 off, 1 on
+    bool said; // bind/say.c: an outcome line was printed since that was last asked
 } asvc_root_t;
 
 // The root struct. Valid in every function of our modules: their __init__ has run.

@@ -9,6 +9,7 @@
 #include "bind/say.h"
 #include "bind/schedule_loop.h"
 #include "bind/supervise.h"
+#include "core/config.h"
 
 static void add_age(vstr_t *line, int64_t seconds) {
     char age[ASVC_DURATION_MAX];
@@ -23,13 +24,16 @@ static void add_date(vstr_t *line, int64_t at_ms) {
     vstr_add_str(line, date);
 }
 
-// "DATE; AGE ago"
-static void add_date_and_age(vstr_t *line, uint32_t at_ds) {
-    int64_t at_ms = asvc_ds_as_ms(at_ds);
-    add_date(line, at_ms);
-    vstr_add_str(line, "; ");
-    add_age(line, (asvc_now_ms() - at_ms) / 1000);
-    vstr_add_str(line, " ago");
+// "BEFORE DATE; AGE ago"
+static void add_moment(vstr_t *line, const char *before, uint32_t at_ds) {
+    if (ASVC_DATES) {
+        int64_t at_ms = asvc_ds_as_ms(at_ds);
+        vstr_add_str(line, before);
+        add_date(line, at_ms);
+        vstr_add_str(line, "; ");
+        add_age(line, (int64_t)((uint64_t)(asvc_now_ms() - at_ms) / 1000));
+        vstr_add_str(line, " ago");
+    }
 }
 
 static void add_result(vstr_t *line, mp_obj_t result) {
@@ -74,8 +78,7 @@ typedef struct {
 
 static look_t look_of(asvc_task_t *task) {
     if (task->state == ASVC_WAITING && !asvc_restart_is_due(task)) {
-        bool held = (task->flags & ASVC_TASK_HELD) != 0;
-        return (look_t){ held ? "waiting" : "scheduled", ASVC_CYAN, ASVC_PLAIN };
+        return (look_t){ asvc_task_is_held(task) ? "waiting" : "scheduled", ASVC_CYAN, ASVC_PLAIN };
     }
     if (task->state == ASVC_INACTIVE) {
         return (look_t){ "inactive", ASVC_PLAIN, ASVC_PLAIN }; // its schedule was taken away
@@ -111,11 +114,9 @@ void asvc_add_state(vstr_t *line, asvc_task_t *task) {
 
 void asvc_add_times(vstr_t *line, asvc_task_t *task) {
     if (asvc_task_is_live(task)) {
-        vstr_add_str(line, " since ");
-        add_date_and_age(line, task->since_ds);
+        add_moment(line, " since ", task->since_ds);
     } else if (has_ended(task)) {
-        vstr_add_str(line, " @ ");
-        add_date_and_age(line, task->done_ds);
+        add_moment(line, " @ ", task->done_ds);
         add_result(line, asvc_task_result(task));
     }
 }
@@ -168,7 +169,7 @@ bool asvc_add_waits_for(vstr_t *line, asvc_task_t *task) {
         asvc_add_str(line, task->entry->error); // "dependency failed: net"
         return true;
     }
-    bool held = (task->flags & ASVC_TASK_HELD) != 0 && !asvc_task_is_live(task) && task->entry != NULL;
+    bool held = asvc_task_is_held(task) && !asvc_task_is_live(task) && task->entry != NULL;
     if (held) {
         vstr_add_str(line, "┗━► waits for: ");
         asvc_relations_add_missing(line, task->entry);

@@ -3,9 +3,12 @@
 #define ASVC_BIND_STATUS_H
 
 #include "bind/task.h"
+#include "core/config.h"
 
 // Prints the task's status line, and the line of its schedule where it has one.
 void asvc_status_print(asvc_task_t *task);
+
+#if ASVC_STATUS_DEBUG
 
 // Prints all there is to know of the task: of a service's main task what the service says of itself and
 // its children, of every task its arguments and its traceback, each line but the first behind indent.
@@ -13,6 +16,19 @@ void asvc_status_print(asvc_task_t *task);
 // (aioctl.set_log), its lines about the task and its children. A show() that raises is reported in its
 // place.
 void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *indent);
+
+// aioctl.debug()
+MP_DECLARE_CONST_FUN_OBJ_0(asvc_debug_obj);
+
+#else
+
+static inline void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *indent) {
+    (void)with_log;
+    (void)indent;
+    asvc_status_print(task);
+}
+
+#endif
 
 // Prints "NAME --> RESULT".
 void asvc_result_print(asvc_task_t *task);

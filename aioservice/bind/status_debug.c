@@ -4,13 +4,18 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
+#include "bind/call.h"
 #include "bind/group.h"
 #include "bind/keep.h"
+#include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
 #include "bind/status.h"
+#include "core/config.h"
+
+#if ASVC_STATUS_DEBUG
 
 typedef struct {
     vstr_t line;
@@ -39,19 +44,19 @@ static void say_dict(out_t *out, const char *label, mp_obj_t dict) {
     size_t column = strlen(label) - 6 + strlen("{ ");
     vstr_add_str(line, "{ ");
     size_t shown = 0;
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t value = elem->value; // printing the key may change the dict
         if (shown > 0) {
             start(out, "");
         }
         for (size_t k = 0; shown > 0 && k < column; k++) {
             vstr_add_char(line, ' ');
         }
-        asvc_add_repr(line, map->table[i].key);
+        asvc_add_repr(line, elem->key);
         vstr_add_str(line, ": ");
-        asvc_add_repr(line, map->table[i].value);
+        asvc_add_repr(line, value);
         shown += 1;
         vstr_add_str(line, shown == map->used ? " }" : ",");
         asvc_say(line);
@@ -200,10 +205,7 @@ static void say_log(asvc_task_t *task, asvc_task_t **children, size_t len) {
         mp_obj_list_append(patterns, log_pattern(children[i]));
     }
     ASVC_KEEP(children);
-    mp_obj_t call[3];
-    mp_load_method(asvc_root()->log, MP_QSTR_cat, call);
-    call[2] = patterns;
-    mp_call_method_n_kw(1, 0, call);
+    asvc_call_1(asvc_root()->log, MP_QSTR_cat, patterns);
 }
 
 void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *indent) {
@@ -225,3 +227,13 @@ void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *inden
         say_log(task, children, n_children);
     }
 }
+
+static mp_obj_t toggle_debug(void) {
+    asvc_root_t *root = asvc_root();
+    root->debug = !root->debug;
+    asvc_sayf("debug mode: %s", root->debug ? "True" : "False");
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_debug_obj, toggle_debug);
+
+#endif

@@ -1,15 +1,16 @@
-#include <stdarg.h> // before py/mpprint.h, which declares mp_vprintf only then
-
 #include "bind/supervise.h"
 
 #include "py/runtime.h"
 
+#include "bind/args.h"
 #include "bind/clock.h"
 #include "bind/control.h"
+#include "bind/discover.h"
 #include "bind/escalate.h"
 #include "bind/failures.h"
 #include "bind/group.h"
 #include "bind/keep.h"
+#include "bind/load.h"
 #include "bind/loop.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
@@ -19,6 +20,8 @@
 #include "bind/service_class.h"
 #include "bind/state.h"
 #include "core/config.h"
+
+#if ASVC_SUPERVISION
 
 // ---- a run begins ---------------------------------------------------------------------------
 
@@ -117,20 +120,24 @@ static asvc_task_t *run_of(mp_obj_t service) {
     return task != NULL && asvc_task_goes_on(task) ? task : NULL;
 }
 
-void asvc_supervise_ready(mp_obj_t service) {
+static mp_obj_t service_ready(mp_obj_t service) {
     asvc_task_t *task = run_of(service);
     if (task != NULL && task->state == ASVC_STARTING) {
         move_up(task);
     }
+    return mp_const_none;
 }
+MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_ready_obj, service_ready);
 
-void asvc_supervise_feed(mp_obj_t service) {
+static mp_obj_t service_feed(mp_obj_t service) {
     asvc_task_t *task = run_of(service);
     asvc_supervision_t *self = task == NULL ? NULL : asvc_supervision(task);
     if (self != NULL) {
         self->fed_ms = asvc_now_ms();
     }
+    return mp_const_none;
 }
+MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_feed_obj, service_feed);
 
 // ---- a run is ended -------------------------------------------------------------------------
 
@@ -147,16 +154,12 @@ void asvc_supervise_stopping(asvc_task_t *task) {
     }
 }
 
-void asvc_supervise_fail(asvc_task_t *task, const char *fmt, ...) {
-    asvc_supervision_t *self = asvc_supervision(task);
+// Ends a run for a failure.
+static void fail(asvc_task_t *task, const char *what, uint32_t ms) {
     vstr_t text;
-    mp_print_t print;
-    vstr_init_print(&text, 48, &print);
-    va_list args;
-    va_start(args, fmt);
-    mp_vprintf(&print, fmt, args);
-    va_end(args);
-    self->verdict = mp_obj_new_exception_arg1(&mp_type_RuntimeError, mp_obj_new_str_from_vstr(&text));
+    vstr_init(&text, 64);
+    asvc_addf(&text, "%s within %u ms", what, (unsigned)ms);
+    asvc_supervision(task)->verdict = asvc_exception(&mp_type_RuntimeError, &text);
     asvc_task_stop(task);
 }
 
@@ -177,24 +180,13 @@ void asvc_supervise_forget(asvc_task_t *task) {
     }
 }
 
-bool asvc_supervise_reset(asvc_task_t *task) {
+const char *asvc_supervise_bars(const asvc_task_t *task) {
     asvc_supervision_t *self = asvc_supervision(task);
-    bool any = self != NULL && (self->state.short_runs > 0 || self->state.limit_hit);
-    if (any) {
-        self->state = (asvc_restart_state_t){ 0 };
+    if (task->state == ASVC_STUCK) {
+        return "stuck: it was told to stop and has not ended";
     }
-    return any;
-}
-
-void asvc_supervise_start_after(asvc_task_t *task, asvc_task_t *successor) {
-    if (successor == NULL) {
-        if (asvc_task_extra(task)->successor != NULL) {
-            return; // it will be started, and by what was asked for before
-        }
-        successor = asvc_task_again(task);
-    }
-    asvc_task_prepare(successor, false);
-    asvc_task_extra(task)->successor = successor;
+    bool limit_hit = self != NULL && self->state.limit_hit && !asvc_task_is_live(task);
+    return limit_hit ? "start limit hit: aioservice.reset_failed() first" : NULL;
 }
 
 // ---- a run has ended: again? ----------------------------------------------------------------
@@ -260,12 +252,11 @@ static void read_options(asvc_task_t *task, bool told, mp_obj_t exc) {
 
 static void start_again(asvc_task_t *task, bool told, mp_obj_t exc) {
     (void)exc;
-    asvc_task_t *successor = task->extra == NULL ? NULL : task->extra->successor;
     asvc_supervision_t *self = asvc_supervision(task);
-    if (successor != NULL) {
-        task->extra->successor = NULL;
-        asvc_group_succeed(task, successor);
-    } else if (task->flags & ASVC_TASK_HELD) {
+    if (asvc_group_succeed(task)) {
+        return;
+    }
+    if (asvc_task_is_held(task)) {
         asvc_task_move(task, ASVC_EV_SCHEDULED); // until what it requires is up again
     } else if (self != NULL && !asvc_schedule_has_next(task->name)) {
         decide_restart(task, self, told);
@@ -350,15 +341,13 @@ int64_t asvc_supervise_look(asvc_task_t *task, int64_t now_ms) {
     } else if (task->state == ASVC_STARTING && options->ready_ms > 0) {
         due_ms = self->started_ms + options->ready_ms;
         if (now_ms >= due_ms) {
-            asvc_supervise_fail(
-                task, "not ready: it did not call ready() within %u ms", (unsigned)options->ready_ms);
+            fail(task, "not ready: it did not call ready()", options->ready_ms);
             return now_ms; // it is stopping now
         }
     } else if (task->state == ASVC_RUNNING && options->watchdog_ms > 0) {
         due_ms = self->fed_ms + options->watchdog_ms;
         if (now_ms >= due_ms) {
-            asvc_supervise_fail(
-                task, "watchdog: it did not call feed() within %u ms", (unsigned)options->watchdog_ms);
+            fail(task, "watchdog: it did not call feed()", options->watchdog_ms);
             return now_ms;
         }
     }
@@ -442,3 +431,52 @@ void asvc_supervise_raise_interrupt(void) {
         nlr_raise(exc);
     }
 }
+
+// ---- told by the user ------------------------------------------------------------------------
+
+// The main task of the service of that name; NULL, having said so, where there is none.
+static asvc_task_t *task_of(mp_obj_t name) {
+    asvc_entry_t *entry = asvc_find_or_say(name);
+    asvc_task_t *task = entry == NULL ? NULL : asvc_main_task(entry);
+    if (entry != NULL && task == NULL) {
+        asvc_say_status(entry);
+    }
+    return task;
+}
+
+static mp_obj_t restart_by_hand(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    asvc_task_t *task = task_of(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    return mp_obj_new_bool(task != NULL && asvc_control_restart(task));
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_restart_obj, 0, restart_by_hand);
+
+// Clears the count of short runs, and "start limit hit". Answers whether there was any.
+static bool reset(asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    bool any = self != NULL && (self->state.short_runs > 0 || self->state.limit_hit);
+    if (any) {
+        self->state = (asvc_restart_state_t){ 0 };
+    }
+    return any;
+}
+
+// reset_failed(name=None): answers whether there was anything to reset.
+static mp_obj_t reset_failed(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    bool any = false;
+    if (name != mp_const_none && task_of(name) == NULL) {
+        return mp_const_false;
+    }
+    asvc_discover();
+    mp_obj_t wanted = name == mp_const_none ? MP_OBJ_NULL : asvc_plain_name(name, "service name");
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        asvc_task_t *task = asvc_main_task(entry);
+        if (task != NULL && (wanted == MP_OBJ_NULL || mp_obj_equal(entry->name, wanted))) {
+            any = reset(task) || any;
+        }
+    }
+    return mp_obj_new_bool(any);
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_reset_failed_obj, 0, reset_failed);
+
+#endif

@@ -11,8 +11,10 @@
 
 #include "py/obj.h"
 
+#include "bind/group.h"
 #include "bind/options.h"
 #include "bind/task.h"
+#include "core/config.h"
 
 // Of a service that sets any of the options. Its runs share it.
 typedef struct _asvc_supervision_t {
@@ -26,7 +28,7 @@ typedef struct _asvc_supervision_t {
 
 // NULL where the task is not supervised.
 static inline asvc_supervision_t *asvc_supervision(const asvc_task_t *task) {
-    return task->extra == NULL ? NULL : task->extra->supervision;
+    return !ASVC_SUPERVISION || task->extra == NULL ? NULL : task->extra->supervision;
 }
 
 // Whether a new run of it is to come after a delay.
@@ -34,6 +36,8 @@ static inline bool asvc_restart_is_due(const asvc_task_t *task) {
     asvc_supervision_t *self = asvc_supervision(task);
     return self != NULL && task->state == ASVC_WAITING && self->restart_ms != 0;
 }
+
+#if ASVC_SUPERVISION
 
 // Reads the service's options into a task that is to be started for it, and makes ready what supervising it
 // takes. Raises what asvc_options_read raises, and MemoryError.
@@ -62,22 +66,20 @@ mp_obj_t asvc_supervise_verdict(asvc_task_t *task);
 
 // Service.ready() and Service.feed(): of the run that calls, or of the service's main task. Nothing happens
 // where it does not run.
-void asvc_supervise_ready(mp_obj_t service);
-void asvc_supervise_feed(mp_obj_t service);
+MP_DECLARE_CONST_FUN_OBJ_1(asvc_service_ready_obj);
+MP_DECLARE_CONST_FUN_OBJ_1(asvc_service_feed_obj);
 
 // ---- told by the user ------------------------------------------------------------------------
 
 // Forgets what would start the task again: it is to be stopped.
 void asvc_supervise_forget(asvc_task_t *task);
-// Clears the count of short runs, and "start limit hit". Answers whether there was any.
-bool asvc_supervise_reset(asvc_task_t *task);
 
-// Has the task, which was told to end, or is at its end, started again after that: by `successor`, a prepared
-// record, or as it is where that is NULL. Raises MemoryError.
-void asvc_supervise_start_after(asvc_task_t *task, asvc_task_t *successor);
+// aioservice.restart(name), reset_failed(name=None)
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_restart_obj);
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_reset_failed_obj);
 
-// Ends a run for a failure, as RuntimeError(text). text is a printf-like format of mp_printf.
-void asvc_supervise_fail(asvc_task_t *task, const char *fmt, ...);
+// Why the task may not be started: its service has hit its start limit, or it is stuck. NULL where it may.
+const char *asvc_supervise_bars(const asvc_task_t *task);
 
 // A KeyboardInterrupt or its like came out of a task: has all services end first. Answers whether it has to
 // be raised now, as none goes on; else it is raised when the last of them has ended, and until then the task
@@ -88,6 +90,9 @@ bool asvc_supervise_interrupt(mp_obj_t exc);
 void asvc_supervise_raise_interrupt(void);
 // Whether one waits for services to end: nothing is to be started by its schedule now.
 bool asvc_supervise_loop_ends(void);
+
+// new_event_loop() was called: restarts that wait, and the hardware watchdog, go on in the new loop.
+void asvc_supervise_new_loop(void);
 
 // ---- the loop of deadlines -------------------------------------------------------------------
 
@@ -102,5 +107,66 @@ int64_t asvc_supervise_look(asvc_task_t *task, int64_t now_ms);
 
 // Whether the hardware watchdog may be fed as far as this task goes.
 bool asvc_supervise_is_fed(const asvc_task_t *task, int64_t now_ms);
+
+#else
+
+static inline void asvc_supervise(asvc_task_t *task) {
+    (void)task;
+}
+
+static inline void asvc_supervise_again(asvc_task_t *task) {
+    (void)task;
+}
+
+static inline void asvc_supervise_started(asvc_task_t *task) {
+    (void)task;
+}
+
+static inline void asvc_supervise_stepped(asvc_task_t *task) {
+    asvc_task_move(task, ASVC_EV_UP);
+}
+
+static inline void asvc_supervise_stopping(asvc_task_t *task) {
+    (void)task;
+}
+
+static inline void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc) {
+    (void)told;
+    (void)exc;
+    asvc_group_succeed(task);
+}
+
+static inline mp_obj_t asvc_supervise_verdict(asvc_task_t *task) {
+    (void)task;
+    return MP_OBJ_NULL;
+}
+
+static inline void asvc_supervise_forget(asvc_task_t *task) {
+    if (task->extra != NULL) {
+        task->extra->successor = NULL;
+    }
+}
+
+static inline const char *asvc_supervise_bars(const asvc_task_t *task) {
+    (void)task;
+    return NULL;
+}
+
+static inline bool asvc_supervise_interrupt(mp_obj_t exc) {
+    (void)exc;
+    return true;
+}
+
+static inline void asvc_supervise_raise_interrupt(void) {
+}
+
+static inline bool asvc_supervise_loop_ends(void) {
+    return false;
+}
+
+static inline void asvc_supervise_new_loop(void) {
+}
+
+#endif
 
 #endif

@@ -5,7 +5,9 @@
 #include "py/objtuple.h"
 #include "py/runtime.h"
 
+#include "bind/asyncmd.h"
 #include "bind/clock.h"
+#include "bind/is.h"
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -42,44 +44,45 @@ static bool has_main_name(asvc_task_t *self) {
 
 asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     check_fun(fun);
-    const mp_obj_t *pairs = args + n_args;
-    size_t n_hooks = 0, n_passed = 0;
+    const mp_obj_t *pair = args + n_args;
+    size_t n = n_args + 2 * n_kw, n_hooks = 0;
     for (size_t i = 0; i < n_kw; i++) {
-        if (is_hook(pairs[2 * i])) {
-            n_hooks += 1;
-        } else if (!asvc_is_key(pairs[2 * i], MP_QSTR__id)) {
-            n_passed += 1;
-        }
+        n_hooks += is_hook(pair[2 * i]);
     }
+    size_t n_passed = n_kw - n_hooks;
     // The widths of the record's counters.
     if (n_args > 255 || n_passed > 63) {
         asvc_raise(&mp_type_ValueError, "too many arguments: at most 255 and 63 named ones");
     }
-    size_t n = n_args + 2 * (n_passed + n_hooks);
     asvc_task_t *self = mp_obj_malloc_var(asvc_task_t, arg, mp_obj_t, n, &asvc_type_task);
     memset((char *)self + sizeof(mp_obj_base_t), 0, sizeof(*self) - sizeof(mp_obj_base_t));
     self->fun = fun;
     self->name = name;
     self->seq = asvc_root()->next_seq++;
     self->state = ASVC_INACTIVE;
+    memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
+    mp_obj_t *passed = self->arg + n_args, *hooks = passed + 2 * n_passed;
+    for (size_t i = 0; i < n_kw; i++, pair += 2) {
+        mp_obj_t **to = is_hook(pair[0]) ? &hooks : &passed;
+        *(*to)++ = pair[0];
+        *(*to)++ = pair[1];
+    }
     self->n_args = (uint8_t)n_args;
     self->n_kw = (uint8_t)(n_passed & 63);
     self->n_hooks = (uint8_t)(n_hooks & 3);
-    memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
-    mp_obj_t *passed = self->arg + n_args;
-    mp_obj_t *hooks = passed + 2 * n_passed;
-    for (size_t i = 0; i < n_kw; i++) {
-        mp_obj_t key = pairs[2 * i];
-        if (asvc_is_key(key, MP_QSTR__id)) {
-            continue;
-        }
-        mp_obj_t **to = is_hook(key) ? &hooks : &passed;
-        (*to)[0] = key;
-        (*to)[1] = pairs[2 * i + 1];
-        *to += 2;
-    }
     self->flags = has_main_name(self) ? ASVC_TASK_MAIN : 0;
     return self;
+}
+
+asvc_task_t *asvc_task_of_call(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t fun = args[0];
+    mp_obj_t given = asvc_map_get(kwargs, MP_OBJ_NEW_QSTR(MP_QSTR_name));
+    mp_obj_t name = given == MP_OBJ_NULL || given == mp_const_none ? asvc_function_name(fun) : given;
+    asvc_get_str(name, "add: name", NULL);
+    mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used);
+    memcpy(flat, args + 1, (n_args - 1) * sizeof(mp_obj_t));
+    size_t n = asvc_map_to_args(kwargs, MP_QSTR_name, flat + n_args - 1);
+    return asvc_task_new(fun, name, n_args - 1, n / 2, flat);
 }
 
 asvc_task_t *asvc_task_again(asvc_task_t *old) {
@@ -118,7 +121,7 @@ void asvc_task_prepare(asvc_task_t *self, bool wait) {
     if (wait) {
         asvc_loop_mark_done(self->task);
     }
-    self->since_ds = asvc_now_ds();
+    self->since_ds = asvc_task_now_ds();
 }
 
 // Throws CancelledError into the task at its next await. Task.cancel() refuses a task that makes its step
@@ -165,7 +168,7 @@ void asvc_task_defer(asvc_task_t *self) {
 
 void asvc_task_stop(asvc_task_t *self) {
     if (self->state == ASVC_WAITING) {
-        self->done_ds = asvc_now_ds();
+        self->done_ds = asvc_task_now_ds();
     }
     bool goes_on = asvc_task_goes_on(self);
     asvc_task_move(self, ASVC_EV_STOP);
@@ -174,9 +177,20 @@ void asvc_task_stop(asvc_task_t *self) {
     }
 }
 
+void asvc_task_start_after(asvc_task_t *self, asvc_task_t *successor) {
+    if (successor == NULL) {
+        if (asvc_task_extra(self)->successor != NULL) {
+            return; // it will be started, and by what was asked for before
+        }
+        successor = asvc_task_again(self);
+    }
+    asvc_task_prepare(successor, false);
+    asvc_task_extra(self)->successor = successor;
+}
+
 void asvc_task_abandon(asvc_task_t *self) {
     self->run = mp_const_none;
-    self->done_ds = asvc_now_ds();
+    self->done_ds = asvc_task_now_ds();
     asvc_task_move(self, ASVC_EV_CANCELLED);
     asvc_supervise_forget(self); // nor what was to be started after it
     if (self->entry != NULL) {
@@ -235,9 +249,11 @@ mp_obj_t asvc_task_kwargs(asvc_task_t *self) {
     return extra->kwargs;
 }
 
+#if ASVC_DATES
 static mp_obj_t wall_time_of(uint32_t at_ds) {
     return mp_obj_new_int_from_ll(asvc_wall_of(asvc_ds_as_ms(at_ds)));
 }
+#endif
 
 // ---- the Python type ------------------------------------------------------------------------
 
@@ -257,11 +273,13 @@ static mp_obj_t load_attr(asvc_task_t *self, qstr attr) {
         return asvc_task_args(self);
     case MP_QSTR_kwargs:
         return asvc_task_kwargs(self);
+#if ASVC_DATES
     case MP_QSTR_since:
         return wall_time_of(self->since_ds);
     case MP_QSTR_done_at:
         return self->run == MP_OBJ_NULL || asvc_task_is_live(self) ? mp_const_none
                                                                    : wall_time_of(self->done_ds);
+#endif
     case MP_QSTR_cancelled:
         return mp_obj_new_bool(asvc_task_is_ending(self) || self->state == ASVC_STOPPED);
     case MP_QSTR_schedule:
@@ -272,20 +290,9 @@ static mp_obj_t load_attr(asvc_task_t *self, qstr attr) {
         const char *state = asvc_service_state_name((asvc_service_state_t)self->state);
         return mp_obj_new_str_via_qstr(state, strlen(state));
     }
-    // Names that asyncmd's tools read.
-    case MP_QSTR__is_service:
-        return mp_obj_new_bool(asvc_task_service(self) != MP_OBJ_NULL);
-    case MP_QSTR__is_parent:
-        return mp_obj_new_bool(asvc_task_is_main(self));
-    case MP_QSTR__is_child:
-        return mp_obj_new_bool(asvc_task_service(self) != MP_OBJ_NULL && !asvc_task_is_main(self));
     default:
-        return MP_OBJ_NULL;
+        return asvc_asyncmd_task_attr(self, attr);
     }
-}
-
-static bool is_sequence(mp_obj_t obj) {
-    return mp_obj_is_type(obj, &mp_type_list) || mp_obj_is_type(obj, &mp_type_tuple);
 }
 
 static void check_type(asvc_task_t *self, const char *attr, mp_obj_t value, bool fits, const char *expected) {
@@ -311,11 +318,11 @@ static mp_obj_t args_for(asvc_task_t *self, mp_obj_t value) {
 static bool store_attr(asvc_task_t *self, qstr attr, mp_obj_t value) {
     switch (attr) {
     case MP_QSTR_args:
-        check_type(self, "args", value, is_sequence(value), "a list or tuple");
+        check_type(self, "args", value, asvc_is_sequence(value), "a list or tuple");
         asvc_task_extra(self)->args = args_for(self, value);
         return true;
     case MP_QSTR_kwargs:
-        check_type(self, "kwargs", value, mp_obj_is_dict_or_ordereddict(value), "a dict");
+        check_type(self, "kwargs", value, asvc_is_dict(value), "a dict");
         asvc_task_extra(self)->kwargs = value;
         return true;
     case MP_QSTR_schedule:

@@ -14,6 +14,7 @@
 
 #include "py/obj.h"
 
+#include "bind/clock.h"
 #include "core/config.h"
 #include "core/service.h"
 
@@ -43,7 +44,7 @@ typedef struct _asvc_task_t {
     mp_obj_t task; // asyncio's Task
     mp_obj_t name; // its key in the group
     asvc_task_extra_t *extra;
-    uint32_t since_ds, done_ds; // asvc_now_ds() at the start and at the end
+    uint32_t since_ds, done_ds; // asvc_task_now_ds() at the start and at the end
     uint32_t seq; // tasks are listed in the order in which they were first added
     uint8_t state; // asvc_service_state_t
     uint8_t flags; // ASVC_TASK_...
@@ -64,10 +65,13 @@ extern const mp_obj_type_t asvc_type_task; // the record
 extern const mp_obj_type_t asvc_type_function; // what aioctl.aiotask makes of a function
 
 // A record with its arguments, not started. args: n_args positional ones, then n_kw pairs whose
-// keys are interned str. on_stop and on_error among the pairs are the hooks; _id is dropped (asyncmd
-// needed it to find a task's name). fun: a coroutine function, plain or decorated by aiotask, or a
+// keys are interned str. on_stop and on_error among the pairs are the hooks. fun: a coroutine function, plain or decorated by aiotask, or a
 // coroutine object. Raises TypeError for another fun, ValueError for too many arguments, MemoryError.
 asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args);
+
+// The record, not started, that a call names: coro, *args, name=None, **kwargs. Without a name it has its
+// function's. Raises what asvc_task_new raises.
+asvc_task_t *asvc_task_of_call(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs);
 
 // A new, unstarted record like old: its function, name, place in lists, and its arguments as they
 // are now (`.kwargs` may have been changed).
@@ -88,6 +92,10 @@ void asvc_task_defer(asvc_task_t *self);
 // itself. Nothing happens to one that is not live.
 void asvc_task_stop(asvc_task_t *self);
 
+// Has the task, which was told to end, or is at its end, started again after that: by `successor`, a prepared
+// record, or as it is where that is NULL. Raises MemoryError.
+void asvc_task_start_after(asvc_task_t *self, asvc_task_t *successor);
+
 // Ends a live task whose loop is gone: it will make no further step. It counts as stopped, with result
 // None; on_stop is not run.
 void asvc_task_abandon(asvc_task_t *self);
@@ -103,6 +111,16 @@ static inline bool asvc_task_goes_on(const asvc_task_t *self) {
 // It was told to end, and has not yet: stopping or stuck.
 static inline bool asvc_task_is_ending(const asvc_task_t *self) {
     return asvc_task_is_live(self) && !asvc_task_goes_on(self);
+}
+
+// What since_ds and done_ds hold.
+static inline uint32_t asvc_task_now_ds(void) {
+    return ASVC_DATES ? asvc_now_ds() : 0;
+}
+
+// It does not run, or is told to end, because of what it requires.
+static inline bool asvc_task_is_held(const asvc_task_t *self) {
+    return ASVC_SUPERVISION && (self->flags & ASVC_TASK_HELD) != 0;
 }
 
 // The result, or MP_OBJ_NULL while there is none.

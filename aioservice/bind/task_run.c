@@ -5,7 +5,6 @@
 #include "py/runtime.h"
 
 #include "bind/boot.h"
-#include "bind/clock.h"
 #include "bind/group.h"
 #include "bind/loop.h"
 #include "bind/raise.h"
@@ -138,7 +137,7 @@ static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
     self->flags |= ASVC_TASK_AT_END;
     self->run = result_of(self, value, &event);
     self->flags &= (uint8_t)~ASVC_TASK_AT_END;
-    self->done_ds = asvc_now_ds();
+    self->done_ds = asvc_task_now_ds();
     bool told = asvc_task_is_ending(self) && asvc_supervise_verdict(self) == MP_OBJ_NULL;
     asvc_task_move(self, event);
     if (self->state != ASVC_DONE && asvc_task_is_main(self)) {

@@ -5,6 +5,7 @@
 #include "bind/config_store.h"
 #include "bind/discover.h"
 #include "bind/insight.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/load.h"
 #include "bind/map.h"
@@ -16,8 +17,11 @@
 #include "bind/schedule_loop.h"
 #include "bind/service_class.h"
 #include "bind/signature.h"
+#include "core/config.h"
 #include "core/graph.h"
 #include "core/nearest.h"
+
+#if ASVC_INSIGHT
 
 typedef struct {
     size_t wrong; // lines said
@@ -104,8 +108,7 @@ static void check_key(verify_t *self, mp_obj_t name, mp_obj_t key) {
 }
 
 static void check_config_entry(verify_t *self, mp_obj_t name, mp_obj_t value) {
-    bool disabled =
-        mp_obj_is_dict_or_ordereddict(value) && asvc_dict_get(value, MP_QSTR_enabled) == mp_const_false;
+    bool disabled = asvc_is_dict(value) && asvc_dict_get(value, MP_QSTR_enabled) == mp_const_false;
     if (asvc_registry_find(name) == NULL && !disabled) {
         nearest_t nearest = nearest_service(name);
         vstr_t line;
@@ -114,12 +117,12 @@ static void check_config_entry(verify_t *self, mp_obj_t name, mp_obj_t value) {
         add_nearest(&line, &nearest);
         say(self, &line);
     }
-    if (mp_obj_is_dict_or_ordereddict(value)) {
+    if (asvc_is_dict(value)) {
         mp_map_t *map = mp_obj_dict_get_map(value);
-        for (size_t i = 0; i < map->alloc; i++) {
-            if (mp_map_slot_is_filled(map, i)) {
-                check_key(self, name, map->table[i].key);
-            }
+        size_t at = 0;
+        mp_map_elem_t *elem;
+        while ((elem = asvc_map_next(map, &at)) != NULL) {
+            check_key(self, name, elem->key);
         }
         ASVC_KEEP(value);
     }
@@ -127,10 +130,10 @@ static void check_config_entry(verify_t *self, mp_obj_t name, mp_obj_t value) {
 
 static void check_config(verify_t *self, mp_obj_t config) {
     mp_map_t *map = mp_obj_dict_get_map(config);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i)) {
-            check_config_entry(self, map->table[i].key, map->table[i].value);
-        }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        check_config_entry(self, elem->key, elem->value);
     }
     ASVC_KEEP(config);
 }
@@ -357,3 +360,5 @@ static mp_obj_t verify(void) {
     return mp_obj_new_bool(self.wrong == 0);
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_verify_obj, verify);
+
+#endif

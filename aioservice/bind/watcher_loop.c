@@ -9,6 +9,9 @@
 #include "bind/keep.h"
 #include "bind/raise.h"
 #include "bind/say.h"
+#include "core/config.h"
+
+#if ASVC_SCHEDULE
 
 typedef struct {
     asvc_awaitable_t base;
@@ -101,3 +104,5 @@ static mp_obj_t watcher_make_new(
 static const asvc_awaitable_protocol_t watcher_protocol = { watcher_step, watcher_leave };
 ASVC_AWAITABLE_TYPE(
     asvc_type_watcher_loop, MP_QSTR_watcher_loop, watcher_protocol, make_new, watcher_make_new);
+
+#endif

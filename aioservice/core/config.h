@@ -1,6 +1,98 @@
-// Limits of the manager. Each can be overridden with -D; each has its reason beside it.
+// Features and limits of the manager. Each can be overridden with -D; each has its reason beside it.
 #ifndef ASVC_CORE_CONFIG_H
 #define ASVC_CORE_CONFIG_H
+
+// ---- features -------------------------------------------------------------------------------
+//
+// What a product may not want can be left out, each with -DASVC_...=0: its names are then missing in Python,
+// keywords that belong to it have no effect, and a service that needs it is an error when it is loaded.
+// -DASVC_FEATURES=0 leaves out all that is not asked for, as in -DASVC_FEATURES=0 -DASVC_SCHEDULE=1.
+// docs/adding-to-your-firmware.md tells how much each saves.
+#ifndef ASVC_FEATURES
+#define ASVC_FEATURES 1
+#endif
+
+// Restart policies, readiness, watchdogs, requirements between running services, time limits for stopping,
+// failures remembered: a product whose services must run, or nothing, can do with a watchdog of the chip.
+// Without: aioservice.restart, reset_failed, failures, hardware_watchdog; Service.ready, feed; the attributes
+// restart, require, after, wants, ready_ms, stop_ms, watchdog_ms, safe_mode. A KeyboardInterrupt ends the loop
+// at once.
+#ifndef ASVC_SUPERVISION
+#define ASVC_SUPERVISION ASVC_FEATURES
+#endif
+
+// Core services, which run to their end in the order of what they require before others start.
+// Without: aioservice.boot, the type core.service.
+#ifndef ASVC_BOOT
+#define ASVC_BOOT ASVC_FEATURES
+#endif
+
+// Tasks that run at times: of no use where every service runs on.
+// Without: aioschedule, Service.schedule.
+#ifndef ASVC_SCHEDULE
+#define ASVC_SCHEDULE ASVC_FEATURES
+#endif
+
+// services.config and .env: a product may have its settings in its services.
+// Without: aioservice.config, enable, disable, get_config; aioctl.getenv, setenv. The files are not read.
+#ifndef ASVC_CONFIG
+#define ASVC_CONFIG ASVC_FEATURES
+#endif
+
+// The log in RAM and loggers: a product may have a logger of its own, or no one to read.
+// Without: aiolog, aioctl.set_log, log, follow, Service.add_logger; aioservice itself writes to no logger, and hands
+// none to services.
+#ifndef ASVC_LOG
+#define ASVC_LOG ASVC_FEATURES
+#endif
+
+// Questions asked while a product is developed. They are about what services name each other for, so
+// they go with supervision.
+// Without: aioservice.verify, blame, critical_chain, dot.
+#ifndef ASVC_INSIGHT
+#define ASVC_INSIGHT ASVC_SUPERVISION
+#elif ASVC_INSIGHT && !ASVC_SUPERVISION
+#error "ASVC_INSIGHT needs ASVC_SUPERVISION"
+#endif
+
+// The time that each step of each task takes: 24 bytes a task, and two looks at the clock a step.
+// Without: aioservice.top.
+#ifndef ASVC_TOP
+#define ASVC_TOP ASVC_FEATURES
+#endif
+
+// When tasks started and ended.
+// Without: dates and ages in status lines, `since` and `done_at` of a task's record.
+#ifndef ASVC_DATES
+#define ASVC_DATES ASVC_FEATURES
+#endif
+
+// A task's status at length, with its arguments and its log.
+// Without: aioctl.debug, status(debug=True).
+#ifndef ASVC_STATUS_DEBUG
+#define ASVC_STATUS_DEBUG ASVC_FEATURES
+#endif
+
+// Colours of what is printed.
+// Without: aioctl.color.
+#ifndef ASVC_COLOR
+#define ASVC_COLOR ASVC_FEATURES
+#endif
+
+// What programs written for asyncmd use, and others have in another way.
+// Without: aioctl.create_task, run, reset, set_group, result_all, get_datetime, tmdelta_fmt;
+// aioservice.failed_services; names that begin with _.
+#ifndef ASVC_ASYNCMD
+#define ASVC_ASYNCMD ASVC_FEATURES
+#endif
+
+// The module that hands out the frozen REPL; that itself is left out by the manifest.
+// Without: aiorepl, but for one on sys.path.
+#ifndef ASVC_REPL
+#define ASVC_REPL ASVC_FEATURES
+#endif
+
+// ---- limits ---------------------------------------------------------------------------------
 
 // Bytes of aiolog.streamlog, the log every service shares. About 30 lines: enough to see what led
 // up to a failure, small enough for a board with 64 KiB of heap.
@@ -70,12 +162,6 @@
 #endif
 #ifndef ASVC_FAILURE_TEXT_MAX
 #define ASVC_FAILURE_TEXT_MAX 400
-#endif
-
-// Whether the time of each step of each task is taken, for aioservice.top(): 24 bytes a task, and two looks at
-// the clock a step.
-#ifndef ASVC_TOP
-#define ASVC_TOP 1
 #endif
 
 #endif

@@ -1,5 +1,9 @@
 #include "core/graph.h"
 
+#include "core/config.h"
+
+#if ASVC_BOOT || ASVC_INSIGHT
+
 enum {
     UNSEEN, // before the search for cycles came by
     ON_PATH, // each node on the path requires the next, down to the one being looked at
@@ -244,3 +248,5 @@ bool asvc_graph_next_refused(asvc_graph_t *graph, uint32_t *node, uint32_t *beca
 size_t asvc_graph_pending(const asvc_graph_t *graph) {
     return graph->pending;
 }
+
+#endif

@@ -5,6 +5,8 @@
 
 #include "core/config.h"
 
+#if ASVC_CONFIG
+
 typedef struct {
     const char *at; // the byte to look at next; where the error is, once `expected` is set
     const char *end;
@@ -275,3 +277,5 @@ size_t asvc_json_join_surrogates(asvc_json_span_t text, char *out) {
     }
     return (size_t)(to - out);
 }
+
+#endif

@@ -3,6 +3,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/config.h"
+
+#if ASVC_INSIGHT
+
 static uint8_t least(uint8_t a, uint8_t b) {
     return a < b ? a : b;
 }
@@ -33,3 +37,5 @@ size_t asvc_nearest_distance(const char *a, size_t a_len, const char *b, size_t 
     }
     return last[b_len] < ASVC_NEAREST_FAR ? last[b_len] : ASVC_NEAREST_FAR;
 }
+
+#endif

@@ -1,5 +1,9 @@
 #include "core/restart.h"
 
+#include "core/config.h"
+
+#if ASVC_SUPERVISION
+
 static bool is_short(const asvc_restart_rules_t *rules, int64_t run_ms) {
     return run_ms < (int64_t)rules->healthy_ms;
 }
@@ -51,3 +55,5 @@ asvc_restart_verdict_t asvc_restart_ended(const asvc_restart_rules_t *rules, asv
 bool asvc_restart_limit_reachable(const asvc_restart_rules_t *rules, int64_t run_ms) {
     return rules->burst != 0 && is_short(rules, run_ms);
 }
+
+#endif

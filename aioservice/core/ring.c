@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "core/config.h"
+
+#if ASVC_LOG
+
 // Offset in storage of the byte `distance` after the oldest one. Neither term reaches beyond size,
 // so one subtraction does what a division would.
 static size_t offset_of(const asvc_ring_t *ring, size_t distance) {
@@ -144,3 +148,5 @@ size_t asvc_ring_copy_line(const asvc_ring_line_t *line, char *out, size_t cap) 
     }
     return a + b;
 }
+
+#endif

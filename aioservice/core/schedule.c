@@ -2,6 +2,10 @@
 
 #include <string.h>
 
+#include "core/config.h"
+
+#if ASVC_SCHEDULE
+
 // Marks the ids from..cap-1 as not known.
 static void forget_from(asvc_schedule_t *schedule, size_t from) {
     for (size_t id = from; id < schedule->due.cap; id++) {
@@ -157,3 +161,5 @@ bool asvc_schedule_get(
     }
     return true;
 }
+
+#endif

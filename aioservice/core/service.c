@@ -1,9 +1,8 @@
 #include "core/service.h"
 
 // A place left out of the table is all 0, which so has to mean "stays, and nothing to do"; states are
-// stored one higher.
-#define TO(to, what)                                                                                         \
-    { (to) + 1, (what) }
+// stored one higher. Both fit a byte: the table is a good part of what this file takes of a small flash.
+#define TO(to, what) ((uint8_t)(((to) + 1) << 4 | (what)))
 
 // Common to the four states at rest without a due time: there is no task, so nothing can be stopped (STOP
 // keeps how the last run ended: that is what one wants to see), UP, LATE and the three ends are of a task
@@ -25,7 +24,7 @@
     [ASVC_EV_RAISED] = TO(ASVC_FAILED, ASVC_DO_NOTHING),                                                     \
     [ASVC_EV_CANCELLED] = TO(ASVC_STOPPED, ASVC_DO_NOTHING)
 
-static const asvc_service_step_t transitions[][ASVC_SERVICE_EVENTS] = {
+static const uint8_t transitions[][ASVC_SERVICE_EVENTS] = {
     [ASVC_INACTIVE] = { AT_REST },
 
     // The task may end without an UP: wrong arguments raise before its first step, a cancel may come before
@@ -84,9 +83,11 @@ _Static_assert(LENGTH(transitions) == ASVC_SERVICE_STATES, "a row for each state
 _Static_assert(LENGTH(names) == ASVC_SERVICE_STATES, "a name for each state");
 
 asvc_service_step_t asvc_service_next(asvc_service_state_t state, asvc_service_event_t event) {
-    asvc_service_step_t step = transitions[state][event];
-    step.state = step.state == 0 ? (uint8_t)state : (uint8_t)(step.state - 1);
-    return step;
+    uint8_t step = transitions[state][event];
+    return (asvc_service_step_t){
+        .state = step == 0 ? (uint8_t)state : (uint8_t)((step >> 4) - 1),
+        .action = step & 15,
+    };
 }
 
 const char *asvc_service_state_name(asvc_service_state_t state) {

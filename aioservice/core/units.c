@@ -1,5 +1,9 @@
 #include "core/units.h"
 
+#include "core/config.h"
+
+#if ASVC_SUPERVISION
+
 static bool runs(const asvc_unit_t *unit) {
     return unit->is == ASVC_UNIT_COMING || unit->is == ASVC_UNIT_UP;
 }
@@ -123,3 +127,5 @@ asvc_units_action_t asvc_units_next(const asvc_units_t *self, uint32_t *node, ui
     }
     return ASVC_UNITS_SETTLED;
 }
+
+#endif

@@ -17,8 +17,11 @@ $(MPY_BUILD)/qemu-inputs: FORCE
 	@echo '$(HOLDS)' | cmp -s - $@ || echo '$(HOLDS)' > $@
 
 QEMU_DEPS := Makefile $(QEMU_FILES) $(MPY_BUILD)/qemu-inputs $(MPY_SOURCE) tools/mpy-make.sh
-BOARD_SETTINGS = BOARD=$* BOARD_DIR=$(TOP)/ports/qemu/$* PYTHON=$(PYTHON) MICROPY_MPYCROSS=$(TOP)/$(MPY_BUILD)/mpy-cross
-WITHOUT_AIOSERVICE = USER_C_MODULES= FROZEN_MANIFEST=$(TOP)/ports/qemu/common/manifest_base.py
+SETTINGS_OF_BOARD = BOARD=$(1) BOARD_DIR=$(TOP)/ports/qemu/$(1) PYTHON=$(PYTHON) \
+    MICROPY_MPYCROSS=$(TOP)/$(MPY_BUILD)/mpy-cross
+BOARD_SETTINGS = $(call SETTINGS_OF_BOARD,$*)
+BASE_MANIFEST = FROZEN_MANIFEST=$(TOP)/ports/qemu/common/manifest_base.py
+MINIMAL = MINIMAL=1 $(BASE_MANIFEST)
 
 .PHONY: board-run
 board-run: ## run FILE=x.py on an emulated BOARD=cortex-m3 or rv32
@@ -36,6 +39,12 @@ $(MPY_BUILD)/boards/%.elf: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-boards
 	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf $(MPY_BUILD)/boards/$* $@ \
 	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP) STRICT=1
 
+# The same with the minimal build of aioservice, all features left out.
+$(MPY_BUILD)/boards/%-minimal-test.elf: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-boards
+	@mkdir -p $(@D)
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf $(MPY_BUILD)/boards/$*-minimal-test $@ \
+	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP) STRICT=1 $(MINIMAL)
+
 # Firmware as a product has it, with and without aioservice: the difference is what aioservice costs.
 $(MPY_BUILD)/boards/%-with.elf: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-boards
 	@mkdir -p $(@D)
@@ -45,7 +54,17 @@ $(MPY_BUILD)/boards/%-with.elf: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-board
 $(MPY_BUILD)/boards/%-without.elf: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-boards
 	@mkdir -p $(@D)
 	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf $(MPY_BUILD)/boards/$*-without $@ \
-	    $(BOARD_SETTINGS) $(WITHOUT_AIOSERVICE)
+	    $(BOARD_SETTINGS) USER_C_MODULES= $(BASE_MANIFEST)
+
+$(MPY_BUILD)/boards/%-minimal.elf: $(QEMU_DEPS) | $(MPY_BUILD)/mpy-cross need-boards
+	@mkdir -p $(@D)
+	@tools/quiet.sh "build $@" $@.log tools/mpy-make.sh $(MPY) ports/qemu firmware.elf $(MPY_BUILD)/boards/$*-minimal $@ \
+	    $(BOARD_SETTINGS) USER_C_MODULES=$(TOP) $(MINIMAL)
+
+SIZE_KINDS := with without minimal
+.PHONY: size
+size: $(SIZE_KINDS:%=$(MPY_BUILD)/boards/cortex-m3-%.elf) $(MPY_BUILD)/boards/rv32-with.elf $(MPY_BUILD)/boards/rv32-without.elf ## what aioservice takes of a board, and what has grown
+	@$(PYTHON) tools/size.py $(SIZE_OPTION)
 
 .PHONY: prepare-boards
 prepare-boards: $(BOARDS:%=$(MPY_BUILD)/boards/%.elf)
@@ -53,6 +72,21 @@ prepare-boards: $(BOARDS:%=$(MPY_BUILD)/boards/%.elf)
 .PHONY: test-boards
 test-boards: ## run tests/module on emulated boards, and ports/qemu/tests
 	+@$(PYTHON) tools/run_board_tests.py boards
+
+.PHONY: prepare-minimal
+prepare-minimal: $(MPY_BUILD)/aioservice-minimal $(MPY_BUILD)/boards/cortex-m3-minimal-test.elf
+
+.PHONY: test-minimal
+test-minimal: ## run tests/module on unix and a Cortex-M3 without any feature of core/config.h
+	+@$(PYTHON) tools/run_minimal_tests.py minimal
+
+.PHONY: prepare-switches
+prepare-switches: $(MPY_BUILD)/aioservice $(MPY_BUILD)/boards/cortex-m3-with.elf
+
+.PHONY: test-switches
+test-switches: ## compile with each feature of core/config.h left out, and with all of them
+	+@UNIX_SETTINGS='$(UNIX_SETTINGS)' BOARD_SETTINGS='$(call SETTINGS_OF_BOARD,cortex-m3) USER_C_MODULES=$(TOP)' \
+	    $(PYTHON) tools/run_switch_tests.py switches
 
 
 ##> Other architectures

@@ -16,6 +16,11 @@ MICROPY_SSL_MBEDTLS = 0
 MICROPY_PY_BTREE = 0
 MICROPY_PY_FFI = 0
 
+# MINIMAL=1: all features of core/config.h are left out.
+ifeq ($(MINIMAL),1)
+CFLAGS_EXTRA += -DASVC_FEATURES=0
+endif
+
 # SANITIZE=1, the build for tests: every access to memory and all arithmetic are checked at run time, and the
 # tick clock can be set.
 ifeq ($(SANITIZE),1)

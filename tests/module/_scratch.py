@@ -10,7 +10,8 @@ except (ImportError, AttributeError, NameError):
     print("SKIP")
     raise SystemExit
 
-aioctl.color(False)
+if hasattr(aioctl, "color"):
+    aioctl.color(False)
 
 
 def clear():

@@ -7,8 +7,8 @@ service(
     "a",
     """
     @aioctl.aiotask
-    async def task(self, log=None):
-        print("task of", self.name, "log", log)
+    async def task(self):
+        print("task of", self.name)
         await asyncio.sleep(10)
 """,
 )
@@ -40,10 +40,7 @@ async def main():
     await turns()
     names()
 
-    # the task gets the logger, unless it has no use for it
-    print(aioservice.load("a", log="the logger"))
-    await turns()
-    print(aioservice.load("short", log="the logger"))
+    print(aioservice.load("short"))
     await turns()
     names()
 

@@ -304,7 +304,12 @@ class Reference(FolderTest):
                     self.assertRegex(examples, rf"[.@]{name}\b|\b{name}\(")
 
     def test_settings_are_those_of_the_code(self):
-        limits = re.findall(r"^#define (ASVC_\w+) (\d+)$", read("aioservice/core/config.h"), re.M)
-        shown = re.findall(r"^\| `(ASVC_\w+)` \| (\d+) \|", read("docs/adding-to-your-firmware.md"), re.M)
-        self.assertGreater(len(limits), 3)
-        self.assertEqual(sorted(shown), sorted(limits))
+        config = read("aioservice/core/config.h")
+        features, limits = read("docs/adding-to-your-firmware.md").split("### Features")[1].split("### Limits")
+        row = r"^\| `(ASVC_\w+)` \| (\d+) \|"
+        for shown, defined in (
+            ([name for name, _ in re.findall(row, features, re.M)], re.findall(r"^#define (ASVC_\w+) ASVC_[A-Z]+$", config, re.M)),
+            (re.findall(row, limits, re.M), [limit for limit in re.findall(r"^#define (ASVC_\w+) (\d+)$", config, re.M) if limit[0] != "ASVC_FEATURES"]),
+        ):
+            self.assertGreater(len(defined), 3)
+            self.assertEqual(sorted(shown), sorted(defined))

@@ -2,6 +2,7 @@
 # in MicroPython's ports/qemu.
 #
 #   STRICT=1   for tests: unaligned access is a fault, and the tick clock can be set (module testclock)
+#   MINIMAL=1  all features of core/config.h are left out
 
 AIOSERVICE_TOP := $(abspath $(BOARD_DIR)/../../..)
 BOARD_COMMON := $(AIOSERVICE_TOP)/ports/qemu/common
@@ -19,6 +20,10 @@ CFLAGS += -I$(AIOSERVICE_TOP)/ports/qemu -I$(BOARD_COMMON) -DMP_CONFIGFILE='<boa
 SRC_C += ports/qemu/common/board_main.c ports/qemu/common/board_host.c shared/timeutils/timeutils.c
 LDFLAGS += -Wl,--wrap=main -Wl,--wrap=mp_hal_stdio_poll
 vpath %.c $(AIOSERVICE_TOP)
+
+ifeq ($(MINIMAL),1)
+CFLAGS += -DASVC_FEATURES=0
+endif
 
 ifeq ($(STRICT),1)
 CFLAGS += -DBOARD_STRICT=1
