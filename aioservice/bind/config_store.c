@@ -400,15 +400,21 @@ static mp_obj_t store(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t k
 
 static mp_obj_t set_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t values = n_args > 2 ? mp_obj_new_tuple(n_args - 2, args + 2) : MP_OBJ_NULL;
+    mp_obj_t enabled = n_args > 1 ? args[1] : asvc_map_get(kwargs, MP_OBJ_NEW_QSTR(MP_QSTR_enabled));
+    if (enabled == MP_OBJ_NULL) {
+        asvc_raise(&mp_type_TypeError, "config: enabled: expected True or False behind the name");
+    }
     mp_obj_t named = mp_obj_new_dict(kwargs->used);
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(kwargs, &at)) != NULL) {
-        mp_obj_dict_store(named, elem->key, elem->value);
+        if (n_args > 1 || elem->key != MP_OBJ_NEW_QSTR(MP_QSTR_enabled)) {
+            mp_obj_dict_store(named, elem->key, elem->value);
+        }
     }
-    return store(args[0], args[1], values, named);
+    return store(args[0], enabled, values, named);
 }
-MP_DEFINE_CONST_FUN_OBJ_KW(asvc_config_obj, 2, set_config);
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_config_obj, 1, set_config);
 
 static mp_obj_t enable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);

@@ -322,8 +322,7 @@ static bool is_under_way(const found_t *found) {
     return asvc_map_get(loaded, MP_OBJ_NEW_QSTR(full_name(found->module))) != MP_OBJ_NULL;
 }
 
-// The entry of the file NAME_service, whatever name its service gave itself.
-static asvc_entry_t *find_by_file(mp_obj_t name) {
+asvc_entry_t *asvc_discover_by_file(mp_obj_t name) {
     size_t len, module_len;
     const char *text = mp_obj_str_get_data(asvc_plain_name(name, "service name"), &len);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
@@ -339,7 +338,7 @@ asvc_entry_t *asvc_discover_one(mp_obj_t name) {
     asvc_discover();
     asvc_entry_t *entry = asvc_registry_find(name);
     if (entry == NULL) {
-        entry = find_by_file(name);
+        entry = asvc_discover_by_file(name);
     }
     if (entry == NULL) {
         mp_obj_t plain = mp_obj_str_intern_checked(asvc_plain_name(name, "service name"));

@@ -127,6 +127,9 @@ asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
     asvc_discover();
     asvc_entry_t *entry = asvc_registry_find(name);
     if (entry == NULL) {
+        entry = asvc_discover_by_file(name); // as load takes it
+    }
+    if (entry == NULL) {
         asvc_say_not_found(name, &asvc_on_stdout, "");
     }
     return entry;

@@ -30,12 +30,14 @@
 static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
     asvc_task_t **tasks = asvc_group_match(name == mp_const_none ? MP_OBJ_NULL : name, len);
     bool is_pattern = name == mp_const_none || asvc_is_pattern(name);
-    if (*len == 0 && !is_pattern) {
-        asvc_entry_t *service = asvc_registry_find(name);
-        tasks[0] = service == NULL ? NULL : asvc_main_task(service);
+    asvc_entry_t *service = *len == 0 && !is_pattern ? asvc_registry_find(name) : NULL;
+    if (service != NULL) {
+        tasks[0] = asvc_main_task(service);
         *len = tasks[0] == NULL ? 0 : 1;
     }
-    if (*len == 0 && !is_pattern) {
+    if (service != NULL && *len == 0 && (service->error != MP_OBJ_NULL || !service->loaded)) {
+        asvc_say_status(service);
+    } else if (*len == 0 && !is_pattern) {
         vstr_t line;
         vstr_init(&line, 80);
         vstr_add_str(&line, "Task ");

@@ -19,17 +19,19 @@
 
 // ---- which there are ------------------------------------------------------------------------
 
-static bool is_timing(qstr key) {
+static bool is_timing(qstr key, void *unused) {
+    (void)unused;
     return key == MP_QSTR_restart || key == MP_QSTR_ready_ms || key == MP_QSTR_stop_ms
         || key == MP_QSTR_watchdog_ms || key == MP_QSTR_safe_mode;
 }
 
-static bool is_names(qstr key) {
+static bool is_names(qstr key, void *unused) {
+    (void)unused;
     return key == MP_QSTR_require || key == MP_QSTR_after || key == MP_QSTR_wants;
 }
 
 bool asvc_options_is_key(qstr key) {
-    return is_timing(key) || is_names(key);
+    return is_timing(key, NULL) || is_names(key, NULL);
 }
 
 static bool is_list(mp_obj_t value) {
@@ -49,11 +51,11 @@ static bool kwargs_has(mp_obj_t service, qstr key) {
 }
 
 bool asvc_options_any(mp_obj_t service) {
-    return asvc_service_sets_any(service, is_timing) || kwargs_has(service, MP_QSTR_restart);
+    return asvc_service_sets_any(service, is_timing, NULL) || kwargs_has(service, MP_QSTR_restart);
 }
 
 bool asvc_options_any_names(mp_obj_t service) {
-    return asvc_service_sets_any(service, is_names) || kwargs_has(service, MP_QSTR_require);
+    return asvc_service_sets_any(service, is_names, NULL) || kwargs_has(service, MP_QSTR_require);
 }
 
 // A method of that name is the service's own business.

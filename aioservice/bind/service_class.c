@@ -221,20 +221,27 @@ static mp_obj_t look_for_attr(mp_map_t *locals, void *attr) {
     return asvc_map_get(locals, MP_OBJ_NEW_QSTR(*(qstr *)attr));
 }
 
+typedef struct {
+    bool (*fun)(qstr attr, void *arg);
+    void *arg;
+} wanted_t;
+
 // Names of attributes are interned, so no key needs to be compared as a text.
-static mp_obj_t look_for_any(mp_map_t *map, void *wanted) {
+static mp_obj_t look_for_any(mp_map_t *map, void *wanted_in) {
+    wanted_t *wanted = wanted_in;
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(map, &at)) != NULL) {
-        if (mp_obj_is_qstr(elem->key) && (*(bool (**)(qstr))wanted)(MP_OBJ_QSTR_VALUE(elem->key))) {
+        if (mp_obj_is_qstr(elem->key) && wanted->fun(MP_OBJ_QSTR_VALUE(elem->key), wanted->arg)) {
             return mp_const_true;
         }
     }
     return MP_OBJ_NULL;
 }
 
-bool asvc_service_sets_any(mp_obj_t service, bool (*wanted)(qstr attr)) {
+bool asvc_service_sets_any(mp_obj_t service, bool (*fun)(qstr attr, void *arg), void *arg) {
     mp_obj_instance_t *self = MP_OBJ_TO_PTR(service);
+    wanted_t wanted = { fun, arg };
     return look_for_any(&self->members, &wanted) != MP_OBJ_NULL
         || in_classes(self->base.type, look_for_any, &wanted) != MP_OBJ_NULL;
 }

@@ -33,7 +33,7 @@ mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr);
 
 // Whether the service sets an attribute, on the instance or in a class below Service, for whose name wanted
 // answers true.
-bool asvc_service_sets_any(mp_obj_t service, bool (*wanted)(qstr attr));
+bool asvc_service_sets_any(mp_obj_t service, bool (*wanted)(qstr attr, void *arg), void *arg);
 
 // What to run: the attribute `task`, unbound (the service is passed as first argument by whoever adds
 // it), or MP_OBJ_NULL where there is none.

@@ -1,9 +1,13 @@
 // aioservice.verify: what is wrong with the services and with services.config, before anything runs.
+#include <string.h>
+
+#include "py/objtype.h"
 #include "py/runtime.h"
 
 #include "bind/config_say.h"
 #include "bind/config_store.h"
 #include "bind/discover.h"
+#include "bind/group.h"
 #include "bind/insight.h"
 #include "bind/is.h"
 #include "bind/keep.h"
@@ -25,6 +29,7 @@
 
 typedef struct {
     size_t wrong; // lines said
+    mp_obj_t config; // services.config
 } verify_t;
 
 static vstr_t *start(vstr_t *line, const char *of) {
@@ -197,6 +202,26 @@ static void check_names(verify_t *self, asvc_entry_t *entry, qstr attr) {
     ASVC_KEEP(names);
 }
 
+// One slip away from an attribute of supervision. A hint and no more: a service may well have a counter
+// `restarts` of its own.
+static bool is_misspelt(qstr attr, void *arg) {
+    asvc_entry_t *entry = arg;
+    nearest_t nearest = nearest_to(MP_OBJ_NEW_QSTR(attr));
+    for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
+        compare(&nearest, MP_OBJ_NEW_QSTR(entry_keys[i]));
+    }
+    if (nearest.distance == 1) {
+        asvc_sayf("[ -- ] Service: %s: it has an attribute \"%q\", did you mean \"%s\"?",
+            mp_obj_str_get_str(entry->task_name), attr, mp_obj_str_get_str(nearest.nearest));
+    }
+    return false; // go on
+}
+
+static void check_spelling(verify_t *self, asvc_entry_t *entry) {
+    (void)self;
+    asvc_service_sets_any(entry->service, is_misspelt, entry);
+}
+
 // Positional arguments may come from `args` or be left out; of named ones it can be told.
 static void check_kwargs(verify_t *self, asvc_entry_t *entry) {
     mp_obj_t fun = asvc_service_task_function(entry->service);
@@ -264,7 +289,11 @@ static void check(verify_t *self, asvc_entry_t *entry, void (*look)(verify_t *se
     vstr_clear(&text);
 }
 
-static void check_service(verify_t *self, asvc_entry_t *entry, mp_obj_t config) {
+static void look_at_config(verify_t *self, asvc_entry_t *entry) {
+    asvc_load_config(entry, self->config);
+}
+
+static void check_service(verify_t *self, asvc_entry_t *entry) {
     if (asvc_load_import_failed(entry)) {
         vstr_t line;
         start(&line, "");
@@ -272,9 +301,8 @@ static void check_service(verify_t *self, asvc_entry_t *entry, mp_obj_t config) 
         say(self, &line);
         return;
     }
-    asvc_load_config(entry, config);
-    static void (*const looks[])(verify_t *, asvc_entry_t *) = { check_options, check_kwargs, check_schedule,
-        check_require, check_after, check_wants };
+    static void (*const looks[])(verify_t *, asvc_entry_t *) = { look_at_config, check_spelling,
+        check_options, check_kwargs, check_schedule, check_require, check_after, check_wants };
     for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
         check(self, entry, looks[i]);
     }
@@ -337,18 +365,93 @@ static void check_circles(verify_t *self) {
     ASVC_KEEP(cycle);
 }
 
+// A name in the schedule may come to be added later, or be mistyped.
+static void check_schedule_names(verify_t *self) {
+#if ASVC_SCHEDULE
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    mp_obj_t group = asvc_schedule_group();
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(group), &at)) != NULL) {
+        if (asvc_group_find(elem->key) == NULL) {
+            nearest_t nearest = nearest_service(elem->key);
+            vstr_t line;
+            start(&line, "schedule: ");
+            asvc_addf(&line, "there is no task \"%s\" yet", asvc_get_str(elem->key, "name", NULL));
+            add_nearest(&line, &nearest);
+            say(self, &line);
+        }
+    }
+    ASVC_KEEP(group);
+#else
+    (void)self;
+#endif
+}
+
+// ---- all ------------------------------------------------------------------------------------
+
+// The attributes of a service before services.config was put into them.
+typedef struct {
+    mp_obj_instance_t *service;
+    mp_map_t members;
+} saved_t;
+
+static saved_t *save_all(size_t *n) {
+    saved_t *saved = m_new(saved_t, asvc_registry_len() + 1);
+    *n = 0;
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        mp_obj_instance_t *service = MP_OBJ_TO_PTR(entry->service);
+        mp_map_t *members = &service->members;
+        mp_map_elem_t *table = m_new(mp_map_elem_t, members->alloc);
+        memcpy(table, members->table, members->alloc * sizeof(mp_map_elem_t));
+        saved[(*n)++] = (saved_t){ service, *members };
+        members->table = table;
+        mp_obj_t kwargs = asvc_service_own_attr(entry->service, MP_QSTR_kwargs);
+        if (asvc_is_dict(kwargs)) {
+            mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_dict_copy(kwargs));
+        }
+    }
+    return saved;
+}
+
+static void look_at_all(verify_t *self) {
+    check_config(self, self->config);
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        check_service(self, entry);
+    }
+    check_schedule_names(self);
+    asvc_relations_look_again(); // their numbers are about to change
+    check_circles(self);
+}
+
+// To verify is to look: what services.config says is put into the services' attributes, where all is found that
+// counts, and taken out again, also where something is raised.
+static void look_and_restore(verify_t *self) {
+    size_t n;
+    saved_t *saved = save_all(&n);
+    nlr_buf_t nlr;
+    void *volatile exc = NULL;
+    if (nlr_push(&nlr) == 0) {
+        look_at_all(self);
+        nlr_pop();
+    } else {
+        exc = nlr.ret_val;
+    }
+    for (size_t i = 0; i < n; i++) {
+        saved[i].service->members = saved[i].members;
+    }
+    if (exc != NULL) {
+        nlr_jump(exc);
+    }
+}
+
 static mp_obj_t verify(void) {
     verify_t self = { 0 };
     asvc_discover();
     asvc_config_forget_said(); // what is wrong in the file is said again
     mp_obj_t config = asvc_config_read();
     self.wrong += asvc_config_forget_said();
-    check_config(&self, config);
-    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        check_service(&self, entry, config);
-    }
-    asvc_relations_look_again(); // their numbers are about to change
-    check_circles(&self);
+    self.config = config;
+    look_and_restore(&self);
     if (self.wrong == 0) {
         vstr_t line;
         vstr_init(&line, 48);

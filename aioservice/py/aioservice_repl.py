@@ -18,7 +18,9 @@ except ImportError:  # a board: there the interrupt character is a matter of mic
 
     termios = None
 
-_ISIG = 1 if sys.platform == "linux" else 0x80  # the bit of c_lflag; termios does not name it
+# What termios does not name: a bit of c_lflag, places in c_cc, and what stands there for "none".
+_ISIG, _VINTR, _VQUIT, _NONE = (1, 0, 1, b"\x00") if sys.platform == "linux" else (0x80, 8, 9, b"\xff")
+_VSUSP = 10
 _HISTORY = 20  # lines kept
 _HISTORY_CHARS = 1000  # in all of them: on a board, too, they stay for as long as the REPL runs
 _MORE = "... "  # the prompt within a command
@@ -45,7 +47,8 @@ _KEYWORDS = (
 
 class _Console:
     # Standard input as keys and lines. Ctrl-C is a key while tasks other than the command run, so
-    # that it never hits one of them, and the interrupt character while a step of the command runs.
+    # that it never hits one of them, and the interrupt character while a step of the command runs. Else that
+    # is Ctrl-\\: a task that does not await leaves no other way to be ended.
 
     def __init__(self):
         self.reader = asyncio.StreamReader(getattr(sys.stdin, "buffer", sys.stdin))
@@ -85,14 +88,18 @@ class _Console:
         elif not termios:
             micropython.kbd_intr(3)
 
-    # Whether Ctrl-C raises KeyboardInterrupt (else it is a character to read).
+    # Whether Ctrl-C raises KeyboardInterrupt (else it is a character to read, and Ctrl-\\ does).
     def interrupts(self, on):
+        c = 3 if on else 28
         if self.saved:
-            mode = list(self.saved)  # only c_lflag changes: output is processed as ever
-            mode[3] = _ISIG if on else 0
+            mode = list(self.saved)  # c_oflag stays: output is processed as ever
+            mode[3] = _ISIG
+            mode[6] = list(mode[6])
+            mode[6][_VQUIT] = mode[6][_VSUSP] = _NONE
+            mode[6][_VINTR] = bytes([c])
             termios.tcsetattr(0, termios.TCSANOW, mode)
         elif not termios:
-            micropython.kbd_intr(3 if on else -1)
+            micropython.kbd_intr(c)
 
     # fun(*args), which Ctrl-C interrupts.
     def guard(self, fun, *args):
@@ -416,7 +423,7 @@ def _compiled(src, mode):
         return _first((src, "eval"), (src, mode)), False
     except SyntaxError:
         words, starts, _ = _scan(src)
-        if "await" not in words and "async" not in words:
+        if src[:1].isspace() or ("await" not in words and "async" not in words):
             raise
     # A name declared global though it is not assigned does no harm: so all are, and what the
     # command assigns becomes a global without knowing which names those are.
@@ -478,6 +485,8 @@ def _echo(g, value):
     g["_"] = value
     if value is not True or not aioctl._said():  # a command that said it did well need not say True
         print(repr(value))
+        if hasattr(value, "throw"):  # a coroutine, or what is like one
+            print("(nothing of it has run: put `await` before it)")
 
 
 # As sys.print_exception, without the frames of this file: they are nobody's error.

@@ -12,3 +12,10 @@ print(aioservice.verify())
 
 print(aioservice.enable("fan"), aioservice.enable("fan.service"), aioservice.disable("fn"))
 print(sorted(aioservice.get_config()))
+
+# enabled may be given by name, and has to be given
+print(aioservice.config("fan", enabled=False, speed=3), aioservice.get_config("fan"))
+try:
+    aioservice.config("fan", speed=3)
+except TypeError as e:
+    print(e)

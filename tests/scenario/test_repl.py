@@ -518,6 +518,26 @@ class OnATerminal(ReplTest):
         self.assertIn("KeyboardInterrupt", self.until(PROMPT))
         self.assertEqual(self.result_of("await answer()"), "42\r\n")
 
+    def test_ctrl_backslash_ends_a_task_that_never_awaits(self):
+        self.start()
+        self.run_line("import sys")
+        self.repl.send("aioctl.add(spin)\r")
+        self.until("running\r\n")
+        self.repl.send("\x03\x03 no answer \x1c")
+        self.until("Traceback")
+        self.assertIn(", in spin", self.until("KeyboardInterrupt"))
+        self.repl.expect(pexpect.EOF)
+
+    def test_a_forgotten_await_is_told(self):
+        self.start()
+        self.assertIn("put `await` before it", self.run_line("answer()"))
+        self.assertIn("put `await` before it", self.run_line("asyncio.gather(answer())"))
+        self.assertNotIn("await", self.result_of("answer"))
+
+    def test_an_indented_line_is_no_command_even_with_await(self):
+        self.start()
+        self.assertIn("IndentationError", self.run_line("  await answer()"))
+
     def test_a_command_may_raise_keyboard_interrupt(self):
         self.start()
         self.assertIn("KeyboardInterrupt", self.run_line("raise KeyboardInterrupt"))
