@@ -42,7 +42,7 @@ async def main():
     for name in ("few", "many", "unknown"):
         print(aioservice.load(name, config=True))
         await turns()
-        aioservice.status(name)
+        print(aioctl.group().tasks[name + ".service"].state)  # the text beside it is MicroPython's, in several lengths
         print(aioservice.traceback(name, rtn=True).rstrip().split("\n")[-1].split(":")[0])
 
     # args that are no list, kwargs that are no dict
