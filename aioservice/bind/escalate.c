@@ -70,7 +70,7 @@ void asvc_escalate(asvc_task_t *task) {
         (unsigned)self->options.rules.healthy_ms);
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        act(task, self->options.then);
+        act(task, asvc_supervision(task)->options.then);
         nlr_pop();
         return;
     }

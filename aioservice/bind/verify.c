@@ -310,14 +310,9 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
 
 // ---- circles --------------------------------------------------------------------------------
 
-static size_t add_edges(asvc_graph_t *graph, asvc_entry_t *entry, qstr attr) {
+static size_t add_edges_unprotected(asvc_graph_t *graph, asvc_entry_t *entry, qstr attr) {
     size_t n = 0, len;
     mp_obj_t *name;
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) != 0) {
-        asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-        return 0; // what is wrong with the names was said
-    }
     mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
     for (size_t i = 0; i < len; i++) {
         asvc_entry_t *to = asvc_registry_find(name[i]);
@@ -327,8 +322,18 @@ static size_t add_edges(asvc_graph_t *graph, asvc_entry_t *entry, qstr attr) {
         n += to != NULL;
     }
     ASVC_KEEP(names);
-    nlr_pop();
     return n;
+}
+
+static size_t add_edges(asvc_graph_t *graph, asvc_entry_t *entry, qstr attr) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        size_t n = add_edges_unprotected(graph, entry, attr);
+        nlr_pop();
+        return n;
+    }
+    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
+    return 0; // what is wrong with the names was said
 }
 
 static void check_circles(verify_t *self) {
@@ -423,22 +428,27 @@ static void look_at_all(verify_t *self) {
     check_circles(self);
 }
 
+// Answers what it raised, or NULL.
+static void *look_protected(verify_t *self) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        look_at_all(self);
+        nlr_pop();
+        return NULL;
+    }
+    return nlr.ret_val;
+}
+
 // To verify is to look: what services.config says is put into the services' attributes, where all is found that
 // counts, and taken out again, also where something is raised.
 static void look_and_restore(verify_t *self) {
     size_t n;
     saved_t *saved = save_all(&n);
-    nlr_buf_t nlr;
-    void *volatile exc = NULL;
-    if (nlr_push(&nlr) == 0) {
-        look_at_all(self);
-        nlr_pop();
-    } else {
-        exc = nlr.ret_val;
-    }
+    void *exc = look_protected(self);
     for (size_t i = 0; i < n; i++) {
         saved[i].service->members = saved[i].members;
     }
+    ASVC_KEEP(saved);
     if (exc != NULL) {
         nlr_jump(exc);
     }
