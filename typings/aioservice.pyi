@@ -129,7 +129,7 @@ def dot() -> str:
 def top() -> None:
     """Print each service's processor time, longest step, steps and restarts."""
 
-def config(name: str, enabled: bool, /, *args: Any, **kwargs: Any) -> bool:
+def config(name: str, /, enabled: bool, *args: Any, **kwargs: Any) -> bool:
     """Store in services.config whether a service is enabled, and its arguments.
 
     args, if any, take the place of those stored; kwargs are merged into those stored. Returns whether it

@@ -4,8 +4,6 @@
 
 #include "py/obj.h"
 
-#include "bind/call.h"
-
 // import NAME
 mp_obj_t asvc_import(qstr name);
 

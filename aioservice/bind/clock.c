@@ -87,20 +87,23 @@ int64_t asvc_wall_s(void) {
     return now == MP_OBJ_NULL ? -1 : asvc_seconds_of(now);
 }
 
-// What the wall clock shows, in milliseconds where it tells them, or -1 where there is none. In whole seconds, as
-// time.time() counts on a board, a moment's date could be the second after it: a service would have started
-// after the first lines it wrote into the log.
+// What the wall clock shows, in milliseconds where time_ns tells them, or -1 where there is none. In whole seconds, as
+// time.time() counts on a board, a moment's date could be the second after it: a service would have started after the
+// first lines it wrote into the log. On some boards time_ns counts from the start, and is no wall clock.
 static int64_t wall_ms(int64_t now_ms) {
-    mp_obj_t ns = asvc_time_call(MP_QSTR_time_ns, 0, MP_OBJ_NULL);
-    if (ns == MP_OBJ_NULL) {
-        int64_t wall = asvc_wall_s();
-        return wall < 0 ? -1 : wall * 1000 + now_ms % 1000; // as if the seconds of both began together
+    int64_t seconds = asvc_wall_s();
+    mp_obj_t ns = seconds < 0 ? MP_OBJ_NULL : asvc_time_call(MP_QSTR_time_ns, 0, MP_OBJ_NULL);
+    if (ns != MP_OBJ_NULL) {
+        // In parts that fit a word: a number of 64 bits has to be taken apart in Python's own arithmetic.
+        mp_obj_t second = MP_OBJ_NEW_SMALL_INT(1000000000);
+        int64_t ns_s = asvc_seconds_of(mp_binary_op(MP_BINARY_OP_FLOOR_DIVIDE, ns, second));
+        if (ns_s == seconds || ns_s == seconds + 1) {
+            mp_int_t rest_ns = mp_obj_get_int(mp_binary_op(MP_BINARY_OP_MODULO, ns, second));
+            return ns_s * 1000 + rest_ns / 1000000;
+        }
     }
-    // In parts that fit a word: a number of 64 bits has to be taken apart in Python's own arithmetic.
-    mp_obj_t second = MP_OBJ_NEW_SMALL_INT(1000000000);
-    mp_obj_t seconds = mp_binary_op(MP_BINARY_OP_FLOOR_DIVIDE, ns, second);
-    mp_int_t rest_ns = mp_obj_get_int(mp_binary_op(MP_BINARY_OP_MODULO, ns, second));
-    return asvc_seconds_of(seconds) * 1000 + rest_ns / 1000000;
+    // As if the seconds of both began together.
+    return seconds < 0 ? -1 : seconds * 1000 + now_ms % 1000;
 }
 
 int64_t asvc_wall_of(int64_t at_ms) {

@@ -390,10 +390,12 @@ static mp_obj_t plain_name(mp_obj_t name) {
 static mp_obj_t store(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
     mp_obj_t plain = plain_name(name);
     bool stored = asvc_config_set(plain, enabled, args, kwargs);
-    asvc_discover();
-    if (stored && asvc_registry_find(plain) == NULL && !asvc_discover_has_file(plain)) {
-        asvc_sayf(
-            "[ -- ] Service: %s.service not found; stored for when it is there", mp_obj_str_get_str(plain));
+    if (stored && !asvc_discover_has_file(plain)) { // its service may be called otherwise
+        asvc_discover();
+        if (asvc_registry_find(plain) == NULL) {
+            asvc_sayf("[ -- ] Service: %s.service not found; stored for when it is there",
+                mp_obj_str_get_str(plain));
+        }
     }
     return mp_obj_new_bool(stored);
 }

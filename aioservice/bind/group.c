@@ -192,6 +192,9 @@ static asvc_task_t *look_at_leaving(mp_obj_t name, bool take) {
     asvc_task_t *found = NULL;
     size_t len, kept = 0;
     mp_obj_t *item;
+    if (asvc_root()->leaving == MP_OBJ_NULL) {
+        return NULL;
+    }
     mp_obj_get_array(asvc_root()->leaving, &len, &item);
     for (size_t i = 0; i < len; i++) {
         asvc_task_t *task = MP_OBJ_TO_PTR(item[i]);
@@ -203,8 +206,15 @@ static asvc_task_t *look_at_leaving(mp_obj_t name, bool take) {
             item[kept++] = item[i];
         }
     }
+    for (size_t i = kept; i < len; i++) {
+        item[i] = MP_OBJ_NULL; // the free places would keep them from being collected
+    }
     mp_obj_list_set_len(asvc_root()->leaving, kept);
     return found;
+}
+
+void asvc_group_ended(void) {
+    look_at_leaving(MP_OBJ_NULL, false);
 }
 
 // Before it is taken out of the table: raises MemoryError.
@@ -221,7 +231,7 @@ static void note_leaving(asvc_task_t *self) {
 }
 
 void asvc_group_take_back(asvc_entry_t *entry) {
-    if (asvc_root()->leaving == MP_OBJ_NULL || asvc_group_find(entry->task_name) != NULL) {
+    if (asvc_group_find(entry->task_name) != NULL) {
         return;
     }
     asvc_task_t *task = look_at_leaving(entry->task_name, false);
@@ -244,11 +254,14 @@ static void note_leaving(asvc_task_t *self) {
 // ---- deleting -------------------------------------------------------------------------------
 
 void asvc_group_delete(asvc_task_t *self) {
-    note_leaving(self); // may raise: first
-    asvc_task_stop(self);
     // Only its own entry: another task may have taken the name meanwhile.
-    if (asvc_map_get(tasks_map(), self->name) == MP_OBJ_FROM_PTR(self)) {
+    bool in_table = asvc_map_get(tasks_map(), self->name) == MP_OBJ_FROM_PTR(self);
+    note_leaving(self); // may raise: first
+    if (in_table) {
         release_name(self->name); // may raise: first
+    }
+    asvc_task_stop(self);
+    if (in_table) {
         asvc_map_remove(tasks_map(), self->name);
         asvc_asyncmd_remove_child(self);
     }

@@ -39,6 +39,8 @@ void asvc_group_delete(asvc_task_t *self);
 struct _asvc_entry_t;
 #if ASVC_SUPERVISION
 void asvc_group_take_back(struct _asvc_entry_t *entry);
+// A service's task has ended: what is out of the table and over is forgotten. Allocates nothing.
+void asvc_group_ended(void);
 #else
 static inline void asvc_group_take_back(struct _asvc_entry_t *entry) {
     (void)entry;

@@ -2,6 +2,8 @@
 
 #include "py/runtime.h"
 
+#include "bind/is.h"
+#include "bind/map.h"
 #include "bind/raise.h"
 #include "core/config.h"
 
@@ -37,6 +39,11 @@ static bool is_set(asvc_entry_t *entry, qstr attr) {
         return false;
     }
     mp_obj_t value = asvc_entry_attr_quiet(entry, attr);
+    if (value == MP_OBJ_NULL) { // asyncmd has them in kwargs; True there is a watcher's business
+        mp_obj_t kwargs = asvc_entry_attr_quiet(entry, MP_QSTR_kwargs);
+        value = asvc_is_dict(kwargs) ? asvc_dict_get(kwargs, attr) : MP_OBJ_NULL;
+        value = value == mp_const_true ? MP_OBJ_NULL : value;
+    }
     return value != MP_OBJ_NULL && !mp_obj_is_callable(value) && mp_obj_is_true(value);
 }
 

@@ -15,6 +15,7 @@
 #include "bind/insight.h"
 #include "bind/keep.h"
 #include "bind/load.h"
+#include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/relations.h"
 #include "bind/say.h"
@@ -187,17 +188,20 @@ static void load_each_enabled(void *arg) {
 
 // Says of each name that services.config enables whether its file is missing: it may well be mistyped.
 // Answers whether there is none.
-static bool say_missing(const asvc_load_opts_t *opts) {
+static bool say_missing(const asvc_load_opts_t *given) {
+    asvc_load_opts_t opts = *given;
+    opts.say = opts.say || !opts.debug_log; // a failure is always told
     bool any = false;
-    mp_map_t *map = mp_obj_dict_get_map(opts->config);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (mp_map_slot_is_filled(map, i) && asvc_config_enabled(opts->config, map->table[i].key, false)
-            && asvc_registry_find(map->table[i].key) == NULL && !asvc_discover_has_file(map->table[i].key)) {
-            asvc_say_not_found(map->table[i].key, opts, ", which services.config enables");
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(opts.config), &at)) != NULL) {
+        if (asvc_config_enabled(opts.config, elem->key, false) && asvc_registry_find(elem->key) == NULL
+            && !asvc_discover_has_file(elem->key)) {
+            asvc_say_not_found(elem->key, &opts, ", which services.config enables");
             any = true;
         }
     }
-    ASVC_KEEP(opts->config);
+    ASVC_KEEP(opts.config);
     return !any;
 }
 

@@ -37,7 +37,7 @@ static MP_DEFINE_CONST_OBJ_TYPE(type_method, MP_QSTR_function, MP_TYPE_FLAG_BIND
 // stays, and is refused when the service is loaded.
 static void give_own_args(mp_obj_t self) {
     mp_obj_t args = asvc_service_set_attr(self, MP_QSTR_args);
-    if (args == MP_OBJ_NULL || mp_obj_is_type(args, &mp_type_list) || mp_obj_is_type(args, &mp_type_tuple)) {
+    if (args == MP_OBJ_NULL || asvc_is_sequence(args)) {
         size_t len = 0;
         mp_obj_t *item = NULL;
         if (args != MP_OBJ_NULL) {
@@ -46,7 +46,7 @@ static void give_own_args(mp_obj_t self) {
         mp_store_attr(self, MP_QSTR_args, mp_obj_new_list(len, item));
     }
     mp_obj_t kwargs = asvc_service_set_attr(self, MP_QSTR_kwargs);
-    if (kwargs == MP_OBJ_NULL || mp_obj_is_dict_or_ordereddict(kwargs)) {
+    if (kwargs == MP_OBJ_NULL || asvc_is_dict(kwargs)) {
         mp_store_attr(
             self, MP_QSTR_kwargs, kwargs == MP_OBJ_NULL ? mp_obj_new_dict(0) : mp_obj_dict_copy(kwargs));
     }

@@ -294,6 +294,7 @@ void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc) {
         note_up(task->entry); // a core service is when it has done its work
     }
     bool failed = task->state == ASVC_FAILED;
+    asvc_group_ended();
     make_step(task, told, exc, read_options);
     make_step(task, told, exc, start_again);
     make_step(task, told, exc, tell_relations);
@@ -463,17 +464,15 @@ static bool reset(asvc_task_t *task) {
 // reset_failed(name=None): answers whether there was anything to reset.
 static mp_obj_t reset_failed(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
-    bool any = false;
-    if (name != mp_const_none && task_of(name) == NULL) {
-        return mp_const_false;
+    if (name != mp_const_none) {
+        asvc_task_t *task = task_of(name);
+        return mp_obj_new_bool(task != NULL && reset(task));
     }
     asvc_discover();
-    mp_obj_t wanted = name == mp_const_none ? MP_OBJ_NULL : asvc_plain_name(name, "service name");
+    bool any = false;
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         asvc_task_t *task = asvc_main_task(entry);
-        if (task != NULL && (wanted == MP_OBJ_NULL || mp_obj_equal(entry->name, wanted))) {
-            any = reset(task) || any;
-        }
+        any = (task != NULL && reset(task)) || any;
     }
     return mp_obj_new_bool(any);
 }

@@ -65,8 +65,8 @@ extern const mp_obj_type_t asvc_type_task; // the record
 extern const mp_obj_type_t asvc_type_function; // what aioctl.aiotask makes of a function
 
 // A record with its arguments, not started. args: n_args positional ones, then n_kw pairs whose
-// keys are interned str. on_stop and on_error among the pairs are the hooks. fun: a coroutine function, plain or decorated by aiotask, or a
-// coroutine object. Raises TypeError for another fun, ValueError for too many arguments, MemoryError.
+// keys are interned str. on_stop and on_error among the pairs are the hooks. fun: a coroutine function, plain or
+// decorated by aiotask, or a coroutine object. Raises TypeError for another fun, ValueError for too many arguments, MemoryError.
 asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args);
 
 // The record, not started, that a call names: coro, *args, name=None, **kwargs. Without a name it has its

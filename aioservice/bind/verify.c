@@ -1,6 +1,5 @@
 // aioservice.verify: what is wrong with the services and with services.config, before anything runs.
-#include <string.h>
-
+#include "py/objlist.h"
 #include "py/objtype.h"
 #include "py/runtime.h"
 
@@ -30,6 +29,8 @@
 typedef struct {
     size_t wrong; // lines said
     mp_obj_t config; // services.config
+    mp_obj_t
+        saved; // list of a service, an attribute and its value (MP_OBJ_NULL: none) by turns: as they were
 } verify_t;
 
 static vstr_t *start(vstr_t *line, const char *of) {
@@ -226,15 +227,13 @@ static void check_spelling(verify_t *self, asvc_entry_t *entry) {
 static void check_kwargs(verify_t *self, asvc_entry_t *entry) {
     mp_obj_t fun = asvc_service_task_function(entry->service);
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
-    if (fun == MP_OBJ_NULL || kwargs == MP_OBJ_NULL || !mp_obj_is_dict_or_ordereddict(kwargs)) {
+    if (fun == MP_OBJ_NULL || !asvc_is_dict(kwargs)) {
         return; // told when it is loaded
     }
-    mp_map_t *map = mp_obj_dict_get_map(kwargs);
-    for (size_t i = 0; i < map->alloc; i++) {
-        if (!mp_map_slot_is_filled(map, i)) {
-            continue;
-        }
-        qstr key = mp_obj_str_get_qstr(map->table[i].key);
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
+        qstr key = mp_obj_str_get_qstr(elem->key);
         // Left out where the task takes none, or hooks.
         bool ours = key == MP_QSTR_require || key == MP_QSTR_restart || key == MP_QSTR_log
             || key == MP_QSTR_on_stop || key == MP_QSTR_on_error || key == MP_QSTR__id;
@@ -289,7 +288,40 @@ static void check(verify_t *self, asvc_entry_t *entry, void (*look)(verify_t *se
     vstr_clear(&text);
 }
 
+static void note_attr(verify_t *self, mp_obj_t service, qstr attr) {
+    mp_obj_list_append(self->saved, service);
+    mp_obj_list_append(self->saved, MP_OBJ_NEW_QSTR(attr));
+    mp_obj_list_append(self->saved, asvc_service_own_attr(service, attr));
+}
+
+// The last noted first: a service may have been looked at twice.
+static void restore_attrs(mp_obj_t saved) {
+    size_t len;
+    mp_obj_t *item;
+    mp_obj_get_array(saved, &len, &item);
+    for (size_t i = len / 3; i-- > 0;) {
+        mp_obj_instance_t *service = MP_OBJ_TO_PTR(item[3 * i]);
+        mp_obj_t key = item[3 * i + 1], value = item[3 * i + 2];
+        if (value == MP_OBJ_NULL) {
+            asvc_map_remove(&service->members, key);
+        } else {
+            mp_map_lookup(&service->members, key, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = value;
+        }
+    }
+    ASVC_KEEP(saved);
+}
+
+// Puts what services.config says of the service into its attributes, as a load does: there all is found that
+// counts. What they were is noted before.
 static void look_at_config(verify_t *self, asvc_entry_t *entry) {
+    for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
+        note_attr(self, entry->service, entry_keys[i]);
+    }
+    note_attr(self, entry->service, MP_QSTR_schedule);
+    mp_obj_t kwargs = asvc_service_own_attr(entry->service, MP_QSTR_kwargs);
+    if (asvc_is_dict(kwargs)) {
+        mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_dict_copy(kwargs));
+    }
     asvc_load_config(entry, self->config);
 }
 
@@ -394,32 +426,10 @@ static void check_schedule_names(verify_t *self) {
 
 // ---- all ------------------------------------------------------------------------------------
 
-// The attributes of a service before services.config was put into them.
-typedef struct {
-    mp_obj_instance_t *service;
-    mp_map_t members;
-} saved_t;
-
-static saved_t *save_all(size_t *n) {
-    saved_t *saved = m_new(saved_t, asvc_registry_len() + 1);
-    *n = 0;
-    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        mp_obj_instance_t *service = MP_OBJ_TO_PTR(entry->service);
-        mp_map_t *members = &service->members;
-        mp_map_elem_t *table = m_new(mp_map_elem_t, members->alloc);
-        memcpy(table, members->table, members->alloc * sizeof(mp_map_elem_t));
-        saved[(*n)++] = (saved_t){ service, *members };
-        members->table = table;
-        mp_obj_t kwargs = asvc_service_own_attr(entry->service, MP_QSTR_kwargs);
-        if (asvc_is_dict(kwargs)) {
-            mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_dict_copy(kwargs));
-        }
-    }
-    return saved;
-}
-
 static void look_at_all(verify_t *self) {
-    check_config(self, self->config);
+    if (self->config != MP_OBJ_NULL) {
+        check_config(self, self->config);
+    }
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         check_service(self, entry);
     }
@@ -439,16 +449,11 @@ static void *look_protected(verify_t *self) {
     return nlr.ret_val;
 }
 
-// To verify is to look: what services.config says is put into the services' attributes, where all is found that
-// counts, and taken out again, also where something is raised.
+// To verify is to look: the services' attributes are afterwards what they were, also where something is raised.
 static void look_and_restore(verify_t *self) {
-    size_t n;
-    saved_t *saved = save_all(&n);
+    self->saved = mp_obj_new_list(0, NULL);
     void *exc = look_protected(self);
-    for (size_t i = 0; i < n; i++) {
-        saved[i].service->members = saved[i].members;
-    }
-    ASVC_KEEP(saved);
+    restore_attrs(self->saved);
     if (exc != NULL) {
         nlr_jump(exc);
     }

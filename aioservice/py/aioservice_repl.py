@@ -37,6 +37,8 @@ _KEYS = {
     "[1~": "\x01", "[7~": "\x01", "[4~": "end", "[8~": "end", "[3~": "delete",
 }  # fmt: skip
 
+_GENERATOR = type((lambda: (yield))())  # of coroutines, too
+
 _KEYWORDS = (
     "False", "None", "True", "__debug__", "and", "as", "assert", "async", "await", "break", "class",
     "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if",
@@ -165,13 +167,18 @@ class _Console:
                 return _KEYS.get(code, "\0")
 
     # Whether more has come than was read: a person is slower, so it is pasted.
-    def _is_pasted(self):
+    async def _is_pasted(self):
+        if self.after_cr and not self.ahead and self.waiting.poll(0):
+            self.ahead = await self._read()
+            if self.ahead == b"\n":  # the second half of the line end
+                self.ahead = b""
+                self.after_cr = False
         return bool(self.ahead or self.waiting.poll(0))
 
     # One line without its end; None for the end of input, "\x05" alone for Ctrl-E on an empty first line.
     # Ctrl-C raises KeyboardInterrupt. indent: white space that a terminal offers to begin with.
     async def line(self, prompt, indent=""):
-        text = indent if self.terminal and not self._is_pasted() else ""
+        text = indent if self.terminal and not await self._is_pasted() else ""
         offered = bool(text)
         self.prompt = prompt
         self.wide = False
@@ -355,7 +362,8 @@ def _edited(text, pos, key):
 # What the line after this one of a block begins with.
 def _indent_after(line):
     indent = line[: len(line) - len(line.lstrip())]
-    return indent + _INDENT if line.rstrip().endswith(":") else indent
+    opens = _scan(line)[2] == ":" and not line.lstrip().startswith("@")
+    return indent + _INDENT if opens else indent
 
 
 def _in_word(c):
@@ -485,8 +493,8 @@ def _echo(g, value):
     g["_"] = value
     if value is not True or not aioctl._said():  # a command that said it did well need not say True
         print(repr(value))
-        if hasattr(value, "throw"):  # a coroutine, or what is like one
-            print("(nothing of it has run: put `await` before it)")
+        if isinstance(value, _GENERATOR):
+            print("(a coroutine: nothing of it has run, put `await` before it)")
 
 
 # As sys.print_exception, without the frames of this file: they are nobody's error.

@@ -47,3 +47,22 @@ async def main():
 
 
 asyncio.run(main())
+
+
+# Where time_ns counts from the start it is no wall clock.
+class Uptime(Clock):
+    def time(self):
+        return 1678966031 + now() // 1000
+
+    def time_ns(self):
+        return now() * 1000000
+
+
+async def later():
+    global clock
+    clock = sys.modules["time"] = Uptime()
+    aioctl.add(asyncio.sleep, 1, name="t")
+    print(0 <= clock.time() - aioctl.group().tasks["t"].since <= 1)
+
+
+asyncio.run(later())

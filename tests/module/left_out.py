@@ -20,6 +20,7 @@ TASK = """
 t.service("restarted", "    restart = 'always'" + TASK)
 t.service("watched", "    watchdog_ms = 1000" + TASK)
 t.service("requiring", "    require = 'plain'" + TASK)
+t.service("in_kwargs", "    kwargs = {'require': ['plain']}" + TASK)
 t.service("scheduled", "    schedule = {'repeat': 5}" + TASK)
 t.service("by_type", TASK, "schedule.service")
 t.core("core", "    enabled = True" + TASK)
@@ -30,7 +31,7 @@ t.service("plain", "    enabled = True\n    stop_ms = 0\n    restart = None\n   
 aioservice.init()
 print(aioctl.tasks_match("*"))
 
-for name in ("restarted", "watched", "requiring", "scheduled", "by_type", "core"):
+for name in ("restarted", "watched", "requiring", "in_kwargs", "scheduled", "by_type", "core"):
     print(aioservice.load(name))
 print(aioctl.tasks_match("*"))
 

@@ -300,6 +300,19 @@ class OnATerminal(ReplTest):
         out = self.type("for i in range(2):", "if i:", "print('turn', i)", "print('again')")
         self.assertEqual(out, "turn 1\r\nagain\r\n")
 
+    def test_a_remark_does_not_hide_that_a_block_begins(self):
+        self.start()
+        self.assertEqual(self.type("for i in range(2):  # twice", "print('turn', i)"), "turn 0\r\nturn 1\r\n")
+
+    def test_a_line_end_of_two_characters_is_no_pasted_line(self):
+        self.repl = self.spawn("/bin/sh", "-c", f'stty -icrnl; exec "{AIOSERVICE}" main.py')
+        self.until(PROMPT)
+        self.repl.send("if 1:\r\n")
+        self.until(MORE + "    ")
+        self.repl.send("print('y' + 'es')\r\n")
+        self.until(MORE)
+        self.assertEqual(self.result_of(""), "yes\r\n")
+
     def test_backspace_takes_an_indent_back(self):
         self.start()
         out = self.type("for i in range(2):", "if i:", "print('turn', i)", "\x7fprint('round')")
@@ -533,6 +546,7 @@ class OnATerminal(ReplTest):
         self.assertIn("put `await` before it", self.run_line("answer()"))
         self.assertIn("put `await` before it", self.run_line("asyncio.gather(answer())"))
         self.assertNotIn("await", self.result_of("answer"))
+        self.assertNotIn("await", self.result_of("aioctl.group().tasks['heart']"))
 
     def test_an_indented_line_is_no_command_even_with_await(self):
         self.start()
