@@ -290,8 +290,12 @@ static void schedule_or_delete(asvc_task_t *task, mp_obj_t schedule) {
 static void enter(asvc_task_t *task, bool scheduled, bool hold) {
     asvc_task_t *old = asvc_group_find(task->name);
     bool live = old != NULL && asvc_task_is_live(old);
-    if (live && (asvc_task_is_ending(old) || (old->flags & ASVC_TASK_AT_END))) {
+    bool ends = live && (asvc_task_is_ending(old) || (old->flags & ASVC_TASK_AT_END));
+    if (ends || (live && !ASVC_COPIES)) {
         asvc_task_start_after(old, task);
+        if (!ends) {
+            asvc_task_stop(old);
+        }
     } else if (live) {
         asvc_group_add(task, scheduled);
     } else if (old != NULL) {
@@ -364,7 +368,7 @@ bool asvc_load_import_failed(asvc_entry_t *entry) {
 // task: what was started, or NULL. A further instance is always told: a load may well be meant to start the
 // service anew.
 static void say_loaded(asvc_entry_t *entry, asvc_load_opts_t opts, asvc_task_t *task) {
-    bool ok = task != NULL, further = ok && task->name != entry->task_name;
+    bool ok = task != NULL, further = ASVC_COPIES && ok && task->name != entry->task_name;
     opts.say = opts.say || further;
     if (!opts.say && !opts.debug_log) {
         return;

@@ -77,6 +77,7 @@ static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_group_obj, aioctl_group);
 
 static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_tasks_obj, asvc_group_running);
 
+#if ASVC_COPIES
 static mp_obj_t aioctl_tasks_match(mp_obj_t pattern) {
     size_t len;
     asvc_task_t **tasks = asvc_group_match(pattern, &len);
@@ -88,6 +89,7 @@ static mp_obj_t aioctl_tasks_match(mp_obj_t pattern) {
     return list;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_tasks_match_obj, aioctl_tasks_match);
+#endif
 
 static mp_obj_t aioctl_delete(size_t n_args, const mp_obj_t *args) {
     for (size_t k = 0; k < n_args; k++) {
@@ -251,7 +253,6 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_aiotask), MP_ROM_PTR(&asvc_aiotask_obj) },
     { MP_ROM_QSTR(MP_QSTR_add), MP_ROM_PTR(&aioctl_add_obj) },
     { MP_ROM_QSTR(MP_QSTR_tasks), MP_ROM_PTR(&aioctl_tasks_obj) },
-    { MP_ROM_QSTR(MP_QSTR_tasks_match), MP_ROM_PTR(&aioctl_tasks_match_obj) },
     { MP_ROM_QSTR(MP_QSTR_group), MP_ROM_PTR(&aioctl_group_obj) },
     { MP_ROM_QSTR(MP_QSTR_delete), MP_ROM_PTR(&aioctl_delete_obj) },
     { MP_ROM_QSTR(MP_QSTR_start), MP_ROM_PTR(&aioctl_start_obj) },
@@ -259,6 +260,9 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_status), MP_ROM_PTR(&aioctl_status_obj) },
     { MP_ROM_QSTR(MP_QSTR_result), MP_ROM_PTR(&aioctl_result_obj) },
     { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&aioctl_traceback_obj) },
+#if ASVC_COPIES
+    { MP_ROM_QSTR(MP_QSTR_tasks_match), MP_ROM_PTR(&aioctl_tasks_match_obj) },
+#endif
 #if ASVC_STATUS_DEBUG
     { MP_ROM_QSTR(MP_QSTR_debug), MP_ROM_PTR(&asvc_debug_obj) },
 #endif

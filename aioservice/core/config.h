@@ -86,6 +86,22 @@
 #define ASVC_ASYNCMD ASVC_FEATURES
 #endif
 
+// Several tasks of one name, NAME@1, NAME@2 ..., and patterns with `*` that mean several: a product may know each
+// of its tasks by name.
+// Without: aioctl.tasks_match; `*` has no meaning. A task that is added takes the place of one of its name, which is
+// stopped, and a service that is loaded while it runs is ended and started anew.
+#ifndef ASVC_COPIES
+#define ASVC_COPIES ASVC_FEATURES
+#endif
+
+// Looking into tasks, and changing what they are given before they start again: who runs a product only wants
+// them to run.
+// Without: the attributes of a task's record but name, task and state; what is shown of records, groups and decorated functions is their
+// type alone.
+#ifndef ASVC_RECORD
+#define ASVC_RECORD ASVC_FEATURES
+#endif
+
 // The module that hands out the frozen REPL; that itself is left out by the manifest.
 // Without: aiorepl, but for one on sys.path.
 #ifndef ASVC_REPL
