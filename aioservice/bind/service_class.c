@@ -33,20 +33,29 @@ static MP_DEFINE_CONST_OBJ_TYPE(type_method, MP_QSTR_function, MP_TYPE_FLAG_BIND
 
 #define METHOD(name) static const method_t name##_method = { { &type_method }, &asvc_##name##_obj }
 
+// An attribute as it was set, on the instance or in its class: methods unbound, properties not asked. MP_OBJ_NULL
+// where there is none.
+static mp_obj_t unbound(mp_obj_t service, qstr attr) {
+    mp_obj_t found[2] = { asvc_service_own_attr(service, attr) };
+    if (found[0] == MP_OBJ_NULL) {
+        mp_load_method_maybe(MP_OBJ_FROM_PTR(mp_obj_get_type(service)), attr, found);
+    }
+    return found[0];
+}
+
 // args and kwargs are each instance's own: empty, or a copy of what a class sets. What is no list or dict there
 // stays, and is refused when the service is loaded.
 static void give_own_args(mp_obj_t self) {
-    mp_obj_t args = asvc_service_set_attr(self, MP_QSTR_args);
-    if (args == MP_OBJ_NULL || mp_obj_is_type(args, &mp_type_list) || mp_obj_is_type(args, &mp_type_tuple)) {
-        size_t len = 0;
-        mp_obj_t *item = NULL;
-        if (args != MP_OBJ_NULL) {
-            mp_obj_get_array(args, &len, &item);
-        }
+    mp_obj_t args = unbound(self, MP_QSTR_args);
+    args = args == MP_OBJ_NULL ? mp_const_empty_tuple : args;
+    if (asvc_is_sequence(args)) {
+        size_t len;
+        mp_obj_t *item;
+        mp_obj_get_array(args, &len, &item);
         mp_store_attr(self, MP_QSTR_args, mp_obj_new_list(len, item));
     }
-    mp_obj_t kwargs = asvc_service_set_attr(self, MP_QSTR_kwargs);
-    if (kwargs == MP_OBJ_NULL || mp_obj_is_dict_or_ordereddict(kwargs)) {
+    mp_obj_t kwargs = unbound(self, MP_QSTR_kwargs);
+    if (kwargs == MP_OBJ_NULL || asvc_is_dict(kwargs)) {
         mp_store_attr(
             self, MP_QSTR_kwargs, kwargs == MP_OBJ_NULL ? mp_obj_new_dict(0) : mp_obj_dict_copy(kwargs));
     }
@@ -261,11 +270,5 @@ const char *asvc_service_name(mp_obj_t service, size_t *len) {
 }
 
 mp_obj_t asvc_service_task_function(mp_obj_t service) {
-    mp_obj_t own = asvc_service_own_attr(service, MP_QSTR_task);
-    if (own != MP_OBJ_NULL) {
-        return own;
-    }
-    mp_obj_t method[2];
-    mp_load_method_maybe(MP_OBJ_FROM_PTR(mp_obj_get_type(service)), MP_QSTR_task, method);
-    return method[0];
+    return unbound(service, MP_QSTR_task);
 }
