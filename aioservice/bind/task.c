@@ -7,7 +7,7 @@
 
 #include "bind/asyncmd.h"
 #include "bind/clock.h"
-#include "bind/is.h"
+#include "bind/hooks.h"
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -18,10 +18,6 @@
 #include "core/task_name.h"
 
 // ---- making records -------------------------------------------------------------------------
-
-static bool is_hook(mp_obj_t key) {
-    return asvc_is_key(key, MP_QSTR_on_stop) || asvc_is_key(key, MP_QSTR_on_error);
-}
 
 static void check_fun(mp_obj_t fun) {
     if (!mp_obj_is_callable(fun) && !mp_obj_is_type(fun, &mp_type_gen_instance)) {
@@ -47,7 +43,7 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
     const mp_obj_t *pair = args + n_args;
     size_t n = n_args + 2 * n_kw, n_hooks = 0;
     for (size_t i = 0; i < n_kw; i++) {
-        n_hooks += is_hook(pair[2 * i]);
+        n_hooks += asvc_is_hook(pair[2 * i]);
     }
     size_t n_passed = n_kw - n_hooks;
     // The widths of the record's counters.
@@ -63,7 +59,7 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
     memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
     mp_obj_t *passed = self->arg + n_args, *hooks = passed + 2 * n_passed;
     for (size_t i = 0; i < n_kw; i++, pair += 2) {
-        mp_obj_t **to = is_hook(pair[0]) ? &hooks : &passed;
+        mp_obj_t **to = asvc_is_hook(pair[0]) ? &hooks : &passed;
         *(*to)++ = pair[0];
         *(*to)++ = pair[1];
     }

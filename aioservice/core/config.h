@@ -15,8 +15,8 @@
 // Restart policies, readiness, watchdogs, requirements between running services, time limits for stopping,
 // failures remembered: a product whose services must run, or nothing, can do with a watchdog of the chip.
 // Without: aioservice.restart, reset_failed, failures, hardware_watchdog; Service.ready, feed; the attributes
-// restart, require, after, wants, ready_ms, stop_ms, watchdog_ms, safe_mode. A KeyboardInterrupt ends the loop
-// at once.
+// restart, require, after, wants, ready_ms, stop_ms, watchdog_ms, safe_mode; the hooks on_stop and on_error, in
+// whose place a task has `try`. A KeyboardInterrupt ends the loop at once.
 #ifndef ASVC_SUPERVISION
 #define ASVC_SUPERVISION ASVC_FEATURES
 #endif

@@ -21,6 +21,7 @@ t.service("restarted", "    restart = 'always'" + TASK)
 t.service("watched", "    watchdog_ms = 1000" + TASK)
 t.service("requiring", "    require = 'plain'" + TASK)
 t.service("scheduled", "    schedule = {'repeat': 5}" + TASK)
+t.service("hooked", "    def on_stop(self):\n        pass\n" + TASK)
 t.service("by_type", TASK, "schedule.service")
 t.core("core", "    enabled = True" + TASK)
 # a method of that name, and what is not true, ask for nothing
@@ -30,7 +31,7 @@ t.service("plain", "    enabled = True\n    stop_ms = 0\n    restart = None\n   
 aioservice.init()
 print(sorted(aioctl.group().tasks))
 
-for name in ("restarted", "watched", "requiring", "scheduled", "by_type", "core"):
+for name in ("restarted", "watched", "requiring", "scheduled", "hooked", "by_type", "core"):
     print(aioservice.load(name))
 print(sorted(aioctl.group().tasks))
 
