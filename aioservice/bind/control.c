@@ -67,7 +67,8 @@ bool asvc_control_start(asvc_task_t *task) {
         return true;
     }
     if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {
-        asvc_sayf("Task %s was added as a coroutine object, which runs once: add its function instead",
+        asvc_sayf("Task %s was added as a coroutine object, which runs once" ASVC_HINT(
+                      ": add its function instead"),
             mp_obj_str_get_str(task->name));
         return false;
     }

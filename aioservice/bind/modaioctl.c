@@ -25,6 +25,19 @@
 
 // ---- names ----------------------------------------------------------------------------------
 
+// " in ['one', 'another']"
+static void add_names(vstr_t *line) {
+    vstr_add_str(line, " in [");
+    size_t n;
+    asvc_task_t **all = asvc_group_match(MP_OBJ_NULL, &n);
+    for (size_t i = 0; i < n; i++) {
+        vstr_add_str(line, i == 0 ? "" : ", ");
+        asvc_add_repr(line, all[i]->name);
+    }
+    ASVC_KEEP(all);
+    vstr_add_char(line, ']');
+}
+
 // The tasks a name or pattern means, in the order added. The name of a service stands for its main task,
 // where no task is called so. A plain name that is not there is reported on stdout, as asyncmd does.
 static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
@@ -42,15 +55,10 @@ static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
         vstr_init(&line, 80);
         vstr_add_str(&line, "Task ");
         asvc_add_str(&line, name);
-        vstr_add_str(&line, " not found in [");
-        size_t n;
-        asvc_task_t **all = asvc_group_match(MP_OBJ_NULL, &n);
-        for (size_t i = 0; i < n; i++) {
-            vstr_add_str(&line, i == 0 ? "" : ", ");
-            asvc_add_repr(&line, all[i]->name);
+        vstr_add_str(&line, " not found");
+        if (ASVC_HINTS) {
+            add_names(&line);
         }
-        ASVC_KEEP(all);
-        vstr_add_char(&line, ']');
         asvc_say(&line);
         vstr_clear(&line);
     }

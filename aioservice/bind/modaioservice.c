@@ -245,8 +245,8 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
     if (!mp_obj_is_bool(debug) && !mp_obj_is_small_int(debug)) {
         // The second argument is easily taken for the logger's or the service's.
         asvc_raise(&mp_type_TypeError,
-            "load: debug: expected True or False, got %q (a logger is given as log=, arguments in "
-            "service.args)",
+            "load: debug: expected True or False, got %q" ASVC_HINT(
+                " (a logger is given as log=, arguments in service.args)"),
             asvc_type_name(debug));
     }
     arg[ARG_opts].u_bool = mp_obj_is_true(debug);

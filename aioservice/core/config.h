@@ -80,10 +80,16 @@
 #endif
 
 // What programs written for asyncmd use, and others have in another way.
-// Without: aioctl.create_task, run, reset, set_group, result_all, get_datetime, tmdelta_fmt;
+// Without: the frame of the importer in the traceback of a service that cannot be imported; aioctl.create_task, run, reset, set_group, result_all, get_datetime, tmdelta_fmt;
 // aioservice.failed_services; names that begin with _.
 #ifndef ASVC_ASYNCMD
 #define ASVC_ASYNCMD ASVC_FEATURES
+#endif
+
+// What to do about an error, and which tasks there are where one is not found: who ships a product needs no advice.
+// Without: the end of these texts, which say what is wrong still.
+#ifndef ASVC_HINTS
+#define ASVC_HINTS ASVC_FEATURES
 #endif
 
 // Several tasks of one name, NAME@1, NAME@2 ..., and patterns with `*` that mean several: a product may know each
