@@ -49,7 +49,7 @@ static bool want(asvc_task_t *task, asvc_entry_t *entry) {
 
 bool asvc_control_start(asvc_task_t *task) {
     asvc_entry_t *entry = service_of(task);
-    mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
+    mp_obj_t schedule = ASVC_SCHEDULE && task->extra != NULL ? task->extra->schedule : MP_OBJ_NULL;
     if (schedule != MP_OBJ_NULL && schedule != mp_const_none) {
         // It was taken out of the schedule by a stop: starting it puts it back.
         if (entry != NULL) {

@@ -44,10 +44,7 @@ void asvc_outcome(const asvc_load_opts_t *opts, bool ok, vstr_t *text) {
 }
 
 void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
-    vstr_add_str(text, "Service: ");
-    asvc_add_str(text, entry->name);
-    vstr_add_str(text, ".service from ");
-    vstr_add_str(text, asvc_entry_path(entry));
+    asvc_addf(text, "Service: %s.service from %s", mp_obj_str_get_str(entry->name), asvc_entry_path(entry));
 }
 
 // Whether Python code raised it, so that its traceback shows more.
@@ -116,10 +113,7 @@ void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char 
     mp_obj_t plain = asvc_plain_name(name, "service name");
     vstr_t text;
     vstr_init(&text, 48);
-    vstr_add_str(&text, "Service: ");
-    asvc_add_str(&text, plain);
-    vstr_add_str(&text, ".service not found");
-    vstr_add_str(&text, more);
+    asvc_addf(&text, "Service: %s.service not found%s", mp_obj_str_get_str(plain), more);
     asvc_outcome(opts, false, &text);
 }
 
@@ -326,7 +320,7 @@ static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_task_t *task = new_task(entry, opts->log);
     task->entry = entry;
     asvc_supervise(task);
-    mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
+    mp_obj_t schedule = ASVC_SCHEDULE ? asvc_entry_attr(entry, MP_QSTR_schedule) : MP_OBJ_NULL;
     // A core service runs once, at boot: it has no use for a schedule.
     bool scheduled =
         schedule != MP_OBJ_NULL && mp_obj_is_true(schedule) && !asvc_entry_is_type(entry, "core.service");

@@ -176,7 +176,7 @@ static void load_each_enabled(void *arg) {
     asvc_entry_t *next;
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = next) {
         next = asvc_registry_next(entry); // before the entry moves to the loaded ones
-        bool core = asvc_entry_is_type(entry, "core.service");
+        bool core = ASVC_BOOT && asvc_entry_is_type(entry, "core.service");
         bool failed_import = entry->error != MP_OBJ_NULL && !entry->loaded;
         bool wanted = failed_import || (is_enabled(entry, self->opts->config) && !is_up(entry));
         if ((self->with_core || !core) && wanted) {

@@ -85,6 +85,7 @@ static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwar
 static MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_init_obj, 1, service_init);
 METHOD(service_init);
 
+#if ASVC_RECORD
 static mp_obj_t service_repr(mp_obj_t self) {
     vstr_t text;
     vstr_init(&text, 64);
@@ -96,6 +97,7 @@ static mp_obj_t service_repr(mp_obj_t self) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_repr_obj, service_repr);
 METHOD(service_repr);
+#endif
 
 // "NAME.service.CHILD"
 static mp_obj_t child_name(mp_obj_t service, mp_obj_t cname) {
@@ -138,8 +140,10 @@ static const MP_DEFINE_STR_OBJ(default_type_obj, "runtime.service");
 
 static const mp_rom_map_elem_t service_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&service_init_method) },
-    { MP_ROM_QSTR(MP_QSTR___repr__), MP_ROM_PTR(&service_repr_method) },
     { MP_ROM_QSTR(MP_QSTR_add_ctask), MP_ROM_PTR(&service_add_ctask_method) },
+#if ASVC_RECORD
+    { MP_ROM_QSTR(MP_QSTR___repr__), MP_ROM_PTR(&service_repr_method) },
+#endif
 #if ASVC_LOG
     { MP_ROM_QSTR(MP_QSTR_add_logger), MP_ROM_PTR(&service_add_logger_method) },
 #endif

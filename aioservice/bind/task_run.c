@@ -29,6 +29,9 @@ static void log_failure(asvc_task_t *self, mp_obj_t exc) {
 // What the end of the coroutine makes the task's result: runs the hooks. *event: how it ended, which
 // becomes ASVC_EV_RAISED where a hook raises.
 static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, asvc_service_event_t *event) {
+    if (!ASVC_SUPERVISION && !ASVC_LOG) { // nothing that could raise
+        return *event == ASVC_EV_CANCELLED ? mp_const_none : value;
+    }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         mp_obj_t result = value;

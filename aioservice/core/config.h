@@ -102,8 +102,8 @@
 
 // Looking into tasks, and changing what they are given before they start again: who runs a product only wants
 // them to run.
-// Without: the attributes of a task's record but name, task and state; what is shown of records, groups and decorated functions is their
-// type alone.
+// Without: the attributes of a task's record but name, task and state; what is shown of records, groups, decorated
+// functions and services is their type alone.
 #ifndef ASVC_RECORD
 #define ASVC_RECORD ASVC_FEATURES
 #endif
