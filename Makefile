@@ -109,6 +109,14 @@ $(MPY_BUILD)/aioservice-minimal: $(FIRMWARE_DEPS) | $(MPY_BUILD)/mpy-cross need-
 	@tools/quiet.sh "build $@" $@.log \
 	    tools/mpy-make.sh $(MPY) ports/unix micropython $(MPY_BUILD)/unix-minimal $@ $(UNIX_SETTINGS) SANITIZE=1 MINIMAL=1
 
+# The same with the features that many tests use without being about them.
+SMALL_FEATURES := COPIES HINTS RECORD
+export SMALL_FEATURES
+$(MPY_BUILD)/aioservice-small: $(FIRMWARE_DEPS) | $(MPY_BUILD)/mpy-cross need-build
+	@tools/quiet.sh "build $@" $@.log \
+	    tools/mpy-make.sh $(MPY) ports/unix micropython $(MPY_BUILD)/unix-small $@ $(UNIX_SETTINGS) SANITIZE=1 MINIMAL=1 \
+	    FEATURES="$(SMALL_FEATURES)"
+
 # With a service frozen into it, as examples/frozen shows.
 $(MPY_BUILD)/aioservice-frozen: Makefile examples/frozen/manifest.py $(wildcard examples/frozen/aioservices/services/*.py) \
     $(FIRMWARE_FILES) $(MPY_BUILD)/inputs $(MPY_SOURCE) tools/mpy-make.sh | $(MPY_BUILD)/mpy-cross need-build
@@ -152,6 +160,7 @@ export MPY
 export AIOSERVICE := $(TOP)/$(MPY_BUILD)/aioservice
 export AIOSERVICE_ASAN := $(TOP)/$(MPY_BUILD)/aioservice-asan
 export AIOSERVICE_MINIMAL := $(TOP)/$(MPY_BUILD)/aioservice-minimal
+export AIOSERVICE_SMALL := $(TOP)/$(MPY_BUILD)/aioservice-small
 export AIOSERVICE_CMAKE := $(TOP)/$(MPY_BUILD)/aioservice-cmake
 export FROZEN := $(TOP)/$(MPY_BUILD)/aioservice-frozen
 export MPY_CROSS := $(TOP)/$(MPY_BUILD)/mpy-cross

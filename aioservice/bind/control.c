@@ -49,7 +49,7 @@ static bool want(asvc_task_t *task, asvc_entry_t *entry) {
 
 bool asvc_control_start(asvc_task_t *task) {
     asvc_entry_t *entry = service_of(task);
-    mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
+    mp_obj_t schedule = ASVC_SCHEDULE && task->extra != NULL ? task->extra->schedule : MP_OBJ_NULL;
     if (schedule != MP_OBJ_NULL && schedule != mp_const_none) {
         // It was taken out of the schedule by a stop: starting it puts it back.
         if (entry != NULL) {
@@ -67,7 +67,8 @@ bool asvc_control_start(asvc_task_t *task) {
         return true;
     }
     if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {
-        asvc_sayf("Task %s was added as a coroutine object, which runs once: add its function instead",
+        asvc_sayf("Task %s was added as a coroutine object, which runs once" ASVC_HINT(
+                      ": add its function instead"),
             mp_obj_str_get_str(task->name));
         return false;
     }

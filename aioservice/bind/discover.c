@@ -93,7 +93,7 @@ static mp_obj_t service_of(mp_obj_t module, const found_t *found) {
     mp_load_method_maybe(module, MP_QSTR_service, service);
     if (service[0] == MP_OBJ_NULL) {
         asvc_raise(&mp_type_ServiceException,
-            "%s has no `service`: end it with service = YourService(\"%s\")", path,
+            "%s has no `service`" ASVC_HINT(": end it with service = YourService(\"%s\")"), path,
             mp_obj_str_get_str(found->name));
     }
     if (!asvc_is_service(service[0])) {
@@ -104,11 +104,14 @@ static mp_obj_t service_of(mp_obj_t module, const found_t *found) {
     mp_obj_t name = asvc_service_own_attr(service[0], MP_QSTR_name);
     if (!asvc_is_str(name)) {
         asvc_raise(&mp_type_ServiceException,
-            "the service in %s has no name: its __init__ must call super().__init__(name)", path);
+            "the service in %s has no name" ASVC_HINT(": its __init__ must call super().__init__(name)"),
+            path);
     }
     if (asvc_service_task_function(service[0]) == MP_OBJ_NULL) {
         asvc_raise(&mp_type_ServiceException,
-            "the service in %s has no task: give it `@aioctl.aiotask async def task(self, ...)`", path);
+            "the service in %s has no task" ASVC_HINT(
+                ": give it `@aioctl.aiotask async def task(self, ...)`"),
+            path);
     }
     return service[0];
 }
@@ -118,7 +121,7 @@ static void check_name_free(mp_obj_t name, const found_t *found) {
     asvc_entry_t *other = asvc_registry_find(name);
     if (other != NULL) {
         asvc_raise(&mp_type_ServiceException,
-            "%s calls its service \"%s\", as %s does: give one of them another name",
+            "%s calls its service \"%s\", as %s does" ASVC_HINT(": give one of them another name"),
             mp_obj_str_get_str(found->path), mp_obj_str_get_str(name), asvc_entry_path(other));
     }
 }
@@ -165,7 +168,9 @@ static asvc_entry_t *import_one(const found_t *found) {
     }
     mp_obj_t exc = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
     asvc_raise_unless_exception(exc);
-    add_importer_frame(exc, found->folder);
+    if (ASVC_ASYNCMD) {
+        add_importer_frame(exc, found->folder);
+    }
     return add_failed(found, exc);
 }
 

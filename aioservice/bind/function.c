@@ -48,14 +48,16 @@ static void function_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     }
 }
 
+#if ASVC_RECORD
 static void function_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
     (void)kind;
     mp_print_str(print, "<aiotask ");
     mp_obj_print_helper(print, asvc_function_of(self_in), PRINT_REPR);
     mp_print_str(print, ">");
 }
+#endif
 
 // No MP_TYPE_FLAG_BINDS_SELF: a decorated method is handed out unbound, whoever adds it passes the
 // service.
-MP_DEFINE_CONST_OBJ_TYPE(asvc_type_function, MP_QSTR_aiotask, MP_TYPE_FLAG_NONE, print, function_print, call,
-    function_call, attr, function_attr);
+MP_DEFINE_CONST_OBJ_TYPE(asvc_type_function, MP_QSTR_aiotask, MP_TYPE_FLAG_NONE, call, function_call, attr,
+    function_attr ASVC_PRINT(function_print));

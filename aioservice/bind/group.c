@@ -57,7 +57,7 @@ static bool wanted(asvc_task_t *task, by_t by, const char *text, size_t len) {
     const char *name = mp_obj_str_get_data(task->name, &name_len);
     switch (by) {
     case BY_PATTERN:
-        return asvc_glob_match(text, len, name, name_len);
+        return ASVC_COPIES && asvc_glob_match(text, len, name, name_len);
     case BY_SERVICE:
         return asvc_task_name_kind(name, name_len, text, len) != ASVC_NAME_FOREIGN;
     default:
@@ -79,9 +79,9 @@ static asvc_task_t *next_wanted(size_t *at, by_t by, const char *text, size_t le
 }
 
 // Each way into the table comes by here first: once new_event_loop() was called, what was live before
-// will never end by itself.
+// will never end by itself. Without supervision nobody cares.
 static void settle_loop(void) {
-    if (!asvc_loop_changed()) {
+    if (!ASVC_SUPERVISION || !asvc_loop_changed()) {
         return;
     }
     size_t at = 0;
@@ -99,6 +99,8 @@ asvc_task_t *asvc_group_find(mp_obj_t name) {
     mp_obj_t task = asvc_map_get(tasks_map(), name);
     return task != MP_OBJ_NULL && mp_obj_is_type(task, &asvc_type_task) ? MP_OBJ_TO_PTR(task) : NULL;
 }
+
+#if ASVC_COPIES
 
 // Gives the task its name, or name@1, @2 ... : the first that is free. The one that has the plain name
 // remembers below which number none is, so that many tasks of one name do not search for it each time.
@@ -136,6 +138,14 @@ static void release_name(mp_obj_t name) {
     }
 }
 
+#else
+
+static void release_name(mp_obj_t name) {
+    (void)name;
+}
+
+#endif
+
 // Everything that can raise comes first: the slot in the table is the last of it.
 static void enter(asvc_task_t *self, bool wait) {
     asvc_task_prepare(self, wait);
@@ -149,10 +159,12 @@ static void enter(asvc_task_t *self, bool wait) {
     }
 }
 
+#if ASVC_COPIES
 void asvc_group_add(asvc_task_t *self, bool wait) {
     give_free_name(self);
     enter(self, wait);
 }
+#endif
 
 void asvc_group_replace(asvc_task_t *self, bool wait) {
     asvc_task_t *old = asvc_group_find(self->name);
@@ -301,11 +313,13 @@ static asvc_task_t **list_tasks(by_t by, const char *text, size_t len, size_t *n
     return list;
 }
 
+#if ASVC_COPIES
 bool asvc_is_pattern(mp_obj_t name) {
     size_t len;
     const char *text = mp_obj_str_get_data(name, &len);
     return asvc_glob_has_star(text, len);
 }
+#endif
 
 asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
     if (pattern == MP_OBJ_NULL) {
@@ -313,7 +327,7 @@ asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
     }
     size_t pattern_len;
     const char *text = asvc_get_str(pattern, "task name", &pattern_len);
-    if (asvc_glob_has_star(text, pattern_len)) {
+    if (asvc_is_pattern(pattern)) {
         return list_tasks(BY_PATTERN, text, pattern_len, len);
     }
     asvc_task_t **list = m_new(asvc_task_t *, 1);
@@ -379,11 +393,13 @@ static void group_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     }
 }
 
+#if ASVC_RECORD
 static void group_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
     (void)kind;
     group_t *self = MP_OBJ_TO_PTR(self_in);
     mp_printf(print, "<TaskGroup of %u tasks>", (unsigned)mp_obj_dict_get_map(self->tasks)->used);
 }
+#endif
 
 MP_DEFINE_CONST_OBJ_TYPE(
-    asvc_type_group, MP_QSTR_TaskGroup, MP_TYPE_FLAG_NONE, print, group_print, attr, group_attr);
+    asvc_type_group, MP_QSTR_TaskGroup, MP_TYPE_FLAG_NONE, attr, group_attr ASVC_PRINT(group_print));

@@ -21,7 +21,11 @@ asvc_task_t *asvc_group_find(mp_obj_t name);
 // Starts a new record under its name, or under name@1, @2 ... where that is taken (self->name then
 // says so). Allocates and reserves first; when it raises (MemoryError), nothing has changed.
 // wait: it is not started yet, but waits for its due time.
+#if ASVC_COPIES
 void asvc_group_add(asvc_task_t *self, bool wait);
+#else
+#define asvc_group_add asvc_group_replace
+#endif
 // Same, but it takes the place of a task of that name, which is stopped.
 void asvc_group_replace(asvc_task_t *self, bool wait);
 // Starts a task again: a new record like old in old's place. Answers it.
@@ -58,7 +62,14 @@ asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len);
 mp_obj_t asvc_group_running(void);
 
 // Whether name, a str, is a pattern: it has a `*`.
+#if ASVC_COPIES
 bool asvc_is_pattern(mp_obj_t name);
+#else
+static inline bool asvc_is_pattern(mp_obj_t name) {
+    (void)name;
+    return false;
+}
+#endif
 
 // Of a service: its main task, further instances and children, in the order added.
 asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *len);

@@ -9,30 +9,29 @@
 
 #if ASVC_ANY_LEFT_OUT
 
-static const struct {
-    qstr attr;
-    const char *value; // NULL: any that is true
-    const char *feature;
-} left_out[] = {
+static const qstr_short_t left_out[] = {
 #if !ASVC_SUPERVISION
-    { MP_QSTR_restart, NULL, "SUPERVISION" },
-    { MP_QSTR_require, NULL, "SUPERVISION" },
-    { MP_QSTR_after, NULL, "SUPERVISION" },
-    { MP_QSTR_wants, NULL, "SUPERVISION" },
-    { MP_QSTR_ready_ms, NULL, "SUPERVISION" },
-    { MP_QSTR_stop_ms, NULL, "SUPERVISION" },
-    { MP_QSTR_watchdog_ms, NULL, "SUPERVISION" },
+    MP_QSTR_restart,
+    MP_QSTR_require,
+    MP_QSTR_after,
+    MP_QSTR_wants,
+    MP_QSTR_ready_ms,
+    MP_QSTR_stop_ms,
+    MP_QSTR_watchdog_ms,
+    MP_QSTR_on_stop,
+    MP_QSTR_on_error,
 #endif
 #if !ASVC_SCHEDULE
-    { MP_QSTR_schedule, NULL, "SCHEDULE" },
-    { MP_QSTR_type, "schedule.service", "SCHEDULE" },
+    MP_QSTR_schedule,
 #endif
-#if !ASVC_BOOT
-    { MP_QSTR_type, "core.service", "BOOT" },
-#endif
+    MP_QSTRnull,
 };
 
-// Whom a core service requires is boot's to heed. A method of that name is the service's own business.
+static bool is_hook(qstr attr) {
+    return attr == MP_QSTR_on_stop || attr == MP_QSTR_on_error;
+}
+
+// Whom a core service requires is boot's to heed. A method of that name is the service's own business, but for hooks.
 static bool is_set(asvc_entry_t *entry, qstr attr) {
     bool of_boot = attr == MP_QSTR_require || attr == MP_QSTR_after || attr == MP_QSTR_wants;
     if (ASVC_BOOT && of_boot && asvc_entry_is_type(entry, "core.service")) {
@@ -44,26 +43,34 @@ static bool is_set(asvc_entry_t *entry, qstr attr) {
         value = asvc_is_dict(kwargs) ? asvc_dict_get(kwargs, attr) : MP_OBJ_NULL;
         value = value == mp_const_true ? MP_OBJ_NULL : value;
     }
-    return value != MP_OBJ_NULL && !mp_obj_is_callable(value) && mp_obj_is_true(value);
+    return value != MP_OBJ_NULL && (is_hook(attr) || !mp_obj_is_callable(value)) && mp_obj_is_true(value);
+}
+
+static void refuse(qstr attr, const char *how, const char *feature) {
+    asvc_raise(
+        &mp_type_ServiceException, "%q %s: this firmware was built without ASVC_%s", attr, how, feature);
 }
 
 void asvc_left_out_check(asvc_entry_t *entry) {
-    for (size_t i = 0; i < MP_ARRAY_SIZE(left_out); i++) {
-        const char *value = left_out[i].value;
-        if (value == NULL ? is_set(entry, left_out[i].attr) : asvc_entry_is_type(entry, value)) {
-            asvc_raise(&mp_type_ServiceException, "%q %s: this firmware was built without ASVC_%s",
-                left_out[i].attr, value == NULL ? "is set" : value, left_out[i].feature);
+    for (const qstr_short_t *attr = left_out; *attr != MP_QSTRnull; attr++) {
+        if (is_set(entry, *attr)) {
+            refuse(*attr, "is set", *attr == MP_QSTR_schedule ? "SCHEDULE" : "SUPERVISION");
         }
+    }
+    if (!ASVC_SCHEDULE && asvc_entry_is_type(entry, "schedule.service")) {
+        refuse(MP_QSTR_type, "schedule.service", "SCHEDULE");
+    }
+    if (!ASVC_BOOT && asvc_entry_is_type(entry, "core.service")) {
+        refuse(MP_QSTR_type, "core.service", "BOOT");
     }
 }
 
 bool asvc_left_out_is_key(qstr attr) {
-    for (size_t i = 0; i < MP_ARRAY_SIZE(left_out); i++) {
-        if (left_out[i].attr == attr) {
-            return true;
-        }
+    const qstr_short_t *other = left_out;
+    while (*other != MP_QSTRnull && *other != attr) {
+        other++;
     }
-    return false;
+    return *other != MP_QSTRnull && !is_hook(attr);
 }
 
 #endif

@@ -44,10 +44,7 @@ void asvc_outcome(const asvc_load_opts_t *opts, bool ok, vstr_t *text) {
 }
 
 void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
-    vstr_add_str(text, "Service: ");
-    asvc_add_str(text, entry->name);
-    vstr_add_str(text, ".service from ");
-    vstr_add_str(text, asvc_entry_path(entry));
+    asvc_addf(text, "Service: %s.service from %s", mp_obj_str_get_str(entry->name), asvc_entry_path(entry));
 }
 
 // Whether Python code raised it, so that its traceback shows more.
@@ -116,10 +113,7 @@ void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char 
     mp_obj_t plain = asvc_plain_name(name, "service name");
     vstr_t text;
     vstr_init(&text, 48);
-    vstr_add_str(&text, "Service: ");
-    asvc_add_str(&text, plain);
-    vstr_add_str(&text, ".service not found");
-    vstr_add_str(&text, more);
+    asvc_addf(&text, "Service: %s.service not found%s", mp_obj_str_get_str(plain), more);
     asvc_outcome(opts, false, &text);
 }
 
@@ -290,8 +284,12 @@ static void schedule_or_delete(asvc_task_t *task, mp_obj_t schedule) {
 static void enter(asvc_task_t *task, bool scheduled, bool hold) {
     asvc_task_t *old = asvc_group_find(task->name);
     bool live = old != NULL && asvc_task_is_live(old);
-    if (live && (asvc_task_is_ending(old) || (old->flags & ASVC_TASK_AT_END))) {
+    bool ends = live && (asvc_task_is_ending(old) || (old->flags & ASVC_TASK_AT_END));
+    if (ends || (live && !ASVC_COPIES)) {
         asvc_task_start_after(old, task);
+        if (!ends) {
+            asvc_task_stop(old);
+        }
     } else if (live) {
         asvc_group_add(task, scheduled);
     } else if (old != NULL) {
@@ -322,7 +320,7 @@ static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_task_t *task = new_task(entry, opts->log);
     task->entry = entry;
     asvc_supervise(task);
-    mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
+    mp_obj_t schedule = ASVC_SCHEDULE ? asvc_entry_attr(entry, MP_QSTR_schedule) : MP_OBJ_NULL;
     // A core service runs once, at boot: it has no use for a schedule.
     bool scheduled =
         schedule != MP_OBJ_NULL && mp_obj_is_true(schedule) && !asvc_entry_is_type(entry, "core.service");
@@ -364,7 +362,7 @@ bool asvc_load_import_failed(asvc_entry_t *entry) {
 // task: what was started, or NULL. A further instance is always told: a load may well be meant to start the
 // service anew.
 static void say_loaded(asvc_entry_t *entry, asvc_load_opts_t opts, asvc_task_t *task) {
-    bool ok = task != NULL, further = ok && task->name != entry->task_name;
+    bool ok = task != NULL, further = ASVC_COPIES && ok && task->name != entry->task_name;
     opts.say = opts.say || further;
     if (!opts.say && !opts.debug_log) {
         return;

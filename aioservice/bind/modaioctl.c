@@ -25,6 +25,19 @@
 
 // ---- names ----------------------------------------------------------------------------------
 
+// " in ['one', 'another']"
+static void add_names(vstr_t *line) {
+    vstr_add_str(line, " in [");
+    size_t n;
+    asvc_task_t **all = asvc_group_match(MP_OBJ_NULL, &n);
+    for (size_t i = 0; i < n; i++) {
+        vstr_add_str(line, i == 0 ? "" : ", ");
+        asvc_add_repr(line, all[i]->name);
+    }
+    ASVC_KEEP(all);
+    vstr_add_char(line, ']');
+}
+
 // The tasks a name or pattern means, in the order added. The name of a service stands for its main task,
 // where no task is called so. A plain name that is not there is reported on stdout, as asyncmd does.
 static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
@@ -35,22 +48,17 @@ static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
         tasks[0] = asvc_main_task(service);
         *len = tasks[0] == NULL ? 0 : 1;
     }
-    if (service != NULL && *len == 0 && (service->error != MP_OBJ_NULL || !service->loaded)) {
+    if (ASVC_HINTS && service != NULL && *len == 0 && (service->error != MP_OBJ_NULL || !service->loaded)) {
         asvc_say_status(service);
     } else if (*len == 0 && !is_pattern) {
         vstr_t line;
         vstr_init(&line, 80);
         vstr_add_str(&line, "Task ");
         asvc_add_str(&line, name);
-        vstr_add_str(&line, " not found in [");
-        size_t n;
-        asvc_task_t **all = asvc_group_match(MP_OBJ_NULL, &n);
-        for (size_t i = 0; i < n; i++) {
-            vstr_add_str(&line, i == 0 ? "" : ", ");
-            asvc_add_repr(&line, all[i]->name);
+        vstr_add_str(&line, " not found");
+        if (ASVC_HINTS) {
+            add_names(&line);
         }
-        ASVC_KEEP(all);
-        vstr_add_char(&line, ']');
         asvc_say(&line);
         vstr_clear(&line);
     }
@@ -77,6 +85,7 @@ static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_group_obj, aioctl_group);
 
 static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_tasks_obj, asvc_group_running);
 
+#if ASVC_COPIES
 static mp_obj_t aioctl_tasks_match(mp_obj_t pattern) {
     size_t len;
     asvc_task_t **tasks = asvc_group_match(pattern, &len);
@@ -88,6 +97,7 @@ static mp_obj_t aioctl_tasks_match(mp_obj_t pattern) {
     return list;
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_tasks_match_obj, aioctl_tasks_match);
+#endif
 
 static mp_obj_t aioctl_delete(size_t n_args, const mp_obj_t *args) {
     for (size_t k = 0; k < n_args; k++) {
@@ -192,7 +202,7 @@ static mp_obj_t aioctl_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
-    const char *indent = asvc_get_str(arg[ARG_indent].u_obj, "traceback: indent", NULL);
+    const char *indent = ASVC_ASYNCMD ? asvc_get_str(arg[ARG_indent].u_obj, "traceback: indent", NULL) : "";
     size_t len;
     asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
     bool any = false;
@@ -210,7 +220,7 @@ static mp_obj_t aioctl_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *
         vstr_clear(&text);
         return mp_obj_new_bool(any);
     }
-    if (arg[ARG_file].u_obj == mp_const_none) {
+    if (!ASVC_ASYNCMD || arg[ARG_file].u_obj == mp_const_none) {
         asvc_write(text.buf, text.len);
     } else {
         asvc_stream_write(arg[ARG_file].u_obj, text.buf, text.len);
@@ -251,7 +261,6 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_aiotask), MP_ROM_PTR(&asvc_aiotask_obj) },
     { MP_ROM_QSTR(MP_QSTR_add), MP_ROM_PTR(&aioctl_add_obj) },
     { MP_ROM_QSTR(MP_QSTR_tasks), MP_ROM_PTR(&aioctl_tasks_obj) },
-    { MP_ROM_QSTR(MP_QSTR_tasks_match), MP_ROM_PTR(&aioctl_tasks_match_obj) },
     { MP_ROM_QSTR(MP_QSTR_group), MP_ROM_PTR(&aioctl_group_obj) },
     { MP_ROM_QSTR(MP_QSTR_delete), MP_ROM_PTR(&aioctl_delete_obj) },
     { MP_ROM_QSTR(MP_QSTR_start), MP_ROM_PTR(&aioctl_start_obj) },
@@ -259,6 +268,9 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_status), MP_ROM_PTR(&aioctl_status_obj) },
     { MP_ROM_QSTR(MP_QSTR_result), MP_ROM_PTR(&aioctl_result_obj) },
     { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&aioctl_traceback_obj) },
+#if ASVC_COPIES
+    { MP_ROM_QSTR(MP_QSTR_tasks_match), MP_ROM_PTR(&aioctl_tasks_match_obj) },
+#endif
 #if ASVC_STATUS_DEBUG
     { MP_ROM_QSTR(MP_QSTR_debug), MP_ROM_PTR(&asvc_debug_obj) },
 #endif

@@ -57,7 +57,7 @@ static MP_DEFINE_CONST_FUN_OBJ_0(aioservice_list_obj, aioservice_list);
 // What there is to say of a name that is not in the table: its file may be there and disabled.
 static void say_absent(mp_obj_t name) {
     mp_obj_t plain = asvc_plain_name(name, "service name");
-    if (asvc_discover_has_file(plain)) {
+    if ((ASVC_HINTS || ASVC_CONFIG) && asvc_discover_has_file(plain)) {
         asvc_sayf(
             "[ -- ] Service: %s.service %s", mp_obj_str_get_str(plain), asvc_discover_why_absent(plain));
     } else {
@@ -177,7 +177,7 @@ static void load_each_enabled(void *arg) {
     asvc_entry_t *next;
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = next) {
         next = asvc_registry_next(entry); // before the entry moves to the loaded ones
-        bool core = asvc_entry_is_type(entry, "core.service");
+        bool core = ASVC_BOOT && asvc_entry_is_type(entry, "core.service");
         bool failed_import = entry->error != MP_OBJ_NULL && !entry->loaded;
         bool wanted = failed_import || (is_enabled(entry, self->opts->config) && !is_up(entry));
         if ((self->with_core || !core) && wanted) {
@@ -246,7 +246,7 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     mp_obj_t debug = arg[ARG_opts].u_obj;
-    if (!mp_obj_is_bool(debug) && !mp_obj_is_small_int(debug)) {
+    if (ASVC_HINTS && !mp_obj_is_bool(debug) && !mp_obj_is_small_int(debug)) {
         // The second argument is easily taken for the logger's or the service's.
         asvc_raise(&mp_type_TypeError,
             "load: debug: expected True or False, got %q (a logger is given as log=, arguments in "

@@ -4,6 +4,8 @@
 
 #include "py/obj.h"
 
+#include "core/config.h"
+
 #define ASVC_NORETURN __attribute__((noreturn)) // MicroPython's own name for it has changed
 
 // obj's text if it is a str; else raises TypeError "WHAT: expected a str, got TYPE". The text is
@@ -23,6 +25,13 @@ mp_obj_t asvc_exception(const mp_obj_type_t *type, vstr_t *text);
 // whose compressed texts must all be shorter than MicroPython's longest: its buffer for them lacks the
 // byte for the terminating NUL.
 ASVC_NORETURN void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...);
+
+// The end of such a text that says what to do; its arguments may be given without it, too.
+#if ASVC_HINTS
+#define ASVC_HINT(text) text
+#else
+#define ASVC_HINT(text) ""
+#endif
 
 // Whether exc is an instance of Exception (CancelledError, KeyboardInterrupt, SystemExit are not).
 // Any object may be asked.

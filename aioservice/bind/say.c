@@ -102,6 +102,7 @@ void asvc_sayf(const char *fmt, ...) {
     vstr_clear(&line);
 }
 
+#if ASVC_REPL
 void asvc_set_said(void) {
     asvc_root()->said = true;
 }
@@ -112,6 +113,7 @@ static mp_obj_t take_said(void) {
     return mp_obj_new_bool(said);
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_said_obj, take_said);
+#endif
 
 #if ASVC_LOG
 void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len) {

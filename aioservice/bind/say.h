@@ -32,7 +32,12 @@ void asvc_sayf(const char *fmt, ...);
 void asvc_write(const char *text, size_t len);
 
 // Notes that the function called has printed its own outcome line.
+#if ASVC_REPL
 void asvc_set_said(void);
+#else
+static inline void asvc_set_said(void) {
+}
+#endif
 // aioctl._said(): whether one has, since this was last asked; a REPL then does not repeat the answer True.
 MP_DECLARE_CONST_FUN_OBJ_0(asvc_said_obj);
 

@@ -33,19 +33,28 @@ static MP_DEFINE_CONST_OBJ_TYPE(type_method, MP_QSTR_function, MP_TYPE_FLAG_BIND
 
 #define METHOD(name) static const method_t name##_method = { { &type_method }, &asvc_##name##_obj }
 
+// An attribute as it was set, on the instance or in its class: methods unbound, properties not asked. MP_OBJ_NULL
+// where there is none.
+static mp_obj_t unbound(mp_obj_t service, qstr attr) {
+    mp_obj_t found[2] = { asvc_service_own_attr(service, attr) };
+    if (found[0] == MP_OBJ_NULL) {
+        mp_load_method_maybe(MP_OBJ_FROM_PTR(mp_obj_get_type(service)), attr, found);
+    }
+    return found[0];
+}
+
 // args and kwargs are each instance's own: empty, or a copy of what a class sets. What is no list or dict there
 // stays, and is refused when the service is loaded.
 static void give_own_args(mp_obj_t self) {
-    mp_obj_t args = asvc_service_set_attr(self, MP_QSTR_args);
-    if (args == MP_OBJ_NULL || asvc_is_sequence(args)) {
-        size_t len = 0;
-        mp_obj_t *item = NULL;
-        if (args != MP_OBJ_NULL) {
-            mp_obj_get_array(args, &len, &item);
-        }
+    mp_obj_t args = unbound(self, MP_QSTR_args);
+    args = args == MP_OBJ_NULL ? mp_const_empty_tuple : args;
+    if (asvc_is_sequence(args)) {
+        size_t len;
+        mp_obj_t *item;
+        mp_obj_get_array(args, &len, &item);
         mp_store_attr(self, MP_QSTR_args, mp_obj_new_list(len, item));
     }
-    mp_obj_t kwargs = asvc_service_set_attr(self, MP_QSTR_kwargs);
+    mp_obj_t kwargs = unbound(self, MP_QSTR_kwargs);
     if (kwargs == MP_OBJ_NULL || asvc_is_dict(kwargs)) {
         mp_store_attr(
             self, MP_QSTR_kwargs, kwargs == MP_OBJ_NULL ? mp_obj_new_dict(0) : mp_obj_dict_copy(kwargs));
@@ -76,6 +85,7 @@ static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwar
 static MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_init_obj, 1, service_init);
 METHOD(service_init);
 
+#if ASVC_RECORD
 static mp_obj_t service_repr(mp_obj_t self) {
     vstr_t text;
     vstr_init(&text, 64);
@@ -87,6 +97,7 @@ static mp_obj_t service_repr(mp_obj_t self) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_repr_obj, service_repr);
 METHOD(service_repr);
+#endif
 
 // "NAME.service.CHILD"
 static mp_obj_t child_name(mp_obj_t service, mp_obj_t cname) {
@@ -129,8 +140,10 @@ static const MP_DEFINE_STR_OBJ(default_type_obj, "runtime.service");
 
 static const mp_rom_map_elem_t service_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&service_init_method) },
-    { MP_ROM_QSTR(MP_QSTR___repr__), MP_ROM_PTR(&service_repr_method) },
     { MP_ROM_QSTR(MP_QSTR_add_ctask), MP_ROM_PTR(&service_add_ctask_method) },
+#if ASVC_RECORD
+    { MP_ROM_QSTR(MP_QSTR___repr__), MP_ROM_PTR(&service_repr_method) },
+#endif
 #if ASVC_LOG
     { MP_ROM_QSTR(MP_QSTR_add_logger), MP_ROM_PTR(&service_add_logger_method) },
 #endif
@@ -261,11 +274,5 @@ const char *asvc_service_name(mp_obj_t service, size_t *len) {
 }
 
 mp_obj_t asvc_service_task_function(mp_obj_t service) {
-    mp_obj_t own = asvc_service_own_attr(service, MP_QSTR_task);
-    if (own != MP_OBJ_NULL) {
-        return own;
-    }
-    mp_obj_t method[2];
-    mp_load_method_maybe(MP_OBJ_FROM_PTR(mp_obj_get_type(service)), MP_QSTR_task, method);
-    return method[0];
+    return unbound(service, MP_QSTR_task);
 }

@@ -20,11 +20,11 @@ typedef enum {
 #if ASVC_LOG || ASVC_BOOT || ASVC_SUPERVISION
 asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name);
 #else
-// Then aioservice hands out neither.
+// Then aioservice hands out neither: what is there is the user's.
 static inline asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name) {
     (void)fun;
     (void)name;
-    return ASVC_ARG_OPTIONAL;
+    return ASVC_ARG_REQUIRED;
 }
 #endif
 

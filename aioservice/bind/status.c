@@ -188,19 +188,28 @@ void asvc_add_status_line(vstr_t *line, asvc_task_t *task) {
     asvc_add_times(line, task);
 }
 
-void asvc_status_print(asvc_task_t *task) {
+static void print_supervision(asvc_task_t *task) {
     vstr_t line;
-    vstr_init(&line, 120);
-    asvc_add_status_line(&line, task);
-    asvc_say(&line);
-    vstr_clear(&line);
-    asvc_schedule_print(task);
     vstr_init(&line, 80);
     vstr_add_str(&line, "    ");
     if (asvc_add_restart(&line, task) || asvc_add_waits_for(&line, task)) {
         asvc_say(&line);
     }
     vstr_clear(&line);
+}
+
+void asvc_status_print(asvc_task_t *task) {
+    vstr_t line;
+    vstr_init(&line, 120);
+    asvc_add_status_line(&line, task);
+    asvc_say(&line);
+    vstr_clear(&line);
+    if (ASVC_SCHEDULE) {
+        asvc_schedule_print(task);
+    }
+    if (ASVC_SUPERVISION) {
+        print_supervision(task);
+    }
 }
 
 void asvc_schedule_print(asvc_task_t *task) {

@@ -7,7 +7,7 @@
 
 #include "bind/asyncmd.h"
 #include "bind/clock.h"
-#include "bind/is.h"
+#include "bind/hooks.h"
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -18,10 +18,6 @@
 #include "core/task_name.h"
 
 // ---- making records -------------------------------------------------------------------------
-
-static bool is_hook(mp_obj_t key) {
-    return asvc_is_key(key, MP_QSTR_on_stop) || asvc_is_key(key, MP_QSTR_on_error);
-}
 
 static void check_fun(mp_obj_t fun) {
     if (!mp_obj_is_callable(fun) && !mp_obj_is_type(fun, &mp_type_gen_instance)) {
@@ -47,7 +43,7 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
     const mp_obj_t *pair = args + n_args;
     size_t n = n_args + 2 * n_kw, n_hooks = 0;
     for (size_t i = 0; i < n_kw; i++) {
-        n_hooks += is_hook(pair[2 * i]);
+        n_hooks += asvc_is_hook(pair[2 * i]);
     }
     size_t n_passed = n_kw - n_hooks;
     // The widths of the record's counters.
@@ -63,7 +59,7 @@ asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_
     memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
     mp_obj_t *passed = self->arg + n_args, *hooks = passed + 2 * n_passed;
     for (size_t i = 0; i < n_kw; i++, pair += 2) {
-        mp_obj_t **to = is_hook(pair[0]) ? &hooks : &passed;
+        mp_obj_t **to = asvc_is_hook(pair[0]) ? &hooks : &passed;
         *(*to)++ = pair[0];
         *(*to)++ = pair[1];
     }
@@ -87,7 +83,7 @@ asvc_task_t *asvc_task_of_call(size_t n_args, const mp_obj_t *args, mp_map_t *kw
 
 asvc_task_t *asvc_task_again(asvc_task_t *old) {
     asvc_task_t *self;
-    if (old->extra == NULL || (old->extra->args == MP_OBJ_NULL && old->extra->kwargs == MP_OBJ_NULL)) {
+    if (!asvc_task_has_own_args(old)) {
         size_t n_kw = (size_t)old->n_kw + old->n_hooks;
         self = asvc_task_new(old->fun, old->name, old->n_args, n_kw, old->arg);
     } else {
@@ -249,87 +245,20 @@ mp_obj_t asvc_task_kwargs(asvc_task_t *self) {
     return extra->kwargs;
 }
 
-#if ASVC_DATES
-static mp_obj_t wall_time_of(uint32_t at_ds) {
-    return mp_obj_new_int_from_ll(asvc_wall_of(asvc_ds_as_ms(at_ds)));
-}
-#endif
-
 // ---- the Python type ------------------------------------------------------------------------
-
-static mp_obj_t or_none(mp_obj_t obj) {
-    return obj == MP_OBJ_NULL ? mp_const_none : obj;
-}
 
 static mp_obj_t load_attr(asvc_task_t *self, qstr attr) {
     switch (attr) {
-    case MP_QSTR_coro:
-        return self->fun;
-    case MP_QSTR_task:
-        return or_none(self->task);
     case MP_QSTR_name:
         return self->name;
-    case MP_QSTR_args:
-        return asvc_task_args(self);
-    case MP_QSTR_kwargs:
-        return asvc_task_kwargs(self);
-#if ASVC_DATES
-    case MP_QSTR_since:
-        return wall_time_of(self->since_ds);
-    case MP_QSTR_done_at:
-        return self->run == MP_OBJ_NULL || asvc_task_is_live(self) ? mp_const_none
-                                                                   : wall_time_of(self->done_ds);
-#endif
-    case MP_QSTR_cancelled:
-        return mp_obj_new_bool(asvc_task_is_ending(self) || self->state == ASVC_STOPPED);
-    case MP_QSTR_schedule:
-        return self->extra == NULL ? mp_const_none : or_none(self->extra->schedule);
-    case MP_QSTR_service:
-        return or_none(asvc_task_service(self));
+    case MP_QSTR_task:
+        return self->task;
     case MP_QSTR_state: {
         const char *state = asvc_service_state_name((asvc_service_state_t)self->state);
         return mp_obj_new_str_via_qstr(state, strlen(state));
     }
     default:
-        return asvc_asyncmd_task_attr(self, attr);
-    }
-}
-
-static void check_type(asvc_task_t *self, const char *attr, mp_obj_t value, bool fits, const char *expected) {
-    if (!fits) {
-        asvc_raise(&mp_type_TypeError, "%s.%s: expected %s, got %q", mp_obj_str_get_str(self->name), attr,
-            expected, asvc_type_name(value));
-    }
-}
-
-// A copy, which nobody changes: of a service's task the first stays its service.
-static mp_obj_t args_for(asvc_task_t *self, mp_obj_t value) {
-    size_t n;
-    mp_obj_t *items;
-    mp_obj_get_array(value, &n, &items);
-    mp_obj_t service = asvc_task_service(self);
-    if (service != MP_OBJ_NULL && (n == 0 || items[0] != service)) {
-        asvc_raise(&mp_type_ValueError, "%s.args: expected the service itself as the first",
-            mp_obj_str_get_str(self->name));
-    }
-    return mp_obj_new_tuple(n, items);
-}
-
-static bool store_attr(asvc_task_t *self, qstr attr, mp_obj_t value) {
-    switch (attr) {
-    case MP_QSTR_args:
-        check_type(self, "args", value, asvc_is_sequence(value), "a list or tuple");
-        asvc_task_extra(self)->args = args_for(self, value);
-        return true;
-    case MP_QSTR_kwargs:
-        check_type(self, "kwargs", value, asvc_is_dict(value), "a dict");
-        asvc_task_extra(self)->kwargs = value;
-        return true;
-    case MP_QSTR_schedule:
-        asvc_task_set_schedule(self, value);
-        return true;
-    default:
-        return false;
+        return asvc_task_load_attr(self, attr);
     }
 }
 
@@ -346,16 +275,10 @@ static void task_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
         } else {
             dest[0] = load_attr(self, attr);
         }
-    } else if (dest[1] != MP_OBJ_NULL && store_attr(self, attr, dest[1])) {
+    } else if (dest[1] != MP_OBJ_NULL && asvc_task_store_attr(self, attr, dest[1])) {
         dest[0] = MP_OBJ_NULL;
     }
 }
 
-static void task_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
-    (void)kind;
-    asvc_task_t *self = MP_OBJ_TO_PTR(self_in);
-    mp_printf(print, "<Task %s %s>", mp_obj_str_get_str(self->name),
-        asvc_service_state_name((asvc_service_state_t)self->state));
-}
-
-MP_DEFINE_CONST_OBJ_TYPE(asvc_type_task, MP_QSTR_Task, MP_TYPE_FLAG_NONE, print, task_print, attr, task_attr);
+MP_DEFINE_CONST_OBJ_TYPE(
+    asvc_type_task, MP_QSTR_Task, MP_TYPE_FLAG_NONE, attr, task_attr ASVC_PRINT(asvc_task_print));

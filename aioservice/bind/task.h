@@ -143,6 +143,37 @@ void asvc_task_set_schedule(asvc_task_t *self, mp_obj_t options);
 mp_obj_t asvc_task_args(asvc_task_t *self);
 mp_obj_t asvc_task_kwargs(asvc_task_t *self);
 
+// Whether one of them was asked for, and so may have been changed.
+static inline bool asvc_task_has_own_args(const asvc_task_t *self) {
+    const asvc_task_extra_t *extra = self->extra;
+    return ASVC_RECORD && extra != NULL && (extra->args != MP_OBJ_NULL || extra->kwargs != MP_OBJ_NULL);
+}
+
+// The record's attributes. Loading answers MP_OBJ_NULL and storing false where there is none of that name; storing
+// raises TypeError or ValueError for a value that does not fit.
+#if ASVC_RECORD
+// The slot of a type for the function that prints its objects.
+#define ASVC_PRINT(fun) , print, fun
+void asvc_task_print(const mp_print_t *print, mp_obj_t self, mp_print_kind_t kind);
+
+mp_obj_t asvc_task_load_attr(asvc_task_t *self, qstr attr);
+bool asvc_task_store_attr(asvc_task_t *self, qstr attr, mp_obj_t value);
+#else
+#define ASVC_PRINT(fun)
+static inline mp_obj_t asvc_task_load_attr(asvc_task_t *self, qstr attr) {
+    (void)self;
+    (void)attr;
+    return MP_OBJ_NULL;
+}
+
+static inline bool asvc_task_store_attr(asvc_task_t *self, qstr attr, mp_obj_t value) {
+    (void)self;
+    (void)attr;
+    (void)value;
+    return false;
+}
+#endif
+
 // Moves the state on, as core/service.h tells.
 void asvc_task_move(asvc_task_t *self, asvc_service_event_t event);
 

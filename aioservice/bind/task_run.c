@@ -1,63 +1,15 @@
 // A supervised task at work: the steps asyncio makes through send() and throw(), and how they end.
-#include <string.h>
-
 #include "py/mphal.h"
 #include "py/runtime.h"
 
 #include "bind/boot.h"
 #include "bind/group.h"
+#include "bind/hooks.h"
 #include "bind/loop.h"
 #include "bind/raise.h"
 #include "bind/say.h"
 #include "bind/supervise.h"
 #include "bind/task.h"
-
-// ---- hooks ----------------------------------------------------------------------------------
-
-// The value given to add() as on_stop or on_error, or MP_OBJ_NULL.
-static mp_obj_t given_hook(asvc_task_t *self, qstr name) {
-    const mp_obj_t *pair = self->arg + self->n_args + 2 * self->n_kw;
-    for (size_t i = 0; i < self->n_hooks; i++, pair += 2) {
-        if (asvc_is_key(pair[0], name)) {
-            return pair[1];
-        }
-    }
-    return MP_OBJ_NULL;
-}
-
-// Looks for the hook among the arguments, then among the methods of the service whose main task
-// this is.
-static mp_obj_t find_hook(asvc_task_t *self, qstr name) {
-    mp_obj_t hook = given_hook(self, name);
-    if (hook == MP_OBJ_NULL && asvc_task_is_main(self)) {
-        mp_obj_t method[2];
-        mp_load_method_maybe(asvc_task_service(self), name, method);
-        if (method[0] != MP_OBJ_NULL) {
-            hook = method[1] == MP_OBJ_NULL ? method[0] : mp_load_attr(asvc_task_service(self), name);
-        }
-    }
-    return hook;
-}
-
-// Calls on_stop(*args, **kwargs), or on_error(exc, *args, **kwargs) where exc is not MP_OBJ_NULL, and
-// answers the task's result. What is no function stands for itself.
-static mp_obj_t call_hook(asvc_task_t *self, mp_obj_t exc) {
-    mp_obj_t hook = find_hook(self, exc == MP_OBJ_NULL ? MP_QSTR_on_stop : MP_QSTR_on_error);
-    if (hook == MP_OBJ_NULL || hook == mp_const_none) {
-        return exc == MP_OBJ_NULL ? mp_const_none : exc;
-    }
-    if (!mp_obj_is_callable(hook)) {
-        return hook;
-    }
-    if (exc == MP_OBJ_NULL) {
-        return mp_call_function_n_kw(hook, self->n_args, self->n_kw, self->arg);
-    }
-    size_t n = (size_t)self->n_args + 2 * self->n_kw;
-    mp_obj_t *args = m_new(mp_obj_t, n + 1);
-    args[0] = exc;
-    memcpy(args + 1, self->arg, n * sizeof(mp_obj_t));
-    return mp_call_function_n_kw(hook, (size_t)self->n_args + 1, self->n_kw, args);
-}
 
 static void log_failure(asvc_task_t *self, mp_obj_t exc) {
     const mp_obj_t *pair = self->arg + self->n_args;
@@ -77,14 +29,19 @@ static void log_failure(asvc_task_t *self, mp_obj_t exc) {
 // What the end of the coroutine makes the task's result: runs the hooks. *event: how it ended, which
 // becomes ASVC_EV_RAISED where a hook raises.
 static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, asvc_service_event_t *event) {
+    if (!ASVC_SUPERVISION && !ASVC_LOG) { // nothing that could raise
+        return *event == ASVC_EV_CANCELLED ? mp_const_none : value;
+    }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         mp_obj_t result = value;
         if (*event == ASVC_EV_CANCELLED) {
-            result = call_hook(self, MP_OBJ_NULL);
+            result = asvc_hooks_call(self, MP_OBJ_NULL);
         } else if (*event == ASVC_EV_RAISED && asvc_is_exception(value)) {
-            log_failure(self, value);
-            result = call_hook(self, value);
+            if (ASVC_LOG) {
+                log_failure(self, value);
+            }
+            result = asvc_hooks_call(self, value);
         }
         nlr_pop();
         return result;

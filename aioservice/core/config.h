@@ -15,8 +15,9 @@
 // Restart policies, readiness, watchdogs, requirements between running services, time limits for stopping,
 // failures remembered: a product whose services must run, or nothing, can do with a watchdog of the chip.
 // Without: aioservice.restart, reset_failed, failures, hardware_watchdog; Service.ready, feed; the attributes
-// restart, require, after, wants, ready_ms, stop_ms, watchdog_ms, safe_mode. A KeyboardInterrupt ends the loop
-// at once.
+// restart, require, after, wants, ready_ms, stop_ms, watchdog_ms, safe_mode; the hooks on_stop and on_error, in
+// whose place a task has `try`. A KeyboardInterrupt ends the loop at once; a load does not wait for what was
+// unloaded and has not ended; what ran before asyncio.new_event_loop() counts as running.
 #ifndef ASVC_SUPERVISION
 #define ASVC_SUPERVISION ASVC_FEATURES
 #endif
@@ -80,10 +81,32 @@
 #endif
 
 // What programs written for asyncmd use, and others have in another way.
-// Without: aioctl.create_task, run, reset, set_group, result_all, get_datetime, tmdelta_fmt;
+// Without: the frame of the importer in the traceback of a service that cannot be imported; aioctl.create_task, run, reset, set_group, result_all, get_datetime, tmdelta_fmt;
 // aioservice.failed_services; names that begin with _.
 #ifndef ASVC_ASYNCMD
 #define ASVC_ASYNCMD ASVC_FEATURES
+#endif
+
+// What to do about an error, and which tasks there are where one is not found: who ships a product needs no advice.
+// Without: the end of these texts, which say what is wrong still.
+#ifndef ASVC_HINTS
+#define ASVC_HINTS ASVC_FEATURES
+#endif
+
+// Several tasks of one name, NAME@1, NAME@2 ..., and patterns with `*` that mean several: a product may know each
+// of its tasks by name.
+// Without: aioctl.tasks_match; `*` has no meaning. A task that is added takes the place of one of its name, which is
+// stopped, and a service that is loaded while it runs is ended and started anew.
+#ifndef ASVC_COPIES
+#define ASVC_COPIES ASVC_FEATURES
+#endif
+
+// Looking into tasks, and changing what they are given before they start again: who runs a product only wants
+// them to run.
+// Without: the attributes of a task's record but name, task and state; what is shown of records, groups, decorated
+// functions and services is their type alone.
+#ifndef ASVC_RECORD
+#define ASVC_RECORD ASVC_FEATURES
 #endif
 
 // The module that hands out the frozen REPL; that itself is left out by the manifest.

@@ -74,7 +74,7 @@ test-boards: ## run tests/module on emulated boards, and ports/qemu/tests
 	+@$(PYTHON) tools/run_board_tests.py boards
 
 .PHONY: prepare-minimal
-prepare-minimal: $(MPY_BUILD)/aioservice-minimal $(MPY_BUILD)/boards/cortex-m3-minimal-test.elf
+prepare-minimal: $(MPY_BUILD)/aioservice-minimal $(MPY_BUILD)/aioservice-small $(MPY_BUILD)/boards/cortex-m3-minimal-test.elf
 
 .PHONY: test-minimal
 test-minimal: ## run tests/module on unix and a Cortex-M3 without any feature of core/config.h

@@ -16,9 +16,9 @@ MICROPY_SSL_MBEDTLS = 0
 MICROPY_PY_BTREE = 0
 MICROPY_PY_FFI = 0
 
-# MINIMAL=1: all features of core/config.h are left out.
+# MINIMAL=1: all features of core/config.h are left out, but for those in FEATURES, as in FEATURES="LOG COPIES".
 ifeq ($(MINIMAL),1)
-CFLAGS_EXTRA += -DASVC_FEATURES=0
+CFLAGS_EXTRA += -DASVC_FEATURES=0 $(FEATURES:%=-DASVC_%=1)
 endif
 
 # SANITIZE=1, the build for tests: every access to memory and all arithmetic are checked at run time, and the

@@ -29,7 +29,7 @@ async def main():
     aioservice.unload("big")
     await turns(10)
     # what lies on the stack still counts for the collector: write over it
-    deep(60)
+    deep(20)
     for _ in range(5):
         asyncio.create_task(turns(3))
     await turns(10)
