@@ -366,14 +366,10 @@ bool asvc_discover_has_file(mp_obj_t name) {
     return asvc_map_get(mp_obj_dict_get_map(find_files()), name) != MP_OBJ_NULL;
 }
 
-bool asvc_discover_is_disabled(mp_obj_t name) {
-    return ASVC_CONFIG && asvc_discover_has_file(name)
-        && !asvc_config_enabled(asvc_config_read(), name, true);
-}
-
 const char *asvc_discover_why_absent(mp_obj_t name) {
-    if (asvc_discover_is_disabled(name)) {
-        return "is disabled in services.config";
+    if (!asvc_discover_has_file(name)) {
+        return "not found";
     }
-    return asvc_discover_has_file(name) ? "was unloaded" : "not found";
+    bool disabled = ASVC_CONFIG && !asvc_config_enabled(asvc_config_read(), name, true);
+    return disabled ? "is disabled in services.config" : "was unloaded";
 }

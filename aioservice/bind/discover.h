@@ -31,9 +31,6 @@ void asvc_discover_forget(asvc_entry_t *entry);
 // Whether there is a file of that (plain) name. Looks through the folders.
 bool asvc_discover_has_file(mp_obj_t name);
 
-// Whether there is such a file, which services.config disables.
-bool asvc_discover_is_disabled(mp_obj_t name);
-
 // What stops name from being found: a text for people, e.g. "disabled in services.config" or "not
 // found".
 const char *asvc_discover_why_absent(mp_obj_t name);
