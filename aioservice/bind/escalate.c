@@ -76,12 +76,7 @@ void asvc_escalate(asvc_task_t *task) {
     }
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
-    vstr_t line;
-    vstr_init(&line, 80);
-    asvc_addf(&line, "[aioservice] %s: restart: then: ", mp_obj_str_get_str(task->name));
-    asvc_add_exception(&line, exc);
-    asvc_say(&line);
-    vstr_clear(&line);
+    asvc_sayf("[aioservice] %o: restart: then: %x", task->name, exc);
 }
 
 #endif

@@ -1,5 +1,3 @@
-#include <stdarg.h> // before py/mpprint.h, which declares mp_vprintf only then
-
 #include "bind/raise.h"
 
 #include "py/objstr.h"
@@ -7,10 +5,11 @@
 
 #include "bind/is.h"
 #include "bind/state.h"
+#include "bind/text.h"
 
 const char *asvc_get_str(mp_obj_t obj, const char *what, size_t *len) {
     if (!asvc_is_str(obj)) {
-        asvc_raise(&mp_type_TypeError, "%s: expected a str, got %q", what, asvc_type_name(obj));
+        asvc_raise(&mp_type_TypeError, "%s: expected a str, got %t", what, obj);
     }
     size_t n;
     const char *text = mp_obj_str_get_data(obj, &n);
@@ -26,11 +25,10 @@ mp_obj_t asvc_exception(const mp_obj_type_t *type, vstr_t *text) {
 
 void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...) {
     vstr_t text;
-    mp_print_t print;
-    vstr_init_print(&text, 80, &print);
+    vstr_init(&text, 80);
     va_list args;
     va_start(args, fmt);
-    mp_vprintf(&print, fmt, args);
+    asvc_add_vf(&text, fmt, args);
     va_end(args);
     nlr_raise(asvc_exception(type, &text));
 }

@@ -21,7 +21,7 @@ bool asvc_is_a(mp_obj_t exc, const mp_obj_type_t *type);
 // An exception with that text, which it takes over.
 mp_obj_t asvc_exception(const mp_obj_type_t *type, vstr_t *text);
 
-// Raises type with a text made printf-like (mp_printf's conversions). In place of mp_raise_msg_varg,
+// Raises type with a text made like asvc_addf has it. In place of mp_raise_msg_varg,
 // whose compressed texts must all be shorter than MicroPython's longest: its buffer for them lacks the
 // byte for the terminating NUL.
 ASVC_NORETURN void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...);

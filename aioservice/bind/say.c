@@ -1,84 +1,11 @@
-#include <stdarg.h> // before py/mpprint.h, which declares mp_vprintf only then
-
 #include "bind/say.h"
 
-#include <string.h>
-
-#include "py/builtin.h"
 #include "py/runtime.h"
 #include "py/stream.h"
 
 #include "bind/call.h"
 #include "bind/raise.h"
 #include "bind/state.h"
-
-void asvc_add_outcome(vstr_t *line, bool ok) {
-    vstr_add_str(line, "[ ");
-    asvc_add_colored(line, ok ? ASVC_GREEN : ASVC_RED, ok ? "OK" : "ERROR");
-    vstr_add_str(line, " ] ");
-}
-
-static void add_to_vstr(void *line, const char *text, size_t len) {
-    vstr_add_strn(line, text, len);
-}
-
-static void add_vf(vstr_t *line, const char *fmt, va_list args) {
-    mp_print_t print = { line, add_to_vstr };
-    mp_vprintf(&print, fmt, args);
-}
-
-void asvc_addf(vstr_t *line, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    add_vf(line, fmt, args);
-    va_end(args);
-}
-
-// A line about many things must not be lost for one that can't be shown.
-static void add_guarded(
-    vstr_t *line, mp_obj_t obj, void (*print_obj)(const mp_print_t *print, mp_obj_t obj)) {
-    size_t before = line->len;
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_print_t print = { line, add_to_vstr };
-        print_obj(&print, obj);
-        nlr_pop();
-        return;
-    }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(exc);
-    line->len = before;
-    asvc_addf(line, "<%q: its text raised %q>", asvc_type_name(obj), asvc_type_name(exc));
-}
-
-static void print_str(const mp_print_t *print, mp_obj_t obj) {
-    mp_obj_print_helper(print, obj, PRINT_STR);
-}
-
-static void print_repr(const mp_print_t *print, mp_obj_t obj) {
-    mp_obj_print_helper(print, obj, PRINT_REPR);
-}
-
-void asvc_add_str(vstr_t *line, mp_obj_t obj) {
-    add_guarded(line, obj, print_str);
-}
-
-void asvc_add_repr(vstr_t *line, mp_obj_t obj) {
-    add_guarded(line, obj, print_repr);
-}
-
-void asvc_add_exception(vstr_t *line, mp_obj_t exc) {
-    asvc_add_colored(line, ASVC_RED, qstr_str(asvc_type_name(exc)));
-    vstr_add_str(line, ": ");
-    asvc_add_str(line, exc);
-}
-
-void asvc_add_exception_text(vstr_t *text, mp_obj_t exc) {
-    add_guarded(text, exc, mp_obj_print_exception);
-    if (text->len == 0 || text->buf[text->len - 1] != '\n') {
-        vstr_add_char(text, '\n'); // behind what stands in its place
-    }
-}
 
 void asvc_write(const char *text, size_t len) {
     // stdout of a pipe may take less than is offered; MicroPython's own print loops the same way.
@@ -96,7 +23,7 @@ void asvc_sayf(const char *fmt, ...) {
     vstr_init(&line, 80);
     va_list args;
     va_start(args, fmt);
-    add_vf(&line, fmt, args);
+    asvc_add_vf(&line, fmt, args);
     va_end(args);
     asvc_say(&line);
     vstr_clear(&line);
@@ -128,6 +55,6 @@ void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len) {
     }
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
-    asvc_sayf("[aioservice] the logger raised %q; the line was: %s", asvc_type_name(exc), text);
+    asvc_sayf("[aioservice] the logger raised %t; the line was: %s", exc, text);
 }
 #endif

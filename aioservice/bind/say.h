@@ -8,25 +8,12 @@
 #include "py/obj.h"
 
 #include "bind/color.h"
+#include "bind/text.h"
 #include "core/config.h"
-
-// Appends the start of a line that tells an outcome: "[ OK ] " or "[ ERROR ] ".
-void asvc_add_outcome(vstr_t *line, bool ok);
-// Appends printf-like (mp_printf's conversions).
-void asvc_addf(vstr_t *line, const char *fmt, ...);
-// Appends str(obj), not repr; where __str__ raises an Exception, "<TYPE: its text raised KeyError>".
-void asvc_add_str(vstr_t *line, mp_obj_t obj);
-// The same for repr(obj).
-void asvc_add_repr(vstr_t *line, mp_obj_t obj);
-// Appends an exception as "ZeroDivisionError: divide by zero", in red where colours are on.
-void asvc_add_exception(vstr_t *line, mp_obj_t exc);
-
-// Appends what sys.print_exception prints: the traceback and the exception, each line ended.
-void asvc_add_exception_text(vstr_t *text, mp_obj_t exc);
 
 // Writes line and a newline to sys.stdout (so that a redirected REPL sees it) and empties it.
 void asvc_say(vstr_t *line);
-// Same, printf-like, in one go.
+// The same for a text made like asvc_addf has it.
 void asvc_sayf(const char *fmt, ...);
 // Writes text to sys.stdout as it is, in one write.
 void asvc_write(const char *text, size_t len);

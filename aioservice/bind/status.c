@@ -41,12 +41,7 @@ static void add_result(vstr_t *line, mp_obj_t result) {
     if (result == MP_OBJ_NULL || result == mp_const_none) {
         return;
     }
-    vstr_add_char(line, ' ');
-    if (mp_obj_is_exception_instance(result)) {
-        asvc_add_exception(line, result);
-    } else {
-        asvc_add_str(line, result);
-    }
+    asvc_addf(line, mp_obj_is_exception_instance(result) ? " %x" : " %o", result);
 }
 
 // ---- states ---------------------------------------------------------------------------------

@@ -133,7 +133,7 @@ static void say_show(out_t *out, mp_obj_t service) {
         mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
         asvc_raise_unless_exception(exc);
         vstr_reset(&out->line);
-        asvc_add_exception(start(out, "show() failed: "), exc);
+        asvc_addf(start(out, ""), "show() failed: %x", exc);
     }
     asvc_say(&out->line);
 }
