@@ -39,13 +39,6 @@ _KEYS = {
 
 _GENERATOR = type((lambda: (yield))())  # of coroutines, too
 
-_KEYWORDS = (
-    "False", "None", "True", "__debug__", "and", "as", "assert", "async", "await", "break", "class",
-    "continue", "def", "del", "elif", "else", "except", "finally", "for", "from", "global", "if",
-    "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try",
-    "while", "with", "yield",
-)  # fmt: skip
-
 
 class _Console:
     # Standard input as keys and lines. Ctrl-C is a key while tasks other than the command run, so
@@ -435,11 +428,20 @@ def _compiled(src, mode):
             raise
     # A name declared global though it is not assigned does no harm: so all are, and what the
     # command assigns becomes a global without knowing which names those are.
-    names = {w for w in words if not "0" <= w[0] <= "9" and w not in _KEYWORDS}
+    names = {w for w in words if _is_name(w)}
     head = "async def _command_():\n " + ("global " + ",".join(names) if names else "pass") + "\n "
     b = src.encode()
     lines = [b[i:j].decode() for i, j in zip(starts, starts[1:] + [len(b)])]
     return _first((head + "return (" + src + "\n)", "exec"), (head + " ".join(lines), "exec")), True
+
+
+# Whether a word may be declared global: the compiler knows what is a keyword, or a number.
+def _is_name(word):
+    try:
+        compile("def f():\n global " + word, "", "exec")
+        return True
+    except SyntaxError:
+        return False
 
 
 def _first(*forms):
