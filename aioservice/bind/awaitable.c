@@ -59,8 +59,7 @@ static void leave(asvc_awaitable_t *self) {
 mp_obj_t asvc_awaitable_iternext(mp_obj_t self_in) {
     asvc_awaitable_t *self = MP_OBJ_TO_PTR(self_in);
     if (asvc_awaitable_is_waited(self) && self->waiter != asvc_loop_current()) {
-        asvc_raise(&mp_type_RuntimeError, "this %q is being awaited by another task already",
-            asvc_type_name(self_in));
+        asvc_raise(&mp_type_RuntimeError, "this %t is being awaited by another task already", self_in);
     }
     self->waiter = MP_OBJ_NULL;
     nlr_buf_t nlr;

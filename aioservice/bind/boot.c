@@ -54,18 +54,13 @@ static mp_obj_t name_of(asvc_boot_t *self, uint32_t node) {
     return self->core[node].entry->name;
 }
 
-static const char *text_of(asvc_boot_t *self, uint32_t node) {
-    return mp_obj_str_get_str(name_of(self, node));
-}
-
 static void set_result(asvc_boot_t *self, uint32_t node, mp_obj_t result) {
     mp_obj_dict_store(self->results, name_of(self, node), result);
 }
 
 // A service that will not run: error, a str, says why.
-static void refuse(asvc_boot_t *self, uint32_t node, vstr_t *why) {
+static void refuse(asvc_boot_t *self, uint32_t node, mp_obj_t error) {
     asvc_entry_t *entry = self->core[node].entry;
-    mp_obj_t error = mp_obj_new_str_from_vstr(why);
     entry->error = error;
     asvc_registry_mark_loaded(entry);
     set_result(self, node, mp_obj_new_exception_arg1(&mp_type_RuntimeError, error));
@@ -104,27 +99,25 @@ static mp_obj_t requirements_of(asvc_entry_t *entry, mp_obj_t config) {
 }
 
 // Why there is no core service of that name.
-static void add_why_missing(vstr_t *why, mp_obj_t name) {
+static mp_obj_t why_missing(mp_obj_t name) {
     asvc_entry_t *entry = asvc_registry_find(name);
-    asvc_addf(why, "requirement \"%s\" ", mp_obj_str_get_str(name));
-    if (entry == NULL) {
-        vstr_add_str(why, asvc_discover_why_absent(name));
-    } else if (entry->error != MP_OBJ_NULL && mp_obj_is_exception_instance(entry->error)) {
-        asvc_addf(why, "not loaded (%q)", asvc_type_name(entry->error));
-    } else if (asvc_entry_is_type(entry, "core.service")) {
-        vstr_add_str(why, "is disabled");
-    } else {
-        vstr_add_str(why, "is no core service: only those have ended when others start");
+    if (entry != NULL && entry->error != MP_OBJ_NULL && mp_obj_is_exception_instance(entry->error)) {
+        return asvc_strf("requirement \"%o\" not loaded (%t)", name, entry->error);
     }
+    const char *why = "is no core service: only those have ended when others start";
+    if (entry == NULL) {
+        why = asvc_discover_why_absent(name);
+    } else if (asvc_entry_is_type(entry, "core.service")) {
+        why = "is disabled";
+    }
+    return asvc_strf("requirement \"%o\" %s", name, why);
 }
 
 // Enters one requirement of node; answers false, having refused the node, where it can't be met.
 static bool require_one(asvc_boot_t *self, uint32_t node, mp_obj_t required) {
-    vstr_t why;
-    vstr_init(&why, 64);
+    mp_obj_t why;
     if (!asvc_is_str(required)) {
-        vstr_add_str(&why, "require: expected a name or a list of names, got ");
-        asvc_add_repr(&why, required);
+        why = asvc_strf("require: expected a name or a list of names, got %r", required);
     } else {
         mp_obj_t name = asvc_plain_name(required, "require");
         mp_obj_t found = asvc_map_get(&self->nodes, name);
@@ -132,13 +125,12 @@ static bool require_one(asvc_boot_t *self, uint32_t node, mp_obj_t required) {
             uint32_t other = (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
             self->core[other].required = true;
             asvc_graph_require(&self->graph, node, other);
-            vstr_clear(&why);
             return true;
         }
-        add_why_missing(&why, name);
+        why = why_missing(name);
     }
     asvc_graph_refuse(&self->graph, node);
-    refuse(self, node, &why);
+    refuse(self, node, why);
     return false;
 }
 
@@ -183,11 +175,10 @@ static void refuse_cycles(asvc_boot_t *self) {
         for (size_t k = 0; k < len; k++) {
             vstr_t why;
             vstr_init(&why, 64);
-            vstr_add_str(&why, "dependency cycle: ");
             for (size_t i = 0; i <= len; i++) {
-                asvc_addf(&why, i == 0 ? "%s" : " -> %s", text_of(self, cycle[i % len]));
+                asvc_addf(&why, i == 0 ? "dependency cycle: %o" : " -> %o", name_of(self, cycle[i % len]));
             }
-            refuse(self, cycle[k], &why);
+            refuse(self, cycle[k], mp_obj_new_str_from_vstr(&why));
         }
     }
     ASVC_KEEP(cycle);
@@ -260,11 +251,8 @@ static void say_end(asvc_boot_t *self, uint32_t node, bool ok, mp_obj_t result) 
     vstr_init(&text, 80);
     if (ok) {
         opts.say = opts.say && self->core[node].required;
-        asvc_addf(&text, "%s.service done", text_of(self, node));
-        if (result != mp_const_none) {
-            vstr_add_str(&text, " --> result: ");
-            asvc_add_str(&text, result);
-        }
+        asvc_addf(&text, result == mp_const_none ? "%o.service done" : "%o.service done --> result: %o",
+            name_of(self, node), result);
     } else if (self->core[node].task->state == ASVC_STOPPED) {
         asvc_add_entry(&text, self->core[node].entry);
         vstr_add_str(&text, " stopped before its end");
@@ -290,10 +278,7 @@ static void take_ended(asvc_boot_t *self) {
 static void start_node(asvc_boot_t *self, uint32_t node) {
     core_t *core = &self->core[node];
     if (core->entry->removed) {
-        vstr_t why;
-        vstr_init(&why, 32);
-        vstr_add_str(&why, "unloaded before its turn");
-        refuse(self, node, &why);
+        refuse(self, node, asvc_strf("unloaded before its turn"));
         asvc_graph_ended(&self->graph, node, false);
         return;
     }
@@ -323,10 +308,7 @@ static bool advance(asvc_boot_t *self) {
     while (more) {
         more = false;
         while (asvc_graph_next_refused(&self->graph, &node, &because)) {
-            vstr_t why;
-            vstr_init(&why, 48);
-            asvc_addf(&why, "dependency failed: %s", text_of(self, because));
-            refuse(self, node, &why);
+            refuse(self, node, asvc_strf("dependency failed: %o", name_of(self, because)));
         }
         if (asvc_graph_next_ready(&self->graph, &node)) {
             start_node(self, node);

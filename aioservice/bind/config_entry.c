@@ -120,35 +120,22 @@ static const char *expectation(qstr key) {
 }
 
 static void complain_of_entry(mp_obj_t name, mp_obj_t entry) {
-    vstr_t line;
     if (asvc_plain_name(name, "name") != name) {
-        asvc_config_error(&line);
-        asvc_add_str(&line, name);
-        vstr_add_str(&line, ": expected a name without \".service\"; it is ignored");
-        asvc_config_say_once(&line);
+        asvc_config_complain("%o: expected a name without \".service\"; it is ignored", name);
         return;
     }
     if (!asvc_is_dict(entry)) {
-        asvc_config_error(&line);
-        asvc_add_str(&line, name);
-        vstr_add_str(&line, " is ");
-        asvc_config_add_type(&line, entry);
-        vstr_add_str(&line, ", expected an object like {\"enabled\": true}; it is ignored");
-        asvc_config_say_once(&line);
+        asvc_config_complain("%o is %o, expected an object like {\"enabled\": true}; it is ignored", name,
+            asvc_config_type(entry));
         return;
     }
     for (size_t i = 0; i < MP_ARRAY_SIZE(known_keys); i++) {
         qstr key = known_keys[i];
         mp_obj_t value = get(entry, key);
-        if (value == MP_OBJ_NULL || is_expected(key, value)) {
-            continue;
+        if (value != MP_OBJ_NULL && !is_expected(key, value)) {
+            asvc_config_complain("%o: %q is %o, expected %s; it is ignored", name, key,
+                asvc_config_type(value), expectation(key));
         }
-        asvc_config_error(&line);
-        asvc_add_str(&line, name);
-        asvc_addf(&line, ": %q is ", key);
-        asvc_config_add_type(&line, value);
-        asvc_addf(&line, ", expected %s; it is ignored", expectation(key));
-        asvc_config_say_once(&line);
     }
 }
 

@@ -74,63 +74,38 @@ typedef struct _place_t {
     mp_obj_t key;
 } place_t;
 
-// Adds `hello`, `hello: kwargs`, `hello: kwargs["pins"][0]`. NULL, the whole config, adds nothing.
-static void add_place(vstr_t *line, const place_t *place) {
-    if (place == NULL) {
-        return;
-    }
-    add_place(line, place->in);
+// `hello`, `hello: kwargs`, `hello: kwargs["pins"][0]`, a str.
+static mp_obj_t place_text(const place_t *place) {
     if (place->in == NULL) {
-        asvc_add_str(line, place->key);
-        return;
+        return place->key;
     }
-    bool is_inner = place->in->in != NULL;
-    const char *quote = is_inner && asvc_is_str(place->key) ? "\"" : "";
-    asvc_addf(line, "%s%s", is_inner ? "[" : ": ", quote);
-    asvc_add_str(line, place->key);
-    asvc_addf(line, "%s%s", quote, is_inner ? "]" : "");
-}
-
-// Starts "[ ERROR ] services.config: PLACE" for asvc_config_refuse().
-static void refusal(vstr_t *line, const place_t *place) {
-    asvc_config_error(line);
-    add_place(line, place);
+    const char *fmt = "%o: %o";
+    if (place->in->in != NULL) {
+        fmt = asvc_is_str(place->key) ? "%o[\"%o\"]" : "%o[%o]";
+    }
+    return asvc_strf(fmt, place_text(place->in), place->key);
 }
 
 static bool refuse_value(const place_t *place, mp_obj_t value) {
-    vstr_t line;
-    refusal(&line, place);
-    vstr_add_str(&line, " is ");
+    bool is_float = false;
 #if MICROPY_PY_BUILTINS_FLOAT
-    if (mp_obj_is_float(value)) {
-        asvc_add_str(&line, value);
-    } else
+    is_float = mp_obj_is_float(value);
 #endif
-    {
-        asvc_config_add_type(&line, value);
-    }
-    vstr_add_str(&line,
-        ", which JSON cannot hold (None, bool, int, float, str, list, tuple and dict with"
-        " str keys can)");
-    return asvc_config_refuse(&line);
+    return asvc_config_refuse(
+        "%o is %o, which JSON cannot hold (None, bool, int, float, str, list, tuple and dict "
+        "with str keys can)",
+        place_text(place), is_float ? value : asvc_config_type(value));
 }
 
 static bool refuse_key(const place_t *place, mp_obj_t key) {
-    vstr_t line;
-    refusal(&line, place);
-    vstr_add_str(&line, place == NULL ? "the name " : " has the key ");
-    asvc_add_repr(&line, key);
-    vstr_add_str(&line, ", ");
-    asvc_config_add_type(&line, key);
-    vstr_add_str(&line, ", where JSON can only hold a str");
-    return asvc_config_refuse(&line);
+    mp_obj_t before = place == NULL ? asvc_strf("the name") : asvc_strf("%o has the key", place_text(place));
+    return asvc_config_refuse(
+        "%o %r, %o, where JSON can only hold a str", before, key, asvc_config_type(key));
 }
 
 static bool refuse_depth(const place_t *place) {
-    vstr_t line;
-    refusal(&line, place);
-    asvc_addf(&line, " is nested more than %d deep: does something contain itself?", ASVC_CONFIG_DEPTH);
-    return asvc_config_refuse(&line);
+    return asvc_config_refuse("%o is nested more than %d deep: does something contain itself?",
+        place_text(place), ASVC_CONFIG_DEPTH);
 }
 
 static bool is_storable(const place_t *place, mp_obj_t value, unsigned depth);

@@ -6,18 +6,15 @@
 
 #include "core/config.h"
 
-// Starts the line. Raises MemoryError, as all that adds to a line does.
-void asvc_config_error(vstr_t *line);
+// Says "[ ERROR ] services.config: ..." with a text made like asvc_addf has it, unless that was said in this run
+// already: services.config is read often, and what is wrong with it stays. Raises MemoryError.
+void asvc_config_complain(const char *fmt, ...);
 
-// Adds the type of obj with its article: "a list", "an object".
-void asvc_config_add_type(vstr_t *line, mp_obj_t obj);
+// Says it in any case, and answers false, as whatever is refused is answered. Raises MemoryError.
+bool asvc_config_refuse(const char *fmt, ...);
 
-// Says line, unless it was said in this run already: services.config is read often, and what is wrong
-// with it stays. Raises MemoryError.
-void asvc_config_say_once(vstr_t *line);
-
-// Says line and answers false, as whatever is refused is answered.
-bool asvc_config_refuse(vstr_t *line);
+// The type of obj with its article, a str: "a list", "an object". Raises MemoryError.
+mp_obj_t asvc_config_type(mp_obj_t obj);
 
 // Forgets what was said. Answers how many lines that were.
 #if ASVC_CONFIG

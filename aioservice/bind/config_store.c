@@ -81,31 +81,29 @@ static mp_obj_t load_config(void *text) {
     return config;
 }
 
-// The config in one file. Where it is not WHOLE, *config is left alone and `why` gets the reason.
-static condition_t read_file(mp_obj_t file, mp_obj_t *config, vstr_t *why) {
+// The config in one file. Where it is not WHOLE, *config is left alone and *why gets the reason.
+static condition_t read_file(mp_obj_t file, mp_obj_t *config, mp_obj_t *why) {
     mp_obj_t error;
     // Spans point into the text, not at its start: the collector needs to see the object itself.
     volatile mp_obj_t data = asvc_text_read(file, &error);
-    vstr_reset(why);
     if (data == MP_OBJ_NULL) {
         if (error == MP_OBJ_NULL) {
             return MISSING;
         }
-        vstr_add_str(why, "cannot be read: ");
-        asvc_add_file_exception(why, error);
+        *why = asvc_strf("cannot be read: %o", asvc_file_exception(error));
         return UNREADABLE;
     }
     size_t len;
     const char *text = mp_obj_str_get_data(data, &len);
     if (!asvc_is_text(text, len)) {
-        vstr_add_str(why, "is not UTF-8 text");
+        *why = asvc_strf("is not UTF-8 text");
         return BROKEN;
     }
     asvc_json_span_t span = { text, text + len };
     unsigned line;
     const char *expected = asvc_json_check(span, &line);
     if (expected != NULL) {
-        asvc_addf(why, "line %u: expected %s", line, expected);
+        *why = asvc_strf("line %u: expected %s", line, expected);
         return BROKEN;
     }
     mp_obj_t result = asvc_file_try(load_config, &span, &error);
@@ -117,29 +115,25 @@ static condition_t read_file(mp_obj_t file, mp_obj_t *config, vstr_t *why) {
     if (!asvc_is_a(error, &mp_type_ValueError) && !asvc_is_a(error, &mp_type_OverflowError)) {
         nlr_raise(error);
     }
-    asvc_add_str(why, error);
+    *why = error;
     return BROKEN;
 }
 
 // Says what is wrong with services.config and what becomes of it.
-static void report(const vstr_t *why, bool is_aside, bool has_good) {
-    vstr_t line;
-    asvc_config_error(&line);
-    vstr_add_strn(&line, why->buf, why->len);
-    vstr_add_str(&line, is_aside ? "; it is now services.config.bad" : "; it stays as it is");
-    vstr_add_str(&line, has_good ? ", and the last good one is used" : ", and no service is configured");
+static void report(mp_obj_t why, bool is_aside, bool has_good) {
+    const char *then = has_good ? "the last good one is used" : "no service is configured";
     if (is_aside) {
-        asvc_say(&line);
+        asvc_config_refuse("%o; it is now services.config.bad, and %s", why, then);
     } else {
-        asvc_config_say_once(&line);
+        asvc_config_complain("%o; it stays as it is, and %s", why, then);
     }
 }
 
 // services.config is not there: a change that was under way when the power went is finished. Answers
 // UNREADABLE where that cannot be told, else MISSING or WHOLE.
-static condition_t finish_change(mp_obj_t *config, vstr_t *why) {
-    mp_obj_t exc;
-    condition_t condition = read_file(NEW, config, why);
+static condition_t finish_change(mp_obj_t *config) {
+    mp_obj_t exc, why;
+    condition_t condition = read_file(NEW, config, &why);
     if (condition == WHOLE) {
         try_move(NEW, CONFIG, &exc); // where it fails, the next reading finds the same again
         return WHOLE;
@@ -182,10 +176,8 @@ static void keep_backup(mp_obj_t config) {
 
 // services.config is BROKEN or UNREADABLE: the newest whole one of the others. Answers UNREADABLE where one
 // of the files may hold something that is newer than *config, else BROKEN.
-static condition_t last_good(condition_t condition, mp_obj_t *config, const vstr_t *why) {
-    vstr_t ignored;
-    vstr_init(&ignored, 32);
-    mp_obj_t good = NEW;
+static condition_t last_good(condition_t condition, mp_obj_t *config, mp_obj_t why) {
+    mp_obj_t ignored, good = NEW;
     condition_t other = read_file(NEW, config, &ignored);
     if (other != WHOLE) {
         good = BACKUP;
@@ -208,17 +200,16 @@ static condition_t last_good(condition_t condition, mp_obj_t *config, const vstr
 
 // Reads as the table in the header has it. UNREADABLE: what is answered may not be the newest.
 static condition_t read_config(mp_obj_t *config) {
-    vstr_t why;
-    vstr_init(&why, 32);
+    mp_obj_t why = MP_OBJ_NULL;
     condition_t condition = read_file(CONFIG, config, &why);
     if (condition == WHOLE) {
         try_remove(NEW); // lest it be taken for a change to finish when services.config is removed
         return WHOLE;
     }
     if (condition == MISSING) {
-        return finish_change(config, &why);
+        return finish_change(config);
     }
-    return last_good(condition, config, &why);
+    return last_good(condition, config, why);
 }
 
 mp_obj_t asvc_config_read(void) {
@@ -251,10 +242,8 @@ static void write_entries(mp_obj_t file, mp_obj_t config) {
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(map, &at)) != NULL) {
-        vstr_add_str(&line, separator);
-        asvc_add_str(&line, mp_call_function_1(dumps, elem->key));
-        vstr_add_str(&line, ": ");
-        asvc_add_str(&line, mp_call_function_1(dumps, elem->value));
+        mp_obj_t key = mp_call_function_1(dumps, elem->key);
+        asvc_addf(&line, "%s%o: %o", separator, key, mp_call_function_1(dumps, elem->value));
         write_text(file, &line);
         separator = ",\n";
     }
@@ -303,11 +292,7 @@ static bool put_in_place(mp_obj_t *exc) {
 }
 
 static bool refuse_exception(mp_obj_t exc) {
-    vstr_t line;
-    asvc_config_error(&line);
-    vstr_add_str(&line, "cannot be written: ");
-    asvc_add_file_exception(&line, exc);
-    return asvc_config_refuse(&line);
+    return asvc_config_refuse("cannot be written: %o", asvc_file_exception(exc));
 }
 
 bool asvc_config_write(mp_obj_t config) {
@@ -343,27 +328,15 @@ static void merge(mp_obj_t entry, mp_obj_t kwargs) {
     ASVC_KEEP(kwargs);
 }
 
-static bool refuse_enabled(mp_obj_t name, mp_obj_t enabled) {
-    vstr_t line;
-    asvc_config_error(&line);
-    asvc_add_str(&line, name);
-    vstr_add_str(&line, ": enabled=");
-    asvc_add_repr(&line, enabled);
-    vstr_add_str(&line, ": expected True or False");
-    return asvc_config_refuse(&line);
-}
-
 bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
     if (!mp_obj_is_bool(enabled)) {
-        return refuse_enabled(name, enabled); // "false" and 200 are true for Python, and meant otherwise
+        // "false" and 200 are true for Python, and meant otherwise.
+        return asvc_config_refuse("%o: enabled=%r: expected True or False", name, enabled);
     }
     mp_obj_t config = MP_OBJ_NULL;
     if (read_config(&config) == UNREADABLE) {
         // Writing what was read instead could undo the last changes.
-        vstr_t line;
-        asvc_config_error(&line);
-        vstr_add_str(&line, "not changed, as it cannot be read");
-        return asvc_config_refuse(&line);
+        return asvc_config_refuse("not changed, as it cannot be read");
     }
     mp_obj_t entry = asvc_map_get(mp_obj_dict_get_map(config), name);
     if (entry == MP_OBJ_NULL || !mp_obj_is_type(entry, &mp_type_dict)) {
@@ -393,8 +366,7 @@ static mp_obj_t store(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t k
     if (stored && !asvc_discover_has_file(plain)) { // its service may be called otherwise
         asvc_discover();
         if (asvc_registry_find(plain) == NULL) {
-            asvc_sayf("[ -- ] Service: %s.service not found; stored for when it is there",
-                mp_obj_str_get_str(plain));
+            asvc_sayf("[ -- ] Service: %o.service not found; stored for when it is there", plain);
         }
     }
     return mp_obj_new_bool(stored);

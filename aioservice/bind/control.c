@@ -21,7 +21,7 @@ static asvc_entry_t *service_of(asvc_task_t *task) {
 static bool say_barred(asvc_task_t *task) {
     const char *why = asvc_supervise_bars(task);
     if (why != NULL) {
-        asvc_sayf("Task %s is not started: %s", mp_obj_str_get_str(task->name), why);
+        asvc_sayf("Task %o is not started: %s", task->name, why);
     }
     return why != NULL;
 }
@@ -38,12 +38,7 @@ static bool want(asvc_task_t *task, asvc_entry_t *entry) {
     if (!asvc_is_a(exc, &mp_type_ServiceException)) {
         nlr_jump(nlr.ret_val);
     }
-    vstr_t line;
-    vstr_init(&line, 64);
-    asvc_addf(&line, "Task %s is not started: ", mp_obj_str_get_str(task->name));
-    asvc_add_str(&line, exc);
-    asvc_say(&line);
-    vstr_clear(&line);
+    asvc_sayf("Task %o is not started: %o", task->name, exc);
     return false;
 }
 
@@ -67,9 +62,9 @@ bool asvc_control_start(asvc_task_t *task) {
         return true;
     }
     if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {
-        asvc_sayf("Task %s was added as a coroutine object, which runs once" ASVC_HINT(
+        asvc_sayf("Task %o was added as a coroutine object, which runs once" ASVC_HINT(
                       ": add its function instead"),
-            mp_obj_str_get_str(task->name));
+            task->name);
         return false;
     }
     if (say_barred(task)) {

@@ -88,30 +88,29 @@ static mp_obj_t import_module(const found_t *found) {
 
 // Raises, with a text that says what to do, unless the module's `service` is one.
 static mp_obj_t service_of(mp_obj_t module, const found_t *found) {
-    const char *path = mp_obj_str_get_str(found->path);
     mp_obj_t service[2];
     mp_load_method_maybe(module, MP_QSTR_service, service);
     if (service[0] == MP_OBJ_NULL) {
         asvc_raise(&mp_type_ServiceException,
-            "%s has no `service`" ASVC_HINT(": end it with service = YourService(\"%s\")"), path,
-            mp_obj_str_get_str(found->name));
+            "%o has no `service`" ASVC_HINT(": end it with service = YourService(\"%o\")"), found->path,
+            found->name);
     }
     if (!asvc_is_service(service[0])) {
         asvc_raise(&mp_type_ServiceException,
-            "`service` in %s: expected an instance of a subclass of aioclass.Service, got %q", path,
-            asvc_type_name(service[0]));
+            "`service` in %o: expected an instance of a subclass of aioclass.Service, got %t", found->path,
+            service[0]);
     }
     mp_obj_t name = asvc_service_own_attr(service[0], MP_QSTR_name);
     if (!asvc_is_str(name)) {
         asvc_raise(&mp_type_ServiceException,
-            "the service in %s has no name" ASVC_HINT(": its __init__ must call super().__init__(name)"),
-            path);
+            "the service in %o has no name" ASVC_HINT(": its __init__ must call super().__init__(name)"),
+            found->path);
     }
     if (asvc_service_task_function(service[0]) == MP_OBJ_NULL) {
         asvc_raise(&mp_type_ServiceException,
-            "the service in %s has no task" ASVC_HINT(
+            "the service in %o has no task" ASVC_HINT(
                 ": give it `@aioctl.aiotask async def task(self, ...)`"),
-            path);
+            found->path);
     }
     return service[0];
 }
@@ -121,8 +120,8 @@ static void check_name_free(mp_obj_t name, const found_t *found) {
     asvc_entry_t *other = asvc_registry_find(name);
     if (other != NULL) {
         asvc_raise(&mp_type_ServiceException,
-            "%s calls its service \"%s\", as %s does" ASVC_HINT(": give one of them another name"),
-            mp_obj_str_get_str(found->path), mp_obj_str_get_str(name), asvc_entry_path(other));
+            "%o calls its service \"%o\", as %s does" ASVC_HINT(": give one of them another name"),
+            found->path, name, asvc_entry_path(other));
     }
 }
 

@@ -173,26 +173,18 @@ static void take_lines(mp_obj_t env, mp_obj_t path, span_t text) {
         span_t line = { text.at, newline == NULL ? text.end : newline };
         const char *wrong = take_line(env, line);
         if (wrong != NULL) {
-            vstr_t report;
-            asvc_file_error(&report, path);
-            asvc_addf(&report, "line %u: %s; the line is ignored", number, wrong);
-            asvc_say(&report);
+            asvc_sayf("%k%o: line %u: %s; the line is ignored", false, path, number, wrong);
         }
         text.at = newline == NULL ? text.end : newline + 1;
     }
 }
 
 static void report_unusable(mp_obj_t path, mp_obj_t error) {
-    vstr_t report;
-    asvc_file_error(&report, path);
     if (error == MP_OBJ_NULL) {
-        vstr_add_str(&report, "is not a text file");
+        asvc_sayf("%k%o: is not a text file; the file is ignored", false, path);
     } else {
-        vstr_add_str(&report, "cannot be read: ");
-        asvc_add_file_exception(&report, error);
+        asvc_sayf("%k%o: cannot be read: %o; the file is ignored", false, path, asvc_file_exception(error));
     }
-    vstr_add_str(&report, "; the file is ignored");
-    asvc_say(&report);
 }
 
 // The file `path` (a str) as a new dict, str to str. A missing file is an empty dict, an unreadable one too (and
@@ -321,7 +313,7 @@ MP_DEFINE_CONST_FUN_OBJ_KW(asvc_getenv_obj, 0, get_env);
 static mp_obj_t set_env(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t env = asvc_one_arg(n_args, args, kwargs, MP_QSTR_env, MP_OBJ_NULL);
     if (!asvc_is_dict(env)) {
-        asvc_raise(&mp_type_TypeError, "setenv: expected a dict, got %q", asvc_type_name(env));
+        asvc_raise(&mp_type_TypeError, "setenv: expected a dict, got %t", env);
     }
     asvc_root()->env = env;
     return mp_const_none;

@@ -28,8 +28,7 @@ static bool is_safe(asvc_entry_t *entry) {
 }
 
 static void enter_safe_mode(asvc_task_t *task) {
-    asvc_sayf("[aioservice] safe mode, because of %s: only services with safe_mode = True go on",
-        mp_obj_str_get_str(task->name));
+    asvc_sayf("[aioservice] safe mode, because of %o: only services with safe_mode = True go on", task->name);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         asvc_task_t *main = asvc_main_task(entry);
         if (main != NULL && !is_safe(entry)) {
@@ -64,10 +63,9 @@ static void act(asvc_task_t *task, mp_obj_t then) {
 
 void asvc_escalate(asvc_task_t *task) {
     asvc_supervision_t *self = asvc_supervision(task);
-    asvc_sayf("[aioservice] %s hit its start limit: %u runs in a row ended within %u ms; "
+    asvc_sayf("[aioservice] %o hit its start limit: %u runs in a row ended within %u ms; "
               "aioservice.reset_failed() lets it start again",
-        mp_obj_str_get_str(task->name), (unsigned)self->state.short_runs,
-        (unsigned)self->options.rules.healthy_ms);
+        task->name, (unsigned)self->state.short_runs, (unsigned)self->options.rules.healthy_ms);
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         act(task, asvc_supervision(task)->options.then);

@@ -33,8 +33,7 @@ static mp_obj_t text_of(mp_obj_t exc) {
     if (mp_obj_is_exception_instance(exc)) {
         asvc_add_exception_text(&text, exc);
     } else {
-        asvc_add_str(&text, exc); // what on_error answered
-        vstr_add_char(&text, '\n');
+        asvc_addf(&text, "%o\n", exc); // what on_error answered
     }
     static const char cut[] = "...[cut]\n";
     if (text.len > ASVC_FAILURE_TEXT_MAX) {
@@ -72,9 +71,7 @@ void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
         mp_obj_t *part;
         mp_obj_get_array_fixed_n(list->items[i - 1], N_PARTS, &part);
         if (mp_obj_equal(part[NAME], task->name)) {
-            asvc_add_str(text, entry->name);
-            vstr_add_str(text, ": Traceback\n");
-            asvc_add_str(text, part[TEXT]);
+            asvc_addf(text, "%o: Traceback\n%o", entry->name, part[TEXT]);
             return;
         }
     }
@@ -83,10 +80,7 @@ void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
 static void add_failure(vstr_t *text, mp_obj_t *part) {
     char date[ASVC_DATETIME_MAX];
     asvc_wall_datetime(asvc_ds_as_ms((uint32_t)mp_obj_get_int_truncated(part[WHEN_DS])), date);
-    asvc_addf(text, "%s ", date);
-    asvc_add_str(text, part[NAME]);
-    vstr_add_char(text, '\n');
-    asvc_add_str(text, part[TEXT]);
+    asvc_addf(text, "%s %o\n%o", date, part[NAME], part[TEXT]);
 }
 
 static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {

@@ -93,25 +93,17 @@ bool asvc_is_missing_file(mp_obj_t exc) {
     return code == MP_OBJ_NEW_SMALL_INT(MP_ENOENT) || code == MP_OBJ_NEW_SMALL_INT(MP_ENODEV);
 }
 
-void asvc_file_error(vstr_t *line, mp_obj_t path) {
-    vstr_init(line, 64);
-    asvc_add_outcome(line, false);
-    asvc_add_str(line, path);
-    vstr_add_str(line, ": ");
-}
-
 // MicroPython has names for most errors of files, but not for the two that matter most when writing.
-void asvc_add_file_exception(vstr_t *line, mp_obj_t exc) {
+mp_obj_t asvc_file_exception(mp_obj_t exc) {
     mp_obj_t code = asvc_is_a(exc, &mp_type_OSError) ? mp_obj_exception_get_value(exc) : mp_const_none;
     if (code == MP_OBJ_NEW_SMALL_INT(MP_EROFS)) {
-        asvc_addf(line, "[Errno %d] EROFS, read-only file system", MP_EROFS);
-    } else if (code == MP_OBJ_NEW_SMALL_INT(MP_ENOSPC)) {
-        asvc_addf(line, "[Errno %d] ENOSPC, no space left", MP_ENOSPC);
-    } else if (asvc_is_a(exc, &mp_type_MemoryError)) {
-        vstr_add_str(line, "not enough memory"); // the exception itself may be past printing
-    } else {
-        asvc_add_str(line, exc);
+        return asvc_strf("[Errno %d] EROFS, read-only file system", MP_EROFS);
     }
+    if (code == MP_OBJ_NEW_SMALL_INT(MP_ENOSPC)) {
+        return asvc_strf("[Errno %d] ENOSPC, no space left", MP_ENOSPC);
+    }
+    // The exception itself may be past printing.
+    return asvc_is_a(exc, &mp_type_MemoryError) ? asvc_strf("not enough memory") : exc;
 }
 
 #endif

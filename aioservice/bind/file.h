@@ -29,10 +29,7 @@ bool asvc_is_text(const char *text, size_t len);
 // Whether `exc` says that a file, or the device it would be on, is not there.
 bool asvc_is_missing_file(mp_obj_t exc);
 
-// Starts a line "[ ERROR ] PATH: " for asvc_say. Raises MemoryError.
-void asvc_file_error(vstr_t *line, mp_obj_t path);
-
-// Adds what an exception from a file says, in words that name the error.
-void asvc_add_file_exception(vstr_t *line, mp_obj_t exc);
+// What an exception from a file says, in words that name the error: an object to print. Raises MemoryError.
+mp_obj_t asvc_file_exception(mp_obj_t exc);
 
 #endif

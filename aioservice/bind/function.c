@@ -29,7 +29,7 @@ static mp_obj_t aiotask(mp_obj_t fun) {
         return fun;
     }
     if (!mp_obj_is_callable(fun)) {
-        asvc_raise(&mp_type_TypeError, "aiotask: expected an async function, got %q", asvc_type_name(fun));
+        asvc_raise(&mp_type_TypeError, "aiotask: expected an async function, got %t", fun);
     }
     asvc_function_t *self = mp_obj_malloc(asvc_function_t, &asvc_type_function);
     self->fun = fun;

@@ -35,8 +35,7 @@ mp_obj_t asvc_group(void) {
 
 void asvc_group_set(mp_obj_t group) {
     if (group != mp_const_none && !mp_obj_is_type(group, &asvc_type_group)) {
-        asvc_raise(&mp_type_TypeError, "set_group: expected what group() answers, or None, got %q",
-            asvc_type_name(group));
+        asvc_raise(&mp_type_TypeError, "set_group: expected what group() answers, or None, got %t", group);
     }
     asvc_root()->group = group == mp_const_none ? MP_OBJ_NULL : group;
 }
@@ -112,8 +111,7 @@ static void give_free_name(asvc_task_t *self) {
     while (asvc_map_get(map, name) != MP_OBJ_NULL) {
         vstr_t text;
         vstr_init(&text, 32);
-        asvc_add_str(&text, self->name);
-        asvc_addf(&text, "@%u", (unsigned)++k);
+        asvc_addf(&text, "%o@%u", self->name, (unsigned)++k);
         // Not interned: there may be any number of them.
         name = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
         vstr_clear(&text);

@@ -30,7 +30,7 @@ static void feed_protected(asvc_hardware_watchdog_t *self) {
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
     if (!self->failed) {
-        asvc_sayf("[aioservice] hardware_watchdog: feed() raised %q", asvc_type_name(exc));
+        asvc_sayf("[aioservice] hardware_watchdog: feed() raised %t", exc);
     }
     self->failed = true;
 }
@@ -80,8 +80,7 @@ static mp_obj_t hardware_watchdog(size_t n_args, const mp_obj_t *args, mp_map_t 
         asvc_raise(&mp_type_ValueError, "hardware_watchdog: ms: expected milliseconds, an int from 3 on");
     }
     if (feed != mp_const_none && !mp_obj_is_callable(feed)) {
-        asvc_raise(
-            &mp_type_TypeError, "hardware_watchdog: feed: expected a function, got %q", asvc_type_name(feed));
+        asvc_raise(&mp_type_TypeError, "hardware_watchdog: feed: expected a function, got %t", feed);
     }
     asvc_hardware_watchdog_t *self = m_new0(asvc_hardware_watchdog_t, 1);
     asvc_deadlines_prepare();

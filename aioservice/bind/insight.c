@@ -37,8 +37,7 @@ static mp_obj_t blame(void) {
     }
     asvc_heap_item_t item;
     while (asvc_heap_pop(&heap, &item)) {
-        asvc_sayf(
-            "%7u ms %s", (unsigned)took_ms(entry[item.id]), mp_obj_str_get_str(entry[item.id]->task_name));
+        asvc_sayf("%7u ms %o", (unsigned)took_ms(entry[item.id]), entry[item.id]->task_name);
     }
     ASVC_KEEP(entry);
     ASVC_KEEP(items);
@@ -81,8 +80,7 @@ static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kw
         return mp_const_none;
     }
     if (entry == NULL || entry->up_ms == 0) {
-        asvc_sayf(name == mp_const_none ? "No service is up yet" : "Service %s is not up yet",
-            name == mp_const_none ? "" : asvc_get_str(name, "name", NULL));
+        asvc_sayf(name == mp_const_none ? "No service is up yet" : "Service %o is not up yet", name);
         return mp_const_none;
     }
     vstr_t line;
@@ -93,8 +91,8 @@ static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kw
         for (size_t i = 0; i < depth; i++) {
             vstr_add_str(&line, "  ");
         }
-        asvc_add_str(&line, entry->task_name);
-        asvc_addf(&line, " up @ %u ms, took %u ms", (unsigned)entry->up_ms, (unsigned)took_ms(entry));
+        asvc_addf(&line, "%o up @ %u ms, took %u ms", entry->task_name, (unsigned)entry->up_ms,
+            (unsigned)took_ms(entry));
         asvc_say(&line);
         entry = latest_of(entry, MP_QSTR_after, latest_of(entry, MP_QSTR_require, NULL));
     }
@@ -110,8 +108,7 @@ static void add_arrows(vstr_t *text, asvc_entry_t *entry, qstr attr, const char 
     mp_obj_t *name;
     mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
     for (size_t i = 0; i < len; i++) {
-        asvc_addf(text, "    \"%s\" -> \"%s\"%s;\n", mp_obj_str_get_str(entry->name),
-            mp_obj_str_get_str(name[i]), style);
+        asvc_addf(text, "    \"%o\" -> \"%o\"%s;\n", entry->name, name[i], style);
     }
     ASVC_KEEP(names);
 }
@@ -123,7 +120,7 @@ static mp_obj_t dot(void) {
     vstr_add_str(&text, "digraph services {\n");
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         bool core = asvc_entry_is_type(entry, "core.service");
-        asvc_addf(&text, "    \"%s\"%s;\n", mp_obj_str_get_str(entry->name), core ? " [shape=box]" : "");
+        asvc_addf(&text, "    \"%o\"%s;\n", entry->name, core ? " [shape=box]" : "");
         add_arrows(&text, entry, MP_QSTR_require, "");
         add_arrows(&text, entry, MP_QSTR_after, " [style=dashed]");
         add_arrows(&text, entry, MP_QSTR_wants, " [style=dotted]");

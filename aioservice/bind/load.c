@@ -26,25 +26,20 @@
 // ---- lines ----------------------------------------------------------------------------------
 
 void asvc_outcome(const asvc_load_opts_t *opts, bool ok, vstr_t *text) {
-    vstr_t line;
-    vstr_init(&line, text->len + 24);
+    const char *what = vstr_null_terminated_str(text);
     if (opts->say) {
-        asvc_add_outcome(&line, ok);
-        vstr_add_strn(&line, text->buf, text->len);
-        asvc_say(&line);
+        asvc_sayf("%k%s", ok, what);
         asvc_set_said();
     }
     if (ASVC_LOG && opts->debug_log) {
-        vstr_add_str(&line, ok ? "[aioservice] [ OK ] " : "[aioservice] [ ERROR ] ");
-        vstr_add_strn(&line, text->buf, text->len);
-        asvc_log(opts->log, ok ? MP_QSTR_info : MP_QSTR_error, vstr_null_terminated_str(&line), line.len);
+        mp_obj_t line = asvc_strf("[aioservice] [ %s ] %s", ok ? "OK" : "ERROR", what);
+        asvc_log(opts->log, ok ? MP_QSTR_info : MP_QSTR_error, line);
     }
-    vstr_clear(&line);
     vstr_clear(text);
 }
 
 void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
-    asvc_addf(text, "Service: %s.service from %s", mp_obj_str_get_str(entry->name), asvc_entry_path(entry));
+    asvc_addf(text, "Service: %o.service from %s", entry->name, asvc_entry_path(entry));
 }
 
 // Whether Python code raised it, so that its traceback shows more.
@@ -57,16 +52,12 @@ static bool has_traceback(mp_obj_t exc) {
 // The class of an exception, as the document shows it; of what has no place in Python code the text, too; of our
 // own errors the text.
 static void add_error(vstr_t *text, mp_obj_t error) {
-    vstr_add_str(text, " Error: ");
-    if (!mp_obj_is_exception_instance(error) || asvc_is_a(error, &mp_type_ServiceException)) {
-        asvc_add_str(text, error);
-        return;
-    }
-    vstr_add_str(text, qstr_str(asvc_type_name(error)));
-    if (!has_traceback(error)) {
-        vstr_add_str(text, ": ");
-        asvc_add_str(text, error);
-    }
+    bool own = !mp_obj_is_exception_instance(error) || asvc_is_a(error, &mp_type_ServiceException);
+    asvc_addf(text,
+        own                        ? " Error: %o"
+            : has_traceback(error) ? " Error: %t"
+                                   : " Error: %t: %o",
+        error, error);
 }
 
 // What is wrong with a main task; false where nothing is.
@@ -110,10 +101,9 @@ asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry) {
 const asvc_load_opts_t asvc_on_stdout = { .say = true }; // no debug_log: .log is not read
 
 void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
-    mp_obj_t plain = asvc_plain_name(name, "service name");
     vstr_t text;
     vstr_init(&text, 48);
-    asvc_addf(&text, "Service: %s.service not found%s", mp_obj_str_get_str(plain), more);
+    asvc_addf(&text, "Service: %o.service not found%s", asvc_plain_name(name, "service name"), more);
     asvc_outcome(opts, false, &text);
 }
 
@@ -147,8 +137,8 @@ void asvc_say_status(asvc_entry_t *entry) {
 static mp_obj_t kwargs_of(asvc_entry_t *entry) {
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
     if (!asvc_is_dict(kwargs)) {
-        asvc_raise(&mp_type_TypeError, "%s.kwargs: expected a dict, got %q", mp_obj_str_get_str(entry->name),
-            asvc_type_name(kwargs == MP_OBJ_NULL ? mp_const_none : kwargs));
+        asvc_raise(&mp_type_TypeError, "%o.kwargs: expected a dict, got %t", entry->name,
+            kwargs == MP_OBJ_NULL ? mp_const_none : kwargs);
     }
     return kwargs;
 }
@@ -222,8 +212,8 @@ static mp_obj_t args_of(asvc_entry_t *entry) {
     mp_obj_t value = asvc_entry_attr(entry, MP_QSTR_args);
     bool fits = asvc_is_sequence(value);
     if (!fits) {
-        asvc_raise(&mp_type_TypeError, "%s.args: expected a list, got %q", mp_obj_str_get_str(entry->name),
-            asvc_type_name(value == MP_OBJ_NULL ? mp_const_none : value));
+        asvc_raise(&mp_type_TypeError, "%o.args: expected a list, got %t", entry->name,
+            value == MP_OBJ_NULL ? mp_const_none : value);
     }
     return value;
 }
@@ -232,7 +222,7 @@ static mp_obj_t args_of(asvc_entry_t *entry) {
 static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     mp_obj_t fun = asvc_service_task_function(entry->service);
     if (fun == MP_OBJ_NULL) {
-        asvc_raise(&mp_type_AttributeError, "%s has no task any more", mp_obj_str_get_str(entry->name));
+        asvc_raise(&mp_type_AttributeError, "%o has no task any more", entry->name);
     }
     size_t n_args;
     mp_obj_t *args;
@@ -374,7 +364,7 @@ static void say_loaded(asvc_entry_t *entry, asvc_load_opts_t opts, asvc_task_t *
         asvc_add_entry(&text, entry);
         vstr_add_str(&text, " loaded");
         if (further) {
-            asvc_addf(&text, " as %s, beside the one that runs", mp_obj_str_get_str(task->name));
+            asvc_addf(&text, " as %o, beside the one that runs", task->name);
         }
     } else {
         asvc_add_status(&text, entry);

@@ -52,7 +52,7 @@ static mp_obj_t log_stream_make_new(
     const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_arg_check_num(n_args, n_kw, 1, 1, false);
     if (!mp_obj_is_int(args[0])) {
-        asvc_raise(&mp_type_TypeError, "AioStream: expected size as an int, got %q", asvc_type_name(args[0]));
+        asvc_raise(&mp_type_TypeError, "AioStream: expected size as an int, got %t", args[0]);
     }
     mp_int_t size = mp_obj_get_int(args[0]);
     if (size < ASVC_LOG_STREAM_MIN) {
@@ -421,8 +421,8 @@ void asvc_stream_check(mp_obj_t stream, const char *what) {
     mp_obj_t method[2];
     mp_load_method_maybe(stream, MP_QSTR_write, method);
     if (method[0] == MP_OBJ_NULL) {
-        asvc_raise(&mp_type_TypeError, "%s: expected a stream (an object with a method write), got %q", what,
-            asvc_type_name(stream));
+        asvc_raise(&mp_type_TypeError, "%s: expected a stream (an object with a method write), got %t", what,
+            stream);
     }
 }
 

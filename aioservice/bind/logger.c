@@ -56,8 +56,7 @@ mp_int_t asvc_log_level(mp_obj_t obj) {
         return mp_obj_get_int(obj);
     }
     if (!asvc_is_str(obj)) {
-        asvc_raise(
-            &mp_type_TypeError, "level: expected an int or a name such as INFO, got %q", asvc_type_name(obj));
+        asvc_raise(&mp_type_TypeError, "level: expected an int or a name such as INFO, got %t", obj);
     }
     const char *text = mp_obj_str_get_str(obj);
     for (size_t i = 0; i < MP_ARRAY_SIZE(levels); i++) {
@@ -101,8 +100,7 @@ static mp_obj_t append_traceback(const entry_t *entry) {
     vstr_t text;
     mp_print_t print;
     vstr_init_print(&text, 200, &print);
-    asvc_add_str(&text, entry->msg);
-    vstr_add_char(&text, '\n');
+    asvc_addf(&text, "%o\n", entry->msg);
     mp_obj_print_exception(&print, entry->exc);
     vstr_cut_tail_bytes(&text, 1); // its last newline: the line that is logged ends in its own
     return mp_obj_new_str_from_vstr(&text);
@@ -121,15 +119,8 @@ static mp_obj_t make_text(mp_obj_t (*make)(const entry_t *), const entry_t *entr
     if (asvc_is_str(entry->msg) && asvc_is_a(exc, &mp_type_MemoryError)) {
         return entry->msg; // there is no memory for a note either
     }
-    vstr_t text;
-    vstr_init(&text, 80);
-    if (asvc_is_str(entry->msg)) {
-        asvc_add_str(&text, entry->msg);
-    } else {
-        asvc_addf(&text, "<%q>", asvc_type_name(entry->msg));
-    }
-    asvc_addf(&text, " [not formatted: %q]", asvc_type_name(exc));
-    return mp_obj_new_str_from_vstr(&text);
+    const char *fmt = asvc_is_str(entry->msg) ? "%o [not formatted: %t]" : "<%t> [not formatted: %t]";
+    return asvc_strf(fmt, entry->msg, exc);
 }
 
 mp_obj_t asvc_log_text(size_t n_args, const mp_obj_t *args) {

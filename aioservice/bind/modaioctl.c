@@ -31,8 +31,7 @@ static void add_names(vstr_t *line) {
     size_t n;
     asvc_task_t **all = asvc_group_match(MP_OBJ_NULL, &n);
     for (size_t i = 0; i < n; i++) {
-        vstr_add_str(line, i == 0 ? "" : ", ");
-        asvc_add_repr(line, all[i]->name);
+        asvc_addf(line, i == 0 ? "%r" : ", %r", all[i]->name);
     }
     ASVC_KEEP(all);
     vstr_add_char(line, ']');
@@ -53,9 +52,7 @@ static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
     } else if (*len == 0 && !is_pattern) {
         vstr_t line;
         vstr_init(&line, 80);
-        vstr_add_str(&line, "Task ");
-        asvc_add_str(&line, name);
-        vstr_add_str(&line, " not found");
+        asvc_addf(&line, "Task %o not found", name);
         if (ASVC_HINTS) {
             add_names(&line);
         }

@@ -58,8 +58,7 @@ static MP_DEFINE_CONST_FUN_OBJ_0(aioservice_list_obj, aioservice_list);
 static void say_absent(mp_obj_t name) {
     mp_obj_t plain = asvc_plain_name(name, "service name");
     if ((ASVC_HINTS || ASVC_CONFIG) && asvc_discover_has_file(plain)) {
-        asvc_sayf(
-            "[ -- ] Service: %s.service %s", mp_obj_str_get_str(plain), asvc_discover_why_absent(plain));
+        asvc_sayf("[ -- ] Service: %o.service %s", plain, asvc_discover_why_absent(plain));
     } else {
         asvc_say_not_found(name, &asvc_on_stdout, "");
     }
@@ -249,9 +248,9 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
     if (ASVC_HINTS && !mp_obj_is_bool(debug) && !mp_obj_is_small_int(debug)) {
         // The second argument is easily taken for the logger's or the service's.
         asvc_raise(&mp_type_TypeError,
-            "load: debug: expected True or False, got %q (a logger is given as log=, arguments in "
+            "load: debug: expected True or False, got %t (a logger is given as log=, arguments in "
             "service.args)",
-            asvc_type_name(debug));
+            debug);
     }
     arg[ARG_opts].u_bool = mp_obj_is_true(debug);
     asvc_load_opts_t opts = opts_from(arg + ARG_opts);

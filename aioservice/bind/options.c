@@ -67,12 +67,7 @@ static mp_obj_t given(mp_obj_t service, qstr attr) {
 // ---- errors ---------------------------------------------------------------------------------
 
 static ASVC_NORETURN void bad_value(const char *where, qstr key, mp_obj_t value, const char *expected) {
-    vstr_t text;
-    vstr_init(&text, 64);
-    asvc_addf(&text, "%s%q=", where, key);
-    asvc_add_repr(&text, value);
-    asvc_addf(&text, ": expected %s", expected);
-    nlr_raise(asvc_exception(&mp_type_ServiceException, &text));
+    asvc_raise(&mp_type_ServiceException, "%s%q=%r: expected %s", where, key, value, expected);
 }
 
 static uint32_t to_ms(const char *where, qstr key, mp_obj_t value) {
@@ -138,14 +133,9 @@ static mp_obj_t to_then(mp_obj_t value) {
 }
 
 static ASVC_NORETURN void unknown_key(mp_obj_t key, mp_obj_t value) {
-    vstr_t text;
-    vstr_init(&text, 80);
-    vstr_add_str(&text, "restart: ");
-    asvc_add_str(&text, key);
-    vstr_add_char(&text, '=');
-    asvc_add_repr(&text, value);
-    vstr_add_str(&text, ": expected policy, delay_ms, delay_max_ms, factor, burst, healthy_ms or then");
-    nlr_raise(asvc_exception(&mp_type_ServiceException, &text));
+    asvc_raise(&mp_type_ServiceException,
+        "restart: %o=%r: expected policy, delay_ms, delay_max_ms, factor, burst, healthy_ms or then", key,
+        value);
 }
 
 static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {

@@ -19,18 +19,20 @@ const char *asvc_get_str(mp_obj_t obj, const char *what, size_t *len) {
     return text;
 }
 
-mp_obj_t asvc_exception(const mp_obj_type_t *type, vstr_t *text) {
-    return mp_obj_new_exception_arg1(type, mp_obj_new_str_from_vstr(text));
+mp_obj_t asvc_exceptionf(const mp_obj_type_t *type, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    mp_obj_t text = asvc_vstrf(fmt, args);
+    va_end(args);
+    return mp_obj_new_exception_arg1(type, text);
 }
 
 void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...) {
-    vstr_t text;
-    vstr_init(&text, 80);
     va_list args;
     va_start(args, fmt);
-    asvc_add_vf(&text, fmt, args);
+    mp_obj_t text = asvc_vstrf(fmt, args);
     va_end(args);
-    nlr_raise(asvc_exception(type, &text));
+    nlr_raise(mp_obj_new_exception_arg1(type, text));
 }
 
 bool asvc_is_a(mp_obj_t exc, const mp_obj_type_t *type) {

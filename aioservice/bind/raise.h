@@ -18,13 +18,12 @@ extern const mp_obj_type_t mp_type_ServiceException;
 // Whether exc is an instance of type or of one of its subclasses. Any object may be asked.
 bool asvc_is_a(mp_obj_t exc, const mp_obj_type_t *type);
 
-// An exception with that text, which it takes over.
-mp_obj_t asvc_exception(const mp_obj_type_t *type, vstr_t *text);
-
 // Raises type with a text made like asvc_addf has it. In place of mp_raise_msg_varg,
 // whose compressed texts must all be shorter than MicroPython's longest: its buffer for them lacks the
 // byte for the terminating NUL.
 ASVC_NORETURN void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...);
+// Such an exception, not raised.
+mp_obj_t asvc_exceptionf(const mp_obj_type_t *type, const char *fmt, ...);
 
 // The end of such a text that says what to do; its arguments may be given without it, too.
 #if ASVC_HINTS

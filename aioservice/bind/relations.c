@@ -241,19 +241,16 @@ static void end(asvc_entry_t *entry) {
 }
 
 static void refuse(asvc_entry_t *entry, asvc_entry_t *because) {
-    vstr_t text;
-    vstr_init(&text, 80);
-    vstr_add_str(&text, "dependency failed: ");
-    asvc_add_str(&text, because->name);
-    entry->error = mp_obj_new_str_from_vstr(&text);
+    entry->error = asvc_strf("dependency failed: %o", because->name);
     entry->refused = true;
     asvc_task_t *task = asvc_main_task(entry);
     if (task != NULL) {
         task->flags &= (uint8_t)~ASVC_TASK_HELD;
         asvc_task_move(task, ASVC_EV_UNSCHEDULED);
     }
+    vstr_t text;
     vstr_init(&text, 80);
-    asvc_add_outcome(&text, false);
+    asvc_addf(&text, "%k", false);
     asvc_add_status(&text, entry);
     asvc_say(&text);
     vstr_clear(&text);
@@ -354,17 +351,15 @@ void asvc_relations_changed(asvc_task_t *task) {
 
 // Why a service that is required cannot be had, as an error of the one that requires it.
 static ASVC_NORETURN void cannot_have(mp_obj_t name, asvc_entry_t *entry) {
-    const char *text = mp_obj_str_get_str(name);
     if (entry == NULL) {
-        asvc_raise(&mp_type_ServiceException, "requirement \"%s\" %s", text, asvc_discover_why_absent(name));
+        asvc_raise(&mp_type_ServiceException, "requirement \"%o\" %s", name, asvc_discover_why_absent(name));
     }
     bool foreign = entry->error != MP_OBJ_NULL && mp_obj_is_exception_instance(entry->error)
         && !asvc_is_a(entry->error, &mp_type_ServiceException);
     if (foreign) {
-        asvc_raise(&mp_type_ServiceException, "requirement \"%s\" not loaded (%q)", text,
-            asvc_type_name(entry->error));
+        asvc_raise(&mp_type_ServiceException, "requirement \"%o\" not loaded (%t)", name, entry->error);
     }
-    asvc_raise(&mp_type_ServiceException, "dependency failed: %s", text);
+    asvc_raise(&mp_type_ServiceException, "dependency failed: %o", name);
 }
 
 static bool is_up_or_coming(asvc_entry_t *entry) {
@@ -404,19 +399,11 @@ static void pull_in(asvc_entry_t *entry, qstr attr, const asvc_load_opts_t *opts
 // "dependency cycle: a -> b -> a": the way back from node to itself by the steps in came_from.
 static ASVC_NORETURN void raise_cycle(
     asvc_relations_t *self, uint32_t node, uint32_t last, const uint32_t *came_from) {
-    vstr_t way;
-    vstr_init(&way, 48);
-    asvc_add_str(&way, self->entry[node]->name);
+    mp_obj_t name = self->entry[node]->name, way = name;
     for (uint32_t at = last; at != node; at = came_from[at]) {
-        vstr_t longer;
-        vstr_init(&longer, way.len + 16);
-        asvc_add_str(&longer, self->entry[at]->name);
-        asvc_addf(&longer, " -> %s", vstr_null_terminated_str(&way));
-        vstr_clear(&way);
-        way = longer;
+        way = asvc_strf("%o -> %o", self->entry[at]->name, way);
     }
-    asvc_raise(&mp_type_ServiceException, "dependency cycle: %s -> %s",
-        mp_obj_str_get_str(self->entry[node]->name), vstr_null_terminated_str(&way));
+    asvc_raise(&mp_type_ServiceException, "dependency cycle: %o -> %o", name, way);
 }
 
 // Goes from node along all edges, and raises where that leads back to it. O(services x edges).
@@ -624,8 +611,7 @@ void asvc_relations_add_missing(vstr_t *line, asvc_entry_t *entry) {
         uint32_t to = self->edges[k].to;
         bool can_end;
         if (self->edges[k].from == entry->unit && is_now(self->entry[to], &can_end) != ASVC_UNIT_UP) {
-            vstr_add_str(line, any ? ", " : "");
-            asvc_add_str(line, self->entry[to]->name);
+            asvc_addf(line, any ? ", %o" : "%o", self->entry[to]->name);
             any = true;
         }
     }

@@ -43,18 +43,18 @@ MP_DEFINE_CONST_FUN_OBJ_0(asvc_said_obj, take_said);
 #endif
 
 #if ASVC_LOG
-void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len) {
+void asvc_log(mp_obj_t log, qstr method, mp_obj_t text) {
     if (log == MP_OBJ_NULL || log == mp_const_none) {
         return;
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        asvc_call_1(log, method, mp_obj_new_str(text, len));
+        asvc_call_1(log, method, text);
         nlr_pop();
         return;
     }
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
-    asvc_sayf("[aioservice] the logger raised %t; the line was: %s", exc, text);
+    asvc_sayf("[aioservice] the logger raised %t; the line was: %o", exc, text);
 }
 #endif

@@ -30,18 +30,17 @@ MP_DECLARE_CONST_FUN_OBJ_0(asvc_said_obj);
 
 #if ASVC_LOG
 
-// Calls log.METHOD(text), method MP_QSTR_info, MP_QSTR_error ...; nothing where log is None or
+// Calls log.METHOD(text), method MP_QSTR_info, MP_QSTR_error ..., text a str; nothing where log is None or
 // MP_OBJ_NULL. A logger that raises is reported on stdout, never to the caller: an error that is
 // being logged must not become another one.
-void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len);
+void asvc_log(mp_obj_t log, qstr method, mp_obj_t text);
 
 #else
 
-static inline void asvc_log(mp_obj_t log, qstr method, const char *text, size_t len) {
+static inline void asvc_log(mp_obj_t log, qstr method, mp_obj_t text) {
     (void)log;
     (void)method;
     (void)text;
-    (void)len;
 }
 
 #endif

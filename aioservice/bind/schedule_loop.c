@@ -67,12 +67,7 @@ static int64_t in_s(int64_t ms) {
 // ---- options --------------------------------------------------------------------------------
 
 static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t value, const char *expected) {
-    vstr_t text;
-    vstr_init(&text, 80);
-    asvc_addf(&text, "schedule of %s: %s=", asvc_get_str(name, "task name", NULL), key);
-    asvc_add_repr(&text, value);
-    asvc_addf(&text, ": expected %s", expected);
-    nlr_raise(asvc_exception(&mp_type_ValueError, &text));
+    asvc_raise(&mp_type_ValueError, "schedule of %o: %s=%r: expected %s", name, key, value, expected);
 }
 
 // A time tuple as milliseconds of the port's epoch; -1 where time.mktime() does not take it.
@@ -328,9 +323,8 @@ static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
     // No memory for it now: the schedule goes on, the next time is the next try.
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
-    const char *text = asvc_get_str(name, "task name", NULL);
-    asvc_sayf("[aioschedule] %s could not be started: %q", text, asvc_type_name(exc));
-    asvc_log(log, MP_QSTR_error, text, strlen(text));
+    asvc_sayf("[aioschedule] %o could not be started: %t", name, exc);
+    asvc_log(log, MP_QSTR_error, name);
 }
 
 // Puts a scheduled task into the schedule of the loop that starts. One with bad options (they are a
@@ -346,12 +340,7 @@ static void put_protected(asvc_scheduler_t *self, uint32_t id, mp_obj_t name) {
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
     asvc_schedule_remove_name(name);
-    vstr_t line;
-    vstr_init(&line, 80);
-    asvc_add_outcome(&line, false);
-    asvc_add_str(&line, exc);
-    asvc_say(&line);
-    vstr_clear(&line);
+    asvc_sayf("%k%o", false, exc);
 }
 
 static void begin(asvc_scheduler_t *self, schedule_loop_t *loop) {

@@ -87,27 +87,12 @@ METHOD(service_init);
 
 #if ASVC_RECORD
 static mp_obj_t service_repr(mp_obj_t self) {
-    vstr_t text;
-    vstr_init(&text, 64);
-    vstr_add_str(&text, "Service: ");
-    asvc_add_str(&text, mp_load_attr(self, MP_QSTR_name));
-    vstr_add_str(&text, ".service from ");
-    asvc_add_str(&text, mp_load_attr(self, MP_QSTR_path));
-    return mp_obj_new_str_from_vstr(&text);
+    mp_obj_t name = mp_load_attr(self, MP_QSTR_name);
+    return asvc_strf("Service: %o.service from %o", name, mp_load_attr(self, MP_QSTR_path));
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_repr_obj, service_repr);
 METHOD(service_repr);
 #endif
-
-// "NAME.service.CHILD"
-static mp_obj_t child_name(mp_obj_t service, mp_obj_t cname) {
-    vstr_t text;
-    vstr_init(&text, 32);
-    asvc_add_str(&text, mp_load_attr(service, MP_QSTR_name));
-    vstr_add_str(&text, ".service.");
-    asvc_add_str(&text, cname);
-    return mp_obj_new_str_from_vstr(&text);
-}
 
 // add_ctask(aioctl, task, cname, *args, **kwargs). aioctl is asyncmd's way of avoiding a circular
 // import; ours is known, so it is not used.
@@ -121,7 +106,7 @@ static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t 
     flat[0] = self;
     memcpy(flat + (bound ? 0 : 1), args + 4, (n_args - 4) * sizeof(mp_obj_t));
     size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n) / 2;
-    mp_obj_t name = child_name(self, cname);
+    mp_obj_t name = asvc_strf("%o.service.%o", mp_load_attr(self, MP_QSTR_name), cname);
     asvc_group_replace(asvc_task_new(fun, name, n, n_kw, flat), false);
     return mp_const_none;
 }

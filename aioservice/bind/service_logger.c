@@ -37,18 +37,10 @@ static mp_obj_t keyword(mp_map_t *kwargs, qstr name, mp_obj_t otherwise) {
 
 // "[NAME.service.CHILD] text"
 static mp_obj_t prefixed(const asvc_log_owner_t *owner, mp_obj_t text) {
-    vstr_t line;
-    vstr_init(&line, 64);
-    vstr_add_char(&line, '[');
-    asvc_add_str(&line, owner->name);
-    vstr_add_str(&line, ".service");
-    if (owner->child != mp_const_none) {
-        vstr_add_char(&line, '.');
-        asvc_add_str(&line, owner->child);
+    if (owner->child == mp_const_none) {
+        return asvc_strf("[%o.service] %o", owner->name, text);
     }
-    vstr_add_str(&line, "] ");
-    asvc_add_str(&line, text);
-    return mp_obj_new_str_from_vstr(&line);
+    return asvc_strf("[%o.service.%o] %o", owner->name, owner->child, text);
 }
 
 // args: the message and its arguments. A Logger of ours puts the line together without taking memory; of any

@@ -11,37 +11,34 @@
 #include "bind/supervise.h"
 #include "core/config.h"
 
-static void add_age(vstr_t *line, int64_t seconds) {
-    char age[ASVC_DURATION_MAX];
-    asvc_duration_format(age, seconds < 0 ? 0 : (uint64_t)seconds);
-    vstr_add_str(line, age);
-}
-
-// To the tenth of a second, as records have it: so all dates of one start are the same second.
-static void add_date(vstr_t *line, int64_t at_ms) {
+// "BEFORE DATE", to the tenth of a second, as records have it: so all dates of one start are the same second.
+static void add_date(vstr_t *line, const char *before, int64_t at_ms) {
     char date[ASVC_DATETIME_MAX];
     asvc_wall_datetime(at_ms / 100 * 100, date);
-    vstr_add_str(line, date);
+    asvc_addf(line, "%s%s", before, date);
+}
+
+// "BEFORE AGE AFTER"
+static void add_age(vstr_t *line, const char *before, uint32_t seconds, const char *after) {
+    char age[ASVC_DURATION_MAX];
+    asvc_duration_format(age, seconds);
+    asvc_addf(line, "%s%s%s", before, age, after);
 }
 
 // "BEFORE DATE; AGE ago"
 static void add_moment(vstr_t *line, const char *before, uint32_t at_ds) {
     if (ASVC_DATES) {
         int64_t at_ms = asvc_ds_as_ms(at_ds);
-        vstr_add_str(line, before);
-        add_date(line, at_ms);
-        vstr_add_str(line, "; ");
-        add_age(line, (int64_t)((uint64_t)(asvc_now_ms() - at_ms) / 1000));
-        vstr_add_str(line, " ago");
+        add_date(line, before, at_ms);
+        add_age(line, "; ", (uint32_t)((uint64_t)(asvc_now_ms() - at_ms) / 1000), " ago");
     }
 }
 
 static void add_result(vstr_t *line, mp_obj_t result) {
     vstr_add_str(line, " --> result:");
-    if (result == MP_OBJ_NULL || result == mp_const_none) {
-        return;
+    if (result != MP_OBJ_NULL && result != mp_const_none) {
+        asvc_addf(line, mp_obj_is_exception_instance(result) ? " %x" : " %o", result);
     }
-    asvc_addf(line, mp_obj_is_exception_instance(result) ? " %x" : " %o", result);
 }
 
 // ---- states ---------------------------------------------------------------------------------
@@ -123,14 +120,11 @@ bool asvc_add_schedule(vstr_t *line, asvc_task_t *task) {
     }
     vstr_add_str(line, "┗━► schedule: ");
     if (info.has_last) {
-        vstr_add_str(line, "last @ ");
-        add_date(line, info.last_at_ms);
+        add_date(line, "last @ ", info.last_at_ms);
     }
     if (info.has_next) {
-        vstr_add_str(line, info.has_last ? " --> next in " : "starts in ");
-        add_age(line, info.next_in_s);
-        vstr_add_str(line, " @ ");
-        add_date(line, info.next_at_ms);
+        add_age(line, info.has_last ? " --> next in " : "starts in ", (uint32_t)info.next_in_s, " @ ");
+        add_date(line, "", info.next_at_ms);
     } else if (!info.has_last) {
         vstr_add_str(line, "schedule_loop does not run");
     }
@@ -160,8 +154,7 @@ bool asvc_add_restart(vstr_t *line, asvc_task_t *task) {
 bool asvc_add_waits_for(vstr_t *line, asvc_task_t *task) {
     bool refused = task->entry != NULL && task->entry->refused && !asvc_task_is_live(task);
     if (refused) {
-        vstr_add_str(line, "┗━► ");
-        asvc_add_str(line, task->entry->error); // "dependency failed: net"
+        asvc_addf(line, "┗━► %o", task->entry->error); // "dependency failed: net"
         return true;
     }
     bool held = asvc_task_is_held(task) && !asvc_task_is_live(task) && task->entry != NULL;
@@ -176,9 +169,7 @@ bool asvc_add_waits_for(vstr_t *line, asvc_task_t *task) {
 
 void asvc_add_status_line(vstr_t *line, asvc_task_t *task) {
     asvc_add_dot(line, task);
-    vstr_add_char(line, ' ');
-    asvc_add_str(line, task->name);
-    vstr_add_str(line, ": status: ");
+    asvc_addf(line, " %o: status: ", task->name);
     asvc_add_state(line, task);
     asvc_add_times(line, task);
 }
@@ -219,13 +210,7 @@ void asvc_schedule_print(asvc_task_t *task) {
 
 void asvc_result_print(asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
-    vstr_t line;
-    vstr_init(&line, 64);
-    asvc_add_str(&line, task->name);
-    vstr_add_str(&line, " --> ");
-    asvc_add_str(&line, result == MP_OBJ_NULL ? mp_const_none : result);
-    asvc_say(&line);
-    vstr_clear(&line);
+    asvc_sayf("%o --> %o", task->name, result == MP_OBJ_NULL ? mp_const_none : result);
 }
 
 void asvc_add_exception_lines(vstr_t *text, const char *indent, mp_obj_t exc) {
@@ -242,8 +227,6 @@ void asvc_add_exception_lines(vstr_t *text, const char *indent, mp_obj_t exc) {
 }
 
 void asvc_add_traceback(vstr_t *text, const char *indent, mp_obj_t name, mp_obj_t exc) {
-    asvc_add_str(text, name);
-    vstr_add_str(text, ": Traceback\n");
-    vstr_add_str(text, indent);
+    asvc_addf(text, "%o: Traceback\n%s", name, indent);
     asvc_add_exception_lines(text, indent, exc);
 }

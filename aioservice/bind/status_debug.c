@@ -24,8 +24,7 @@ typedef struct {
 
 // Starts a line "INDENT LABEL".
 static vstr_t *start(out_t *out, const char *label) {
-    vstr_add_str(&out->line, out->indent);
-    vstr_add_str(&out->line, label);
+    asvc_addf(&out->line, "%s%s", out->indent, label);
     return &out->line;
 }
 
@@ -54,9 +53,7 @@ static void say_dict(out_t *out, const char *label, mp_obj_t dict) {
         for (size_t k = 0; shown > 0 && k < column; k++) {
             vstr_add_char(line, ' ');
         }
-        asvc_add_repr(line, elem->key);
-        vstr_add_str(line, ": ");
-        asvc_add_repr(line, value);
+        asvc_addf(line, "%r: %r", elem->key, value);
         shown += 1;
         vstr_add_str(line, shown == map->used ? " }" : ",");
         asvc_say(line);
@@ -67,8 +64,7 @@ static void say_dict(out_t *out, const char *label, mp_obj_t dict) {
 static void say_traceback(out_t *out, mp_obj_t exc) {
     vstr_t under; // as wide as the label, which has 3 signs of 3 bytes each
     vstr_init(&under, 32);
-    vstr_add_str(&under, out->indent);
-    vstr_add_str(&under, "               ");
+    asvc_addf(&under, "%s               ", out->indent);
     vstr_t *line = start(out, "┗━► traceback: ");
     asvc_add_exception_lines(line, vstr_null_terminated_str(&under), exc);
     vstr_cut_tail_bytes(line, 1);
@@ -77,10 +73,8 @@ static void say_traceback(out_t *out, mp_obj_t exc) {
 }
 
 static void say_task(out_t *out, asvc_task_t *task) {
-    vstr_t *line = start(out, "Task: ");
-    asvc_add_repr(line, MP_OBJ_FROM_PTR(task));
-    asvc_say(line);
-    line = start(out, "");
+    asvc_sayf("%sTask: %r", out->indent, MP_OBJ_FROM_PTR(task));
+    vstr_t *line = start(out, "");
     if (asvc_add_schedule(line, task)) {
         asvc_say(line);
     }
@@ -90,9 +84,7 @@ static void say_task(out_t *out, asvc_task_t *task) {
         asvc_say(line);
     }
     vstr_reset(line);
-    line = start(out, "┗━► args: ");
-    asvc_add_repr(line, asvc_task_args(task));
-    asvc_say(line);
+    asvc_sayf("%s┗━► args: %r", out->indent, asvc_task_args(task));
     say_dict(out, "┗━► kwargs: ", asvc_task_kwargs(task));
     mp_obj_t result = asvc_task_result(task);
     if (result != MP_OBJ_NULL && mp_obj_is_exception_instance(result)) {
@@ -106,8 +98,7 @@ static void say_task(out_t *out, asvc_task_t *task) {
 static void say_attr(out_t *out, const char *label, mp_obj_t service, qstr attr) {
     mp_obj_t value = asvc_service_attr_quiet(service, attr);
     if (value != MP_OBJ_NULL && mp_obj_is_true(value)) {
-        asvc_add_str(start(out, label), value);
-        asvc_say(&out->line);
+        asvc_sayf("%s%s%o", out->indent, label, value);
     }
 }
 
@@ -123,35 +114,27 @@ static void say_show(out_t *out, mp_obj_t service) {
         mp_obj_t *part;
         mp_obj_t shown = mp_call_method_n_kw(0, 0, method);
         mp_obj_get_array_fixed_n(shown, 2, &part);
-        vstr_t *line = start(out, "");
-        asvc_add_str(line, part[0]);
-        vstr_add_str(line, ":  ");
-        asvc_add_str(line, part[1]);
+        asvc_sayf("%s%o:  %o", out->indent, part[0], part[1]);
         ASVC_KEEP(shown);
         nlr_pop();
     } else {
         mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
         asvc_raise_unless_exception(exc);
-        vstr_reset(&out->line);
-        asvc_addf(start(out, ""), "show() failed: %x", exc);
+        asvc_sayf("%sshow() failed: %x", out->indent, exc);
     }
-    asvc_say(&out->line);
 }
 
 static void say_service(out_t *out, asvc_task_t *task) {
     mp_obj_t service = asvc_task_service(task);
     vstr_t *line = &out->line;
     asvc_add_dot(line, task);
-    vstr_add_char(line, ' ');
-    asvc_add_str(line, task->name);
+    asvc_addf(line, " %o", task->name);
     mp_obj_t info = asvc_service_attr_quiet(service, MP_QSTR_info);
     if (info != MP_OBJ_NULL && mp_obj_is_true(info)) {
-        vstr_add_str(line, " - ");
-        asvc_add_str(line, info);
+        asvc_addf(line, " - %o", info);
     }
     asvc_say(line);
-    asvc_add_str(start(out, "Loaded: "), service);
-    asvc_say(line);
+    asvc_sayf("%sLoaded: %o", out->indent, service);
     start(out, asvc_task_is_live(task) ? "Active: (active) " : "Active: status: ");
     asvc_add_state(line, task);
     asvc_add_times(line, task);
@@ -176,8 +159,7 @@ static asvc_task_t **children_of(asvc_task_t *main, size_t *len) {
 
 static void say_children(out_t *out, asvc_task_t **children, size_t len) {
     if (len > 0) {
-        asvc_addf(start(out, "CTasks: "), "%u", (unsigned)len);
-        asvc_say(&out->line);
+        asvc_sayf("%sCTasks: %u", out->indent, (unsigned)len);
     }
     for (size_t i = 0; i < len; i++) {
         asvc_add_status_line(start(out, "    ┗━► "), children[i]);
@@ -190,12 +172,7 @@ static void say_children(out_t *out, asvc_task_t **children, size_t len) {
 
 // A line of the log is about a task where it has "[NAME]" in it.
 static mp_obj_t log_pattern(asvc_task_t *task) {
-    vstr_t pattern;
-    vstr_init(&pattern, 32);
-    vstr_add_str(&pattern, "*[");
-    asvc_add_str(&pattern, task->name);
-    vstr_add_str(&pattern, "]*");
-    return mp_obj_new_str_from_vstr(&pattern);
+    return asvc_strf("*[%o]*", task->name);
 }
 
 static void say_log(asvc_task_t *task, asvc_task_t **children, size_t len) {

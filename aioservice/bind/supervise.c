@@ -49,13 +49,7 @@ void asvc_supervise_again(asvc_task_t *task) {
     if (!asvc_is_a(exc, &mp_type_ServiceException)) {
         nlr_jump(nlr.ret_val);
     }
-    vstr_t line;
-    vstr_init(&line, 80);
-    asvc_addf(&line, "[aioservice] %s: ", mp_obj_str_get_str(task->name));
-    asvc_add_str(&line, exc);
-    vstr_add_str(&line, "; it goes on as before");
-    asvc_say(&line);
-    vstr_clear(&line);
+    asvc_sayf("[aioservice] %o: %o; it goes on as before", task->name, exc);
 }
 
 void asvc_supervise_started(asvc_task_t *task) {
@@ -156,10 +150,8 @@ void asvc_supervise_stopping(asvc_task_t *task) {
 
 // Ends a run for a failure.
 static void fail(asvc_task_t *task, const char *what, uint32_t ms) {
-    vstr_t text;
-    vstr_init(&text, 64);
-    asvc_addf(&text, "%s within %u ms", what, (unsigned)ms);
-    asvc_supervision(task)->verdict = asvc_exception(&mp_type_RuntimeError, &text);
+    asvc_supervision(task)->verdict =
+        asvc_exceptionf(&mp_type_RuntimeError, "%s within %u ms", what, (unsigned)ms);
     asvc_task_stop(task);
 }
 
@@ -306,8 +298,8 @@ void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc) {
 // ---- deadlines ------------------------------------------------------------------------------
 
 static void report_stuck(asvc_task_t *task) {
-    asvc_sayf("[aioservice] %s is stuck: it was told to stop %u ms ago and has not ended",
-        mp_obj_str_get_str(task->name), (unsigned)stop_ms_of(task));
+    asvc_sayf("[aioservice] %o is stuck: it was told to stop %u ms ago and has not ended", task->name,
+        (unsigned)stop_ms_of(task));
     asvc_relations_changed(task);
 }
 

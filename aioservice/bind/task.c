@@ -21,8 +21,7 @@
 
 static void check_fun(mp_obj_t fun) {
     if (!mp_obj_is_callable(fun) && !mp_obj_is_type(fun, &mp_type_gen_instance)) {
-        asvc_raise(
-            &mp_type_TypeError, "expected an async function or a coroutine, got %q", asvc_type_name(fun));
+        asvc_raise(&mp_type_TypeError, "expected an async function or a coroutine, got %t", fun);
     }
 }
 

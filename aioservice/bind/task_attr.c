@@ -48,8 +48,7 @@ mp_obj_t asvc_task_load_attr(asvc_task_t *self, qstr attr) {
 
 static void check_type(asvc_task_t *self, const char *attr, mp_obj_t value, bool fits, const char *expected) {
     if (!fits) {
-        asvc_raise(&mp_type_TypeError, "%s.%s: expected %s, got %q", mp_obj_str_get_str(self->name), attr,
-            expected, asvc_type_name(value));
+        asvc_raise(&mp_type_TypeError, "%o.%s: expected %s, got %t", self->name, attr, expected, value);
     }
 }
 
@@ -60,8 +59,7 @@ static mp_obj_t args_for(asvc_task_t *self, mp_obj_t value) {
     mp_obj_get_array(value, &n, &items);
     mp_obj_t service = asvc_task_service(self);
     if (service != MP_OBJ_NULL && (n == 0 || items[0] != service)) {
-        asvc_raise(&mp_type_ValueError, "%s.args: expected the service itself as the first",
-            mp_obj_str_get_str(self->name));
+        asvc_raise(&mp_type_ValueError, "%o.args: expected the service itself as the first", self->name);
     }
     return mp_obj_new_tuple(n, items);
 }

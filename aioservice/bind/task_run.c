@@ -15,12 +15,7 @@ static void log_failure(asvc_task_t *self, mp_obj_t exc) {
     const mp_obj_t *pair = self->arg + self->n_args;
     for (size_t i = 0; i < self->n_kw; i++, pair += 2) {
         if (asvc_is_key(pair[0], MP_QSTR_log) && pair[1] != mp_const_none) {
-            vstr_t line;
-            vstr_init(&line, 64);
-            asvc_addf(&line, "[%s] %q: ", asvc_get_str(self->name, "task name", NULL), asvc_type_name(exc));
-            asvc_add_str(&line, exc);
-            asvc_log(pair[1], MP_QSTR_error, vstr_null_terminated_str(&line), line.len);
-            vstr_clear(&line);
+            asvc_log(pair[1], MP_QSTR_error, asvc_strf("[%o] %t: %o", self->name, exc, exc));
             return;
         }
     }

@@ -118,12 +118,17 @@ void asvc_addf(vstr_t *line, const char *fmt, ...) {
     va_end(args);
 }
 
-mp_obj_t asvc_strf(const char *fmt, ...) {
+mp_obj_t asvc_vstrf(const char *fmt, va_list args) {
     vstr_t text;
     vstr_init(&text, 48);
+    asvc_add_vf(&text, fmt, args);
+    return mp_obj_new_str_from_vstr(&text);
+}
+
+mp_obj_t asvc_strf(const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
-    asvc_add_vf(&text, fmt, args);
+    mp_obj_t text = asvc_vstrf(fmt, args);
     va_end(args);
-    return mp_obj_new_str_from_vstr(&text);
+    return text;
 }

@@ -24,6 +24,7 @@ void asvc_add_vf(vstr_t *line, const char *fmt, va_list args);
 
 // A new str, made in the same way.
 mp_obj_t asvc_strf(const char *fmt, ...);
+mp_obj_t asvc_vstrf(const char *fmt, va_list args);
 
 // %o, %r and %k alone.
 void asvc_add_str(vstr_t *line, mp_obj_t obj);

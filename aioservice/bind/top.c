@@ -36,8 +36,7 @@ static void say_top(asvc_entry_t *entry) {
         vstr_init(&line, 80);
         add_us(&line, cpu_us);
         add_us(&line, longest_us);
-        asvc_addf(
-            &line, "%9u%9u  %s", (unsigned)steps, (unsigned)restarts, mp_obj_str_get_str(entry->task_name));
+        asvc_addf(&line, "%9u%9u  %o", (unsigned)steps, (unsigned)restarts, entry->task_name);
         asvc_say(&line);
         vstr_clear(&line);
     }

@@ -33,26 +33,15 @@ typedef struct {
         saved; // list of a service, an attribute and its value (MP_OBJ_NULL: none) by turns: as they were
 } verify_t;
 
-static vstr_t *start(vstr_t *line, const char *of) {
-    vstr_init(line, 80);
-    asvc_add_outcome(line, false);
-    vstr_add_str(line, of);
-    return line;
-}
-
-static void say(verify_t *self, vstr_t *line) {
-    asvc_say(line);
-    vstr_clear(line);
+// "[ ERROR ] TEXT"
+static void wrong(verify_t *self, mp_obj_t text) {
+    asvc_sayf("%k%o", false, text);
     self->wrong += 1;
 }
 
 // "[ ERROR ] Service: NAME.service: TEXT"
-static void say_of(verify_t *self, asvc_entry_t *entry, const char *text) {
-    vstr_t line;
-    start(&line, "Service: ");
-    asvc_add_str(&line, entry->task_name);
-    asvc_addf(&line, ": %s", text);
-    say(self, &line);
+static void wrong_of(verify_t *self, asvc_entry_t *entry, mp_obj_t text) {
+    wrong(self, asvc_strf("Service: %o: %o", entry->task_name, text));
 }
 
 // ---- names ----------------------------------------------------------------------------------
@@ -79,10 +68,10 @@ static nearest_t nearest_to(mp_obj_t name) {
     return self;
 }
 
-static void add_nearest(vstr_t *line, const nearest_t *nearest) {
-    if (nearest->nearest != MP_OBJ_NULL) {
-        asvc_addf(line, ", did you mean \"%s\"?", mp_obj_str_get_str(nearest->nearest));
-    }
+// text, and behind it ", did you mean NAME?"
+static mp_obj_t with_nearest(mp_obj_t text, const nearest_t *nearest) {
+    bool any = nearest->nearest != MP_OBJ_NULL;
+    return any ? asvc_strf("%o, did you mean \"%o\"?", text, nearest->nearest) : text;
 }
 
 static nearest_t nearest_service(mp_obj_t name) {
@@ -105,11 +94,7 @@ static void check_key(verify_t *self, mp_obj_t name, mp_obj_t key) {
         compare(&nearest, MP_OBJ_NEW_QSTR(entry_keys[i]));
     }
     if (nearest.distance > 0) {
-        vstr_t line;
-        start(&line, "services.config: ");
-        asvc_addf(&line, "%s: unknown key \"%s\"", mp_obj_str_get_str(name), mp_obj_str_get_str(key));
-        add_nearest(&line, &nearest);
-        say(self, &line);
+        wrong(self, with_nearest(asvc_strf("services.config: %o: unknown key \"%o\"", name, key), &nearest));
     }
 }
 
@@ -117,11 +102,7 @@ static void check_config_entry(verify_t *self, mp_obj_t name, mp_obj_t value) {
     bool disabled = asvc_is_dict(value) && asvc_dict_get(value, MP_QSTR_enabled) == mp_const_false;
     if (asvc_registry_find(name) == NULL && !disabled) {
         nearest_t nearest = nearest_service(name);
-        vstr_t line;
-        start(&line, "services.config: ");
-        asvc_addf(&line, "there is no service \"%s\"", mp_obj_str_get_str(name));
-        add_nearest(&line, &nearest);
-        say(self, &line);
+        wrong(self, with_nearest(asvc_strf("services.config: there is no service \"%o\"", name), &nearest));
     }
     if (asvc_is_dict(value)) {
         mp_map_t *map = mp_obj_dict_get_map(value);
@@ -150,14 +131,11 @@ static void check_config(verify_t *self, mp_obj_t config) {
 static void check_limit(
     verify_t *self, asvc_entry_t *entry, const asvc_options_t *options, const char *way, uint32_t run_ms) {
     if (!asvc_restart_limit_reachable(&options->rules, run_ms)) {
-        vstr_t text;
-        vstr_init(&text, 80);
-        asvc_addf(&text,
-            "restart: its start limit cannot be hit: a run that %s lasts %u ms, and from healthy_ms=%u on "
-            "a run counts as healthy",
-            way, (unsigned)run_ms, (unsigned)options->rules.healthy_ms);
-        say_of(self, entry, vstr_null_terminated_str(&text));
-        vstr_clear(&text);
+        wrong_of(self, entry,
+            asvc_strf("restart: its start limit cannot be hit: a run that %s lasts %u ms, and from "
+                      "healthy_ms=%u on "
+                      "a run counts as healthy",
+                way, (unsigned)run_ms, (unsigned)options->rules.healthy_ms));
     }
 }
 
@@ -167,8 +145,9 @@ static void check_options(verify_t *self, asvc_entry_t *entry) {
         return;
     }
     if (!asvc_restart_limit_reachable(&options.rules, 0)) {
-        say_of(self, entry,
-            "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy");
+        wrong_of(self, entry,
+            asvc_strf(
+                "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy"));
         return;
     }
     if (options.ready_ms > 0) {
@@ -186,19 +165,15 @@ static void check_names(verify_t *self, asvc_entry_t *entry, qstr attr) {
     bool core = asvc_entry_is_type(entry, "core.service");
     for (size_t i = 0; i < len; i++) {
         asvc_entry_t *other = asvc_discover_enabled(name[i]);
-        vstr_t text;
-        vstr_init(&text, 80);
-        asvc_addf(&text, "%q \"%s\" ", attr, mp_obj_str_get_str(name[i]));
         if (other == NULL) {
             nearest_t nearest = nearest_service(name[i]);
-            vstr_add_str(&text, asvc_discover_why_absent(name[i]));
-            add_nearest(&text, &nearest);
-            say_of(self, entry, vstr_null_terminated_str(&text));
+            mp_obj_t text = asvc_strf("%q \"%o\" %s", attr, name[i], asvc_discover_why_absent(name[i]));
+            wrong_of(self, entry, with_nearest(text, &nearest));
         } else if (core && attr == MP_QSTR_require && !asvc_entry_is_type(other, "core.service")) {
-            vstr_add_str(&text, "is no core service: only those have ended when others start");
-            say_of(self, entry, vstr_null_terminated_str(&text));
+            wrong_of(self, entry,
+                asvc_strf(
+                    "%q \"%o\" is no core service: only those have ended when others start", attr, name[i]));
         }
-        vstr_clear(&text);
     }
     ASVC_KEEP(names);
 }
@@ -212,8 +187,8 @@ static bool is_misspelt(qstr attr, void *arg) {
         compare(&nearest, MP_OBJ_NEW_QSTR(entry_keys[i]));
     }
     if (nearest.distance == 1) {
-        asvc_sayf("[ -- ] Service: %s: it has an attribute \"%q\", did you mean \"%s\"?",
-            mp_obj_str_get_str(entry->task_name), attr, mp_obj_str_get_str(nearest.nearest));
+        asvc_sayf("[ -- ] Service: %o: it has an attribute \"%q\", did you mean \"%o\"?", entry->task_name,
+            attr, nearest.nearest);
     }
     return false; // go on
 }
@@ -238,14 +213,9 @@ static void check_kwargs(verify_t *self, asvc_entry_t *entry) {
         bool ours = key == MP_QSTR_require || key == MP_QSTR_restart || key == MP_QSTR_log
             || key == MP_QSTR_on_stop || key == MP_QSTR_on_error || key == MP_QSTR__id;
         if (!ours && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
-            vstr_t text;
-            vstr_init(&text, 80);
-            asvc_addf(&text, "kwargs: \"%q\": its task() takes no argument of that name", key);
-            if (asvc_options_is_key(key)) {
-                vstr_add_str(&text, "; it stands beside kwargs");
-            }
-            say_of(self, entry, vstr_null_terminated_str(&text));
-            vstr_clear(&text);
+            wrong_of(self, entry,
+                asvc_strf("kwargs: \"%q\": its task() takes no argument of that name%s", key,
+                    asvc_options_is_key(key) ? "; it stands beside kwargs" : ""));
         }
     }
     ASVC_KEEP(kwargs);
@@ -281,11 +251,7 @@ static void check(verify_t *self, asvc_entry_t *entry, void (*look)(verify_t *se
     }
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
-    vstr_t text;
-    vstr_init(&text, 80);
-    asvc_add_str(&text, exc);
-    say_of(self, entry, vstr_null_terminated_str(&text));
-    vstr_clear(&text);
+    wrong_of(self, entry, exc);
 }
 
 static void note_attr(verify_t *self, mp_obj_t service, qstr attr) {
@@ -328,9 +294,9 @@ static void look_at_config(verify_t *self, asvc_entry_t *entry) {
 static void check_service(verify_t *self, asvc_entry_t *entry) {
     if (asvc_load_import_failed(entry)) {
         vstr_t line;
-        start(&line, "");
+        vstr_init(&line, 80);
         asvc_add_status(&line, entry);
-        say(self, &line);
+        wrong(self, mp_obj_new_str_from_vstr(&line));
         return;
     }
     static void (*const looks[])(verify_t *, asvc_entry_t *) = { look_at_config, check_spelling,
@@ -390,11 +356,11 @@ static void check_circles(verify_t *self) {
     size_t len;
     while (asvc_graph_next_cycle(&graph, cycle, n, &len)) {
         vstr_t line;
-        start(&line, "dependency cycle: ");
+        vstr_init(&line, 80);
         for (size_t i = 0; i <= len; i++) {
-            asvc_addf(&line, i == 0 ? "%s" : " -> %s", mp_obj_str_get_str(entry[cycle[i % len]]->name));
+            asvc_addf(&line, i == 0 ? "dependency cycle: %o" : " -> %o", entry[cycle[i % len]]->name);
         }
-        say(self, &line);
+        wrong(self, mp_obj_new_str_from_vstr(&line));
     }
     ASVC_KEEP(entry);
     ASVC_KEEP(nodes);
@@ -411,11 +377,8 @@ static void check_schedule_names(verify_t *self) {
     while ((elem = asvc_map_next(mp_obj_dict_get_map(group), &at)) != NULL) {
         if (asvc_group_find(elem->key) == NULL) {
             nearest_t nearest = nearest_service(elem->key);
-            vstr_t line;
-            start(&line, "schedule: ");
-            asvc_addf(&line, "there is no task \"%s\" yet", asvc_get_str(elem->key, "name", NULL));
-            add_nearest(&line, &nearest);
-            say(self, &line);
+            wrong(
+                self, with_nearest(asvc_strf("schedule: there is no task \"%o\" yet", elem->key), &nearest));
         }
     }
     ASVC_KEEP(group);
@@ -468,12 +431,7 @@ static mp_obj_t verify(void) {
     self.config = config;
     look_and_restore(&self);
     if (self.wrong == 0) {
-        vstr_t line;
-        vstr_init(&line, 48);
-        asvc_add_outcome(&line, true);
-        asvc_addf(&line, "%u services: nothing wrong", (unsigned)asvc_registry_len());
-        asvc_say(&line);
-        vstr_clear(&line);
+        asvc_sayf("%k%u services: nothing wrong", true, (unsigned)asvc_registry_len());
     }
     return mp_obj_new_bool(self.wrong == 0);
 }

@@ -23,27 +23,16 @@ typedef struct {
 // asyncmd's watcher leaves a program this long to come up.
 static const int64_t first_look_ms = 10000;
 
-static void log_line(watcher_loop_t *self, const char *what, asvc_task_t *task, mp_obj_t exc) {
-    vstr_t line;
-    vstr_init(&line, 80);
-    asvc_addf(&line, "[watcher_loop] %s %s", what, mp_obj_str_get_str(task->name));
-    if (exc != MP_OBJ_NULL) {
-        asvc_addf(&line, " %q: ", asvc_type_name(exc));
-        asvc_add_str(&line, exc);
-    }
-    asvc_log(self->log, MP_QSTR_info, vstr_null_terminated_str(&line), line.len);
-    vstr_clear(&line);
-}
-
 static void watch(watcher_loop_t *self, asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
     if (result == MP_OBJ_NULL || !asvc_is_exception(result)) {
         return;
     }
-    log_line(self, "Error @ Task", task, result);
+    asvc_log(self->log, MP_QSTR_info,
+        asvc_strf("[watcher_loop] Error @ Task %o %t: %o", task->name, result, result));
     mp_obj_t restart = asvc_control_kwarg(task, MP_QSTR_restart);
     if (restart == MP_OBJ_NULL || mp_obj_is_true(restart)) {
-        log_line(self, "Restarting Task", task, MP_OBJ_NULL);
+        asvc_log(self->log, MP_QSTR_info, asvc_strf("[watcher_loop] Restarting Task %o", task->name));
         asvc_control_start(task);
     }
 }
@@ -63,7 +52,7 @@ static void watch_all(watcher_loop_t *self) {
     // No memory, for one: the next look is the next try.
     mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
     asvc_raise_unless_exception(exc);
-    asvc_sayf("[watcher_loop] could not start all that failed: %q", asvc_type_name(exc));
+    asvc_sayf("[watcher_loop] could not start all that failed: %t", exc);
 }
 
 static mp_obj_t watcher_step(mp_obj_t self_in) {
