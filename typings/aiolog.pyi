@@ -10,6 +10,7 @@ class _Writable(Protocol):
 
 _Grep = Union[str, Sequence[str]]
 _Level = Union[int, str]
+_ExcInfo = Union[bool, BaseException, None]
 
 NOTSET: Final[int] = 0
 DEBUG: Final[int] = 10
@@ -84,30 +85,28 @@ class Logger:
     level: int
     """Lines below this level are not written. Takes a level's name, too."""
 
-    def debug(self, msg: object, *args: object) -> None:
+    def debug(self, msg: object, *args: object, exc_info: _ExcInfo = None) -> None:
         """Write msg % args (msg as it is without args) at level DEBUG."""
 
-    def info(self, msg: object, *args: object) -> None:
+    def info(self, msg: object, *args: object, exc_info: _ExcInfo = None) -> None:
         """Write msg % args at level INFO."""
 
-    def warning(self, msg: object, *args: object) -> None:
+    def warning(self, msg: object, *args: object, exc_info: _ExcInfo = None) -> None:
         """Write msg % args at level WARNING."""
 
-    def error(self, msg: object, *args: object) -> None:
+    def error(self, msg: object, *args: object, exc_info: _ExcInfo = None) -> None:
         """Write msg % args at level ERROR."""
 
-    def critical(self, msg: object, *args: object) -> None:
+    def critical(self, msg: object, *args: object, exc_info: _ExcInfo = None) -> None:
         """Write msg % args at level CRITICAL."""
 
-    def log(self, level: _Level, msg: object, *args: object) -> None:
+    def log(self, level: _Level, msg: object, *args: object, exc_info: _ExcInfo = None) -> None:
         """Write msg % args at any level.
 
         Raises ValueError for an unknown level name, TypeError for a level that is no int or str.
         """
 
-    def exception(
-        self, msg: object, *args: object, exc_info: Union[bool, BaseException, None] = True
-    ) -> None:
+    def exception(self, msg: object, *args: object, exc_info: _ExcInfo = True) -> None:
         """Write msg % args at level ERROR and, from the next line on, a traceback.
 
         exc_info: the exception, or True for the one being handled, which only ports with

@@ -20,8 +20,7 @@ static mp_obj_t set_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_load_method_maybe(log, MP_QSTR_cat, cat);
     if (log != mp_const_none && cat[0] == MP_OBJ_NULL) {
         asvc_raise(&mp_type_TypeError,
-            "set_log: expected a stream with a method cat, as aiolog.streamlog has, got %q",
-            asvc_type_name(log));
+            "set_log: expected a stream with a method cat, as aiolog.streamlog has, got %t", log);
     }
     asvc_root()->log = log;
     return mp_const_none;

@@ -10,17 +10,11 @@
 #include "bind/log_stream.h"
 #include "bind/raise.h"
 #include "bind/say.h"
+#include "bind/service_logger.h"
 #include "bind/state.h"
 #include "core/config.h"
 
 #if ASVC_LOG
-
-typedef struct _logger_t {
-    mp_obj_base_t base;
-    mp_obj_t name; // str
-    mp_obj_t stream; // None is streamlog, asked for at each line: a program may replace it later
-    mp_int_t level;
-} logger_t;
 
 // Levels by name.
 
@@ -195,7 +189,8 @@ static size_t put_owner(const asvc_log_owner_t *owner, part_t *parts) {
     return n;
 }
 
-static void write_line(const logger_t *self, mp_int_t level, const asvc_log_owner_t *owner, mp_obj_t text) {
+static void write_line(
+    const asvc_logger_t *self, mp_int_t level, const asvc_log_owner_t *owner, mp_obj_t text) {
     char date[ASVC_DATETIME_MAX];
     get_date(date);
     char level_buf[LEVEL_TEXT_MAX];
@@ -205,11 +200,11 @@ static void write_line(const logger_t *self, mp_int_t level, const asvc_log_owne
     n += put_owner(owner, parts + n);
     parts[n++] = part_of_str(text);
     parts[n++] = part_of("\n");
-    write_parts(self->stream == mp_const_none ? asvc_streamlog() : self->stream, parts, n);
+    write_parts(self->to == mp_const_none ? asvc_streamlog() : self->to, parts, n);
 }
 
 static void log_entry(mp_obj_t self_in, mp_int_t level, entry_t *entry) {
-    const logger_t *self = MP_OBJ_TO_PTR(self_in);
+    const asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
     if (level < self->level) {
         return;
     }
@@ -223,34 +218,6 @@ static void log_entry(mp_obj_t self_in, mp_int_t level, entry_t *entry) {
     }
     write_line(self, level, entry->owner, text);
 }
-
-// args: the logger, the message, its arguments.
-static mp_obj_t log_at(mp_int_t level, size_t n_args, const mp_obj_t *args) {
-    entry_t entry = { args[1], n_args - 2, args + 2, MP_OBJ_NULL, NULL };
-    log_entry(args[0], level, &entry);
-    return mp_const_none;
-}
-
-// Methods.
-
-#define LOG_METHOD(name, level)                                                                              \
-    static mp_obj_t logger_##name(size_t n_args, const mp_obj_t *args) {                                     \
-        return log_at(level, n_args, args);                                                                  \
-    }                                                                                                        \
-    static MP_DEFINE_CONST_FUN_OBJ_VAR(logger_##name##_obj, 2, logger_##name)
-
-LOG_METHOD(debug, ASVC_LEVEL_DEBUG);
-LOG_METHOD(info, ASVC_LEVEL_INFO);
-LOG_METHOD(warning, ASVC_LEVEL_WARNING);
-LOG_METHOD(error, ASVC_LEVEL_ERROR);
-LOG_METHOD(critical, ASVC_LEVEL_CRITICAL);
-
-static mp_obj_t logger_log(size_t n_args, const mp_obj_t *args) {
-    entry_t entry = { args[2], n_args - 3, args + 3, MP_OBJ_NULL, NULL };
-    log_entry(args[0], asvc_log_level(args[1]), &entry);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_VAR(logger_log_obj, 3, logger_log);
 
 // The exception that exc_info means: itself, or for any other true value the one being handled.
 static mp_obj_t get_exception(mp_obj_t exc_info) {
@@ -271,32 +238,59 @@ void asvc_logger_log(mp_obj_t logger, mp_int_t level, const asvc_log_owner_t *ow
     log_entry(logger, level, &entry);
 }
 
-static mp_obj_t logger_exception(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
+// What each method does. args: the message and its arguments.
+static mp_obj_t log_at(
+    mp_obj_t self_in, mp_int_t level, qstr method, size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
+    if (self->base.type == &asvc_type_service_logger) {
+        asvc_service_logger_log(self, level, method, n_args, args, kwargs);
+        return mp_const_none;
+    }
     static const mp_arg_t allowed[] = {
-        { MP_QSTR_exc_info, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_TRUE } },
+        { MP_QSTR_exc_info, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
     };
     mp_arg_val_t exc_info;
-    mp_arg_parse_all(0, NULL, kw_args, 1, allowed, &exc_info);
-    asvc_logger_log(args[0], ASVC_LEVEL_ERROR, NULL, n_args - 1, args + 1, exc_info.u_obj);
+    mp_arg_parse_all(0, NULL, kwargs, 1, allowed, &exc_info);
+    bool by_default = method == MP_QSTR_exception && kwargs->used == 0;
+    asvc_logger_log(self_in, level, NULL, n_args, args, by_default ? mp_const_true : exc_info.u_obj);
     return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_KW(logger_exception_obj, 2, logger_exception);
+
+// ---- methods, of both loggers ---------------------------------------------------------------
+
+#define LOG_METHOD(method, level)                                                                            \
+    static mp_obj_t logger_##method(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {                 \
+        return log_at(args[0], level, MP_QSTR_##method, n_args - 1, args + 1, kwargs);                       \
+    }                                                                                                        \
+    static MP_DEFINE_CONST_FUN_OBJ_KW(logger_##method##_obj, 2, logger_##method)
+
+LOG_METHOD(debug, ASVC_LEVEL_DEBUG);
+LOG_METHOD(info, ASVC_LEVEL_INFO);
+LOG_METHOD(warning, ASVC_LEVEL_WARNING);
+LOG_METHOD(error, ASVC_LEVEL_ERROR);
+LOG_METHOD(critical, ASVC_LEVEL_CRITICAL);
+LOG_METHOD(exception, ASVC_LEVEL_ERROR);
+
+static mp_obj_t logger_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    return log_at(args[0], asvc_log_level(args[1]), MP_QSTR_log, n_args - 2, args + 2, kwargs);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(logger_log_obj, 3, logger_log);
 
 static mp_obj_t logger_set_level(mp_obj_t self_in, mp_obj_t level) {
-    logger_t *self = MP_OBJ_TO_PTR(self_in);
+    asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
     self->level = asvc_log_level(level);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(logger_set_level_obj, logger_set_level);
 
 static mp_obj_t logger_get_level(mp_obj_t self_in) {
-    const logger_t *self = MP_OBJ_TO_PTR(self_in);
+    const asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
     return mp_obj_new_int(self->level);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(logger_get_level_obj, logger_get_level);
 
 static mp_obj_t logger_is_enabled_for(mp_obj_t self_in, mp_obj_t level) {
-    const logger_t *self = MP_OBJ_TO_PTR(self_in);
+    const asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
     return mp_obj_new_bool(asvc_log_level(level) >= self->level);
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(logger_is_enabled_for_obj, logger_is_enabled_for);
@@ -313,10 +307,10 @@ static const mp_rom_map_elem_t logger_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_getEffectiveLevel), MP_ROM_PTR(&logger_get_level_obj) },
     { MP_ROM_QSTR(MP_QSTR_isEnabledFor), MP_ROM_PTR(&logger_is_enabled_for_obj) },
 };
-static MP_DEFINE_CONST_DICT(logger_locals, logger_locals_table);
+MP_DEFINE_CONST_DICT(asvc_logger_locals, logger_locals_table);
 
-static void logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
-    logger_t *self = MP_OBJ_TO_PTR(self_in);
+void asvc_logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
     if (attr == MP_QSTR_level && dest[0] != MP_OBJ_NULL && dest[1] != MP_OBJ_NULL) {
         self->level = asvc_log_level(dest[1]);
         dest[0] = MP_OBJ_NULL; // stored
@@ -333,13 +327,13 @@ static void logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
 
 static void logger_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
     (void)kind;
-    const logger_t *self = MP_OBJ_TO_PTR(self_in);
+    const asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
     char level_buf[LEVEL_TEXT_MAX];
     mp_printf(print, "<Logger %s (%s)>", mp_obj_str_get_str(self->name), level_text(self->level, level_buf));
 }
 
 MP_DEFINE_CONST_OBJ_TYPE(asvc_type_logger, MP_QSTR_Logger, MP_TYPE_FLAG_NONE, print, logger_print, attr,
-    logger_attr, locals_dict, &logger_locals);
+    asvc_logger_attr, locals_dict, &asvc_logger_locals);
 
 // The loggers by name.
 
@@ -351,15 +345,15 @@ static mp_obj_t get_loggers(void) {
     return root->loggers;
 }
 
-static logger_t *find_or_make(mp_obj_t name) {
+static asvc_logger_t *find_or_make(mp_obj_t name) {
     mp_obj_t loggers = get_loggers();
     mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(loggers), name, MP_MAP_LOOKUP);
     if (elem != NULL) {
         return MP_OBJ_TO_PTR(elem->value);
     }
-    logger_t *self = mp_obj_malloc(logger_t, &asvc_type_logger);
+    asvc_logger_t *self = mp_obj_malloc(asvc_logger_t, &asvc_type_logger);
     self->name = name;
-    self->stream = mp_const_none;
+    self->to = mp_const_none;
     self->level = ASVC_LEVEL_INFO;
     mp_obj_dict_store(loggers, name, MP_OBJ_FROM_PTR(self));
     return self;
@@ -382,9 +376,9 @@ static mp_obj_t get_logger(size_t n_args, const mp_obj_t *args, mp_map_t *kw_arg
     if (stream != mp_const_none) {
         asvc_stream_check(stream, "getLogger: stream");
     }
-    logger_t *self = find_or_make(name);
+    asvc_logger_t *self = find_or_make(name);
     if (stream != mp_const_none) {
-        self->stream = stream;
+        self->to = stream;
     }
     return MP_OBJ_FROM_PTR(self);
 }

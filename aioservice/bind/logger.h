@@ -27,8 +27,21 @@ mp_int_t asvc_log_level(mp_obj_t level);
 // memory for one. Raises only what is no Exception, and MemoryError where args[0] is no str.
 mp_obj_t asvc_log_text(size_t n_args, const mp_obj_t *args);
 
+// What a Logger is, and a service's own logger (bind/service_logger.h).
+typedef struct {
+    mp_obj_base_t base;
+    mp_obj_t name; // str
+    mp_obj_t
+        to; // a stream, None for streamlog, which a program may replace later; a service's: another logger
+    mp_int_t level;
+} asvc_logger_t;
+
 // The Python class Logger. It cannot be called: getLogger makes its instances.
 extern const mp_obj_type_t asvc_type_logger;
+
+// The methods and attributes of both.
+extern const mp_obj_dict_t asvc_logger_locals;
+void asvc_logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest);
 
 // Whose line it is: "[NAME.service] " before its text, or "[NAME.service.CHILD] ".
 typedef struct {

@@ -11,20 +11,11 @@
 
 #if ASVC_LOG
 
-typedef struct _service_logger_t {
-    mp_obj_base_t base;
-    mp_obj_t logger;
-    mp_obj_t name; // str
-    mp_int_t level;
-} service_logger_t;
-
-static const mp_obj_type_t type_service_logger;
-
 // logger: anything with logging's methods. name: the service's name. level: a name as in logging ("INFO") or
 // its number; raises ValueError for another.
 static mp_obj_t new_logger(mp_obj_t logger, mp_obj_t name, mp_obj_t level) {
-    service_logger_t *self = mp_obj_malloc(service_logger_t, &type_service_logger);
-    self->logger = logger;
+    asvc_logger_t *self = mp_obj_malloc(asvc_logger_t, &asvc_type_service_logger);
+    self->to = logger;
     self->name = name;
     self->level = asvc_log_level(level);
     return MP_OBJ_FROM_PTR(self);
@@ -45,22 +36,22 @@ static mp_obj_t prefixed(const asvc_log_owner_t *owner, mp_obj_t text) {
 
 // args: the message and its arguments. A Logger of ours puts the line together without taking memory; of any
 // other, the method is called.
-static void log_at(service_logger_t *self, mp_int_t level, qstr method, size_t n_args, const mp_obj_t *args,
-    mp_map_t *kwargs) {
+void asvc_service_logger_log(
+    asvc_logger_t *self, mp_int_t level, qstr method, size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     if (level < self->level) {
         return;
     }
     asvc_log_owner_t owner = { self->name, keyword(kwargs, MP_QSTR_cname, mp_const_none) };
     mp_obj_t exc_info = keyword(kwargs, MP_QSTR_exc_info, MP_OBJ_NULL);
-    if (mp_obj_is_type(self->logger, &asvc_type_logger)
+    if (mp_obj_is_type(self->to, &asvc_type_logger)
         && (owner.child == mp_const_none || asvc_is_str(owner.child))) {
         mp_obj_t otherwise = method == MP_QSTR_exception ? mp_const_true : mp_const_none;
         exc_info = exc_info == MP_OBJ_NULL ? otherwise : exc_info;
-        asvc_logger_log(self->logger, level, &owner, n_args, args, exc_info);
+        asvc_logger_log(self->to, level, &owner, n_args, args, exc_info);
         return;
     }
     mp_obj_t call[6];
-    mp_load_method(self->logger, method, call);
+    mp_load_method(self->to, method, call);
     size_t n = 2;
     if (method == MP_QSTR_log) {
         call[n++] = mp_obj_new_int(level);
@@ -71,62 +62,8 @@ static void log_at(service_logger_t *self, mp_int_t level, qstr method, size_t n
     mp_call_method_n_kw(n - 2, exc_info == MP_OBJ_NULL ? 0 : 1, call);
 }
 
-#define LOG_METHOD(method, level)                                                                            \
-    static mp_obj_t logger_##method(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {                 \
-        log_at(MP_OBJ_TO_PTR(args[0]), level, MP_QSTR_##method, n_args - 1, args + 1, kwargs);               \
-        return mp_const_none;                                                                                \
-    }                                                                                                        \
-    static MP_DEFINE_CONST_FUN_OBJ_KW(logger_##method##_obj, 2, logger_##method)
-
-LOG_METHOD(debug, ASVC_LEVEL_DEBUG);
-LOG_METHOD(info, ASVC_LEVEL_INFO);
-LOG_METHOD(warning, ASVC_LEVEL_WARNING);
-LOG_METHOD(error, ASVC_LEVEL_ERROR);
-LOG_METHOD(critical, ASVC_LEVEL_CRITICAL);
-LOG_METHOD(exception, ASVC_LEVEL_ERROR);
-
-// log(level, msg, *args, cname=None)
-static mp_obj_t logger_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    log_at(MP_OBJ_TO_PTR(args[0]), asvc_log_level(args[1]), MP_QSTR_log, n_args - 2, args + 2, kwargs);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(logger_log_obj, 3, logger_log);
-
-static mp_obj_t logger_set_level(mp_obj_t self_in, mp_obj_t level) {
-    service_logger_t *self = MP_OBJ_TO_PTR(self_in);
-    self->level = asvc_log_level(level);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(logger_set_level_obj, logger_set_level);
-
-static mp_obj_t logger_get_level(mp_obj_t self_in) {
-    service_logger_t *self = MP_OBJ_TO_PTR(self_in);
-    return MP_OBJ_NEW_SMALL_INT(self->level);
-}
-static MP_DEFINE_CONST_FUN_OBJ_1(logger_get_level_obj, logger_get_level);
-
-static mp_obj_t logger_is_enabled_for(mp_obj_t self_in, mp_obj_t level) {
-    service_logger_t *self = MP_OBJ_TO_PTR(self_in);
-    return mp_obj_new_bool(asvc_log_level(level) >= self->level);
-}
-static MP_DEFINE_CONST_FUN_OBJ_2(logger_is_enabled_for_obj, logger_is_enabled_for);
-
-static const mp_rom_map_elem_t logger_locals_table[] = {
-    { MP_ROM_QSTR(MP_QSTR_debug), MP_ROM_PTR(&logger_debug_obj) },
-    { MP_ROM_QSTR(MP_QSTR_info), MP_ROM_PTR(&logger_info_obj) },
-    { MP_ROM_QSTR(MP_QSTR_warning), MP_ROM_PTR(&logger_warning_obj) },
-    { MP_ROM_QSTR(MP_QSTR_error), MP_ROM_PTR(&logger_error_obj) },
-    { MP_ROM_QSTR(MP_QSTR_critical), MP_ROM_PTR(&logger_critical_obj) },
-    { MP_ROM_QSTR(MP_QSTR_exception), MP_ROM_PTR(&logger_exception_obj) },
-    { MP_ROM_QSTR(MP_QSTR_log), MP_ROM_PTR(&logger_log_obj) },
-    { MP_ROM_QSTR(MP_QSTR_setLevel), MP_ROM_PTR(&logger_set_level_obj) },
-    { MP_ROM_QSTR(MP_QSTR_isEnabledFor), MP_ROM_PTR(&logger_is_enabled_for_obj) },
-    { MP_ROM_QSTR(MP_QSTR_getEffectiveLevel), MP_ROM_PTR(&logger_get_level_obj) },
-};
-static MP_DEFINE_CONST_DICT(logger_locals, logger_locals_table);
-
-static MP_DEFINE_CONST_OBJ_TYPE(
-    type_service_logger, MP_QSTR_ServiceLogger, MP_TYPE_FLAG_NONE, locals_dict, &logger_locals);
+MP_DEFINE_CONST_OBJ_TYPE(asvc_type_service_logger, MP_QSTR_ServiceLogger, MP_TYPE_FLAG_NONE, attr,
+    asvc_logger_attr, locals_dict, &asvc_logger_locals);
 
 // ---- Service.add_logger ----------------------------------------------------------------------
 

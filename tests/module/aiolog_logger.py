@@ -102,7 +102,7 @@ getLogger("hello", Trace())
 log.exception("went wrong", exc_info=caught)
 log.exception("%s went wrong", "it", exc_info=caught)
 log.exception("%d went wrong", "it", exc_info=caught)
-
+log.warning("is told", exc_info=caught)
 
 getLogger("hello", out)
 log.exception("no traceback", exc_info=False)
