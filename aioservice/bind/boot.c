@@ -41,7 +41,6 @@ typedef struct _asvc_boot_t {
     uint32_t n;
     core_t *core;
     mp_map_t nodes; // name -> node, a small int
-    mp_map_t waited; // seq of a task -> node
     asvc_graph_t graph;
     uint32_t first_ended, last_ended; // ASVC_GRAPH_NONE where the list is empty
     mp_obj_t results; // dict
@@ -54,6 +53,14 @@ static mp_obj_t name_of(asvc_boot_t *self, uint32_t node) {
     return self->core[node].entry->name;
 }
 
+static bool find_node(asvc_boot_t *self, mp_obj_t name, uint32_t *node) {
+    mp_obj_t found = asvc_map_get(&self->nodes, name);
+    if (found != MP_OBJ_NULL) {
+        *node = (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
+    }
+    return found != MP_OBJ_NULL;
+}
+
 static void set_result(asvc_boot_t *self, uint32_t node, mp_obj_t result) {
     mp_obj_dict_store(self->results, name_of(self, node), result);
 }
@@ -64,10 +71,7 @@ static void refuse(asvc_boot_t *self, uint32_t node, mp_obj_t error) {
     entry->error = error;
     asvc_registry_mark_loaded(entry);
     set_result(self, node, mp_obj_new_exception_arg1(&mp_type_RuntimeError, error));
-    vstr_t text;
-    vstr_init(&text, 80);
-    asvc_add_status(&text, entry);
-    asvc_outcome(&self->opts, false, &text);
+    asvc_outcome(&self->opts, false, asvc_status_text(entry, NULL));
 }
 
 // ---- what requires what ---------------------------------------------------------------------
@@ -120,9 +124,8 @@ static bool require_one(asvc_boot_t *self, uint32_t node, mp_obj_t required) {
         why = asvc_strf("require: expected a name or a list of names, got %r", required);
     } else {
         mp_obj_t name = asvc_plain_name(required, "require");
-        mp_obj_t found = asvc_map_get(&self->nodes, name);
-        if (found != MP_OBJ_NULL) {
-            uint32_t other = (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
+        uint32_t other;
+        if (find_node(self, name, &other)) {
             self->core[other].required = true;
             asvc_graph_require(&self->graph, node, other);
             return true;
@@ -210,7 +213,6 @@ static void begin(asvc_boot_t *self) {
     self->results = mp_obj_new_dict(0);
     self->core = m_new0(core_t, asvc_registry_len() + 1);
     mp_map_init(&self->nodes, 0);
-    mp_map_init(&self->waited, 0);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         if (is_wanted(self, entry)) {
             self->core[self->n].entry = entry;
@@ -229,13 +231,10 @@ static void begin(asvc_boot_t *self) {
 
 void asvc_boot_task_ended(asvc_task_t *task) {
     asvc_boot_t *self = asvc_root()->boot;
-    // By the task and not by its service's name, which is the user's to change.
-    mp_obj_t found =
-        self == NULL ? MP_OBJ_NULL : asvc_map_get(&self->waited, MP_OBJ_NEW_SMALL_INT(task->seq));
-    if (found == MP_OBJ_NULL) {
+    uint32_t node;
+    if (self == NULL || !find_node(self, task->entry->name, &node) || self->core[node].task != task) {
         return; // that boot was cancelled
     }
-    uint32_t node = (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
     self->core[node].next_ended = ASVC_GRAPH_NONE;
     *(self->first_ended == ASVC_GRAPH_NONE ? &self->first_ended : &self->core[self->last_ended].next_ended) =
         node;
@@ -247,19 +246,17 @@ void asvc_boot_task_ended(asvc_task_t *task) {
 // the document's session; the log has them all.
 static void say_end(asvc_boot_t *self, uint32_t node, bool ok, mp_obj_t result) {
     asvc_load_opts_t opts = self->opts;
-    vstr_t text;
-    vstr_init(&text, 80);
+    mp_obj_t text;
     if (ok) {
         opts.say = opts.say && self->core[node].required;
-        asvc_addf(&text, result == mp_const_none ? "%o.service done" : "%o.service done --> result: %o",
+        text = asvc_strf(result == mp_const_none ? "%o.service done" : "%o.service done --> result: %o",
             name_of(self, node), result);
     } else if (self->core[node].task->state == ASVC_STOPPED) {
-        asvc_add_entry(&text, self->core[node].entry);
-        vstr_add_str(&text, " stopped before its end");
+        text = asvc_strf("%o stopped before its end", asvc_entry_text(self->core[node].entry));
     } else {
-        asvc_add_status(&text, self->core[node].entry);
+        text = asvc_status_text(self->core[node].entry, NULL);
     }
-    asvc_outcome(&opts, ok, &text);
+    asvc_outcome(&opts, ok, text);
 }
 
 static void take_ended(asvc_boot_t *self) {
@@ -291,8 +288,6 @@ static void start_node(asvc_boot_t *self, uint32_t node) {
         core->started = core->task != NULL;
     }
     if (core->task != NULL) {
-        mp_obj_t seq = MP_OBJ_NEW_SMALL_INT(core->task->seq);
-        mp_map_lookup(&self->waited, seq, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = MP_OBJ_NEW_SMALL_INT(node);
         core->task->flags |= ASVC_TASK_WATCHED;
     } else {
         set_result(self, node, core->entry->error);

@@ -25,21 +25,19 @@
 
 // ---- lines ----------------------------------------------------------------------------------
 
-void asvc_outcome(const asvc_load_opts_t *opts, bool ok, vstr_t *text) {
-    const char *what = vstr_null_terminated_str(text);
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, mp_obj_t text) {
     if (opts->say) {
-        asvc_sayf("%k%s", ok, what);
+        asvc_sayf("%k%o", ok, text);
         asvc_set_said();
     }
     if (ASVC_LOG && opts->debug_log) {
-        mp_obj_t line = asvc_strf("[aioservice] [ %s ] %s", ok ? "OK" : "ERROR", what);
+        mp_obj_t line = asvc_strf("[aioservice] [ %s ] %o", ok ? "OK" : "ERROR", text);
         asvc_log(opts->log, ok ? MP_QSTR_info : MP_QSTR_error, line);
     }
-    vstr_clear(text);
 }
 
-void asvc_add_entry(vstr_t *text, asvc_entry_t *entry) {
-    asvc_addf(text, "Service: %o.service from %s", entry->name, asvc_entry_path(entry));
+mp_obj_t asvc_entry_text(asvc_entry_t *entry) {
+    return asvc_strf("Service: %o.service from %s", entry->name, asvc_entry_path(entry));
 }
 
 // Whether Python code raised it, so that its traceback shows more.
@@ -51,60 +49,57 @@ static bool has_traceback(mp_obj_t exc) {
 
 // The class of an exception, as the document shows it; of what has no place in Python code the text, too; of our
 // own errors the text.
-static void add_error(vstr_t *text, mp_obj_t error) {
+static mp_obj_t error_text(mp_obj_t error) {
     bool own = !mp_obj_is_exception_instance(error) || asvc_is_a(error, &mp_type_ServiceException);
-    asvc_addf(text,
-        own                        ? " Error: %o"
-            : has_traceback(error) ? " Error: %t"
-                                   : " Error: %t: %o",
-        error, error);
+    return asvc_strf(own ? "Error: %o" : has_traceback(error) ? "Error: %t" : "Error: %t: %o", error, error);
 }
 
-// What is wrong with a main task; false where nothing is.
-static bool add_trouble(vstr_t *text, asvc_task_t *task) {
+// What is wrong with a main task; MP_OBJ_NULL where nothing is.
+static mp_obj_t trouble_text(asvc_task_t *task) {
+    if (task->state == ASVC_STUCK) {
+        return asvc_strf("%s", asvc_supervise_bars(task));
+    }
     mp_obj_t result = asvc_task_result(task);
     bool restart_is_due = asvc_restart_is_due(task);
     bool failed =
         task->state == ASVC_FAILED || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
-    if (task->state == ASVC_STUCK) {
-        asvc_addf(text, " %s", asvc_supervise_bars(task));
-        return true;
-    }
-    if (failed) {
-        vstr_add_str(text, " failed:");
-        add_error(text, result);
+    if (!failed) {
+        return MP_OBJ_NULL;
     }
     asvc_supervision_t *supervision = asvc_supervision(task);
-    if (restart_is_due && failed) {
-        vstr_add_str(text, ", will be restarted");
-    } else if (failed && supervision != NULL && supervision->state.limit_hit) {
-        vstr_add_str(text, ", start limit hit: aioservice.reset_failed() lets it start again");
+    const char *then = "";
+    if (restart_is_due) {
+        then = ", will be restarted";
+    } else if (supervision != NULL && supervision->state.limit_hit) {
+        then = ", start limit hit: aioservice.reset_failed() lets it start again";
     }
-    return failed;
+    return asvc_strf("failed: %o%s", error_text(result), then);
 }
 
-asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry) {
-    asvc_add_entry(text, entry);
-    if (entry->error != MP_OBJ_NULL) {
-        vstr_add_str(text, " not loaded:");
-        add_error(text, entry->error);
-        return ASVC_ENTRY_ERROR;
-    }
+mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {
+    mp_obj_t which = asvc_entry_text(entry);
     asvc_task_t *task = asvc_main_task(entry);
-    if (task != NULL && add_trouble(text, task)) {
-        return ASVC_ENTRY_ERROR;
+    mp_obj_t trouble = MP_OBJ_NULL;
+    if (entry->error != MP_OBJ_NULL) {
+        trouble = asvc_strf("not loaded: %o", error_text(entry->error));
+    } else if (task != NULL) {
+        trouble = trouble_text(task);
     }
-    vstr_add_str(text, entry->loaded ? " loaded" : " not loaded");
-    return entry->loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
+    bool loaded = entry->loaded;
+    if (state != NULL) {
+        *state = trouble != MP_OBJ_NULL ? ASVC_ENTRY_ERROR : loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
+    }
+    return asvc_strf(trouble != MP_OBJ_NULL ? "%o %o"
+            : loaded                        ? "%o loaded"
+                                            : "%o not loaded",
+        which, trouble);
 }
 
 const asvc_load_opts_t asvc_on_stdout = { .say = true }; // no debug_log: .log is not read
 
 void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
-    vstr_t text;
-    vstr_init(&text, 48);
-    asvc_addf(&text, "Service: %o.service not found%s", asvc_plain_name(name, "service name"), more);
-    asvc_outcome(opts, false, &text);
+    mp_obj_t plain = asvc_plain_name(name, "service name");
+    asvc_outcome(opts, false, asvc_strf("Service: %o.service not found%s", plain, more));
 }
 
 asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
@@ -120,14 +115,12 @@ asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
 }
 
 void asvc_say_status(asvc_entry_t *entry) {
-    vstr_t text;
-    vstr_init(&text, 80);
-    asvc_entry_state_t state = asvc_add_status(&text, entry);
+    asvc_entry_state_t state;
+    mp_obj_t text = asvc_status_text(entry, &state);
     if (state == ASVC_ENTRY_IDLE) {
-        asvc_sayf("[ -- ] %s", vstr_null_terminated_str(&text)); // neither well nor wrong
-        vstr_clear(&text);
+        asvc_sayf("[ -- ] %o", text); // neither well nor wrong
     } else {
-        asvc_outcome(&asvc_on_stdout, state == ASVC_ENTRY_OK, &text);
+        asvc_outcome(&asvc_on_stdout, state == ASVC_ENTRY_OK, text);
     }
 }
 
@@ -357,19 +350,15 @@ static void say_loaded(asvc_entry_t *entry, asvc_load_opts_t opts, asvc_task_t *
     if (!opts.say && !opts.debug_log) {
         return;
     }
-    vstr_t text;
-    vstr_init(&text, 80);
+    mp_obj_t text;
     if (ok) {
         // Of a service whose earlier run failed this is the start of a new one.
-        asvc_add_entry(&text, entry);
-        vstr_add_str(&text, " loaded");
-        if (further) {
-            asvc_addf(&text, " as %o, beside the one that runs", task->name);
-        }
+        text = asvc_strf(further ? "%o loaded as %o, beside the one that runs" : "%o loaded",
+            asvc_entry_text(entry), task->name);
     } else {
-        asvc_add_status(&text, entry);
+        text = asvc_status_text(entry, NULL);
     }
-    asvc_outcome(&opts, ok, &text);
+    asvc_outcome(&opts, ok, text);
 }
 
 asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {

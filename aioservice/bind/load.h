@@ -35,22 +35,22 @@ void asvc_unload(asvc_entry_t *entry);
 // The main task of a service (the first instance), or NULL.
 asvc_task_t *asvc_main_task(asvc_entry_t *entry);
 
-// Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell, and clears text.
-void asvc_outcome(const asvc_load_opts_t *opts, bool ok, vstr_t *text);
+// Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell; text is a str.
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, mp_obj_t text);
 
 // How a service is: loaded, and nothing is known against it; not loaded, as nobody asked; not loaded or
 // failed with an error.
 typedef enum { ASVC_ENTRY_OK, ASVC_ENTRY_IDLE, ASVC_ENTRY_ERROR } asvc_entry_state_t;
 
-// Appends what `status` says of the entry, without the "[ OK ] " before it: "Service: NAME.service
-// from PATH loaded", "... not loaded: Error: ZeroDivisionError".
-asvc_entry_state_t asvc_add_status(vstr_t *text, asvc_entry_t *entry);
-// "Service: NAME.service from PATH"
-void asvc_add_entry(vstr_t *text, asvc_entry_t *entry);
+// What `status` says of the entry, without the "[ OK ] " before it, a str: "Service: NAME.service from PATH loaded",
+// "... not loaded: Error: ZeroDivisionError". state may be NULL.
+mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state);
+// "Service: NAME.service from PATH", a str
+mp_obj_t asvc_entry_text(asvc_entry_t *entry);
 
 // Opts of who only prints.
 extern const asvc_load_opts_t asvc_on_stdout;
-// Prints asvc_add_status() with how it is before it.
+// Prints asvc_status_text() with how it is before it.
 void asvc_say_status(asvc_entry_t *entry);
 // Says and logs "[ ERROR ] Service: NAME.service not found" and more. name with or without ".service"; raises
 // TypeError where it is no str.

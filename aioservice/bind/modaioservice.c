@@ -43,13 +43,9 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_service_obj, 0, aioservice_service)
 
 static mp_obj_t aioservice_list(void) {
     asvc_discover();
-    vstr_t line;
-    vstr_init(&line, 80);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        asvc_add_entry(&line, entry);
-        asvc_say(&line);
+        asvc_sayf("%o", asvc_entry_text(entry));
     }
-    vstr_clear(&line);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(aioservice_list_obj, aioservice_list);

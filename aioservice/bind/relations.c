@@ -248,12 +248,7 @@ static void refuse(asvc_entry_t *entry, asvc_entry_t *because) {
         task->flags &= (uint8_t)~ASVC_TASK_HELD;
         asvc_task_move(task, ASVC_EV_UNSCHEDULED);
     }
-    vstr_t text;
-    vstr_init(&text, 80);
-    asvc_addf(&text, "%k", false);
-    asvc_add_status(&text, entry);
-    asvc_say(&text);
-    vstr_clear(&text);
+    asvc_sayf("%k%o", false, asvc_status_text(entry, NULL));
 }
 
 static void act(asvc_relations_t *self, asvc_units_action_t action, uint32_t node, uint32_t because) {

@@ -122,7 +122,7 @@ mp_obj_t asvc_vstrf(const char *fmt, va_list args) {
     vstr_t text;
     vstr_init(&text, 48);
     asvc_add_vf(&text, fmt, args);
-    return mp_obj_new_str_from_vstr(&text);
+    return mp_obj_new_str_from_utf8_vstr(&text);
 }
 
 mp_obj_t asvc_strf(const char *fmt, ...) {

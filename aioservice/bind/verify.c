@@ -293,10 +293,7 @@ static void look_at_config(verify_t *self, asvc_entry_t *entry) {
 
 static void check_service(verify_t *self, asvc_entry_t *entry) {
     if (asvc_load_import_failed(entry)) {
-        vstr_t line;
-        vstr_init(&line, 80);
-        asvc_add_status(&line, entry);
-        wrong(self, mp_obj_new_str_from_vstr(&line));
+        wrong(self, asvc_status_text(entry, NULL));
         return;
     }
     static void (*const looks[])(verify_t *, asvc_entry_t *) = { look_at_config, check_spelling,
