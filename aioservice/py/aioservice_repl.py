@@ -10,25 +10,25 @@ import sys
 import time
 
 import aioctl
+import micropython
+from micropython import const
 
 try:
     import termios
 except ImportError:  # a board: there the interrupt character is a matter of micropython.kbd_intr
-    import micropython
-
     termios = None
 
 # What termios does not name: a bit of c_lflag, places in c_cc, and what stands there for "none".
 _ISIG, _VINTR, _VQUIT, _NONE = (1, 0, 1, b"\x00") if sys.platform == "linux" else (0x80, 8, 9, b"\xff")
-_VSUSP = 10
-_HISTORY = 20  # lines kept
-_HISTORY_CHARS = 1000  # in all of them: on a board, too, they stay for as long as the REPL runs
-_MORE = "... "  # the prompt within a command
-_INDENT = "    "
-_WIDTH = 72  # characters of an edited line on the screen: with the prompt, a row of 80 columns holds them
-_HEAD_LINES = 2  # of the function that a command with `await` is made
-_IN_COMMAND = ", in _command_"
-_STOP_MS = 5000  # how long the end of the REPL waits for the tasks it has stopped
+_VSUSP = const(10)
+_HISTORY = const(20)  # lines kept
+_HISTORY_CHARS = const(1000)  # in all of them: on a board, too, they stay for as long as the REPL runs
+_MORE = const("... ")  # the prompt within a command
+_INDENT = const("    ")
+_WIDTH = const(72)  # characters of an edited line on the screen: with the prompt, a row of 80 columns holds them
+_HEAD_LINES = const(2)  # of the function that a command with `await` is made
+_IN_COMMAND = const(", in _command_")
+_STOP_MS = const(5000)  # how long the end of the REPL waits for the tasks it has stopped
 
 # What the keys of a terminal send after ESC, as the control character of the same meaning. End and
 # Delete have names: their characters, Ctrl-E and Ctrl-D, mean something else on an empty line.
