@@ -11,6 +11,7 @@
 #include "bind/control.h"
 #include "bind/discover.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
@@ -45,7 +46,7 @@ static mp_obj_t asyncio_call(qstr function, size_t n_args, const mp_obj_t *args)
 // run(): what asyncio.run() is for one coroutine, for all tasks of the table.
 static mp_obj_t run(void) {
     size_t len;
-    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    asvc_task_t **tasks = asvc_group_all(&len);
     for (size_t i = 0; i < len; i++) {
         if (tasks[i]->state != ASVC_WAITING) {
             asvc_control_start(tasks[i]);
@@ -73,7 +74,7 @@ static mp_obj_t reset(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     size_t len = 0;
-    asvc_task_t **tasks = arg[ARG_group].u_bool ? asvc_group_match(MP_OBJ_NULL, &len) : NULL;
+    asvc_task_t **tasks = arg[ARG_group].u_bool ? asvc_group_all(&len) : NULL;
     for (size_t i = 0; i < len; i++) {
         if (!(tasks[i]->flags & ASVC_TASK_IN_STEP)) {
             asvc_control_delete(tasks[i]);
@@ -96,12 +97,12 @@ static mp_obj_t result_all(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     bool as_dict = arg[0].u_bool;
     size_t len;
-    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    asvc_task_t **tasks = asvc_group_all(&len);
     mp_obj_t all = as_dict ? mp_obj_new_dict(len) : mp_const_none;
     for (size_t i = 0; i < len; i++) {
         mp_obj_t result = asvc_task_result(tasks[i]);
         if (as_dict) {
-            mp_obj_dict_store(all, tasks[i]->name, result == MP_OBJ_NULL ? mp_const_none : result);
+            mp_obj_dict_store(all, tasks[i]->name, asvc_or_none(result));
         } else {
             asvc_result_print(tasks[i]);
         }

@@ -96,7 +96,7 @@ static mp_obj_t requirements_of(asvc_entry_t *entry, mp_obj_t config) {
     if (require == MP_OBJ_NULL) {
         require = asvc_entry_attr_quiet(entry, MP_QSTR_require);
     }
-    if (require == MP_OBJ_NULL || !mp_obj_is_true(require)) {
+    if (!asvc_is_true(require)) {
         return mp_const_empty_tuple;
     }
     return asvc_is_str(require) ? mp_obj_new_tuple(1, &require) : require;
@@ -105,13 +105,13 @@ static mp_obj_t requirements_of(asvc_entry_t *entry, mp_obj_t config) {
 // Why there is no core service of that name.
 static mp_obj_t why_missing(mp_obj_t name) {
     asvc_entry_t *entry = asvc_registry_find(name);
-    if (entry != NULL && entry->error != MP_OBJ_NULL && mp_obj_is_exception_instance(entry->error)) {
+    if (entry != NULL && asvc_is_error(entry->error)) {
         return asvc_strf("requirement \"%o\" not loaded (%t)", name, entry->error);
     }
     const char *why = "is no core service: only those have ended when others start";
     if (entry == NULL) {
         why = asvc_discover_why_absent(name);
-    } else if (asvc_entry_is_type(entry, "core.service")) {
+    } else if (asvc_entry_is_core(entry)) {
         why = "is disabled";
     }
     return asvc_strf("requirement \"%o\" %s", name, why);
@@ -192,7 +192,7 @@ static void refuse_cycles(asvc_boot_t *self) {
 // An attribute `enabled` counts where the service itself sets it: one that says nothing is booted,
 // as each core service is.
 static bool is_wanted(asvc_boot_t *self, asvc_entry_t *entry) {
-    if (!asvc_entry_is_type(entry, "core.service")) {
+    if (!asvc_entry_is_core(entry)) {
         return false;
     }
     mp_obj_t own = asvc_service_set_attr(entry->service, MP_QSTR_enabled);

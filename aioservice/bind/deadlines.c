@@ -29,7 +29,7 @@ static int64_t earlier(int64_t a, int64_t b) {
 static int64_t look_at_all(int64_t now_ms) {
     int64_t next_ms = INT64_MAX;
     size_t len;
-    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    asvc_task_t **tasks = asvc_group_all(&len);
     asvc_relations_settle(); // what could not be started for want of memory
     bool fed = true;
     for (size_t i = 0; i < len; i++) {

@@ -24,7 +24,7 @@ static void reset_device(void) {
 
 static bool is_safe(asvc_entry_t *entry) {
     mp_obj_t safe = asvc_entry_attr_quiet(entry, MP_QSTR_safe_mode);
-    return safe != MP_OBJ_NULL && mp_obj_is_true(safe);
+    return asvc_is_true(safe);
 }
 
 static void enter_safe_mode(asvc_task_t *task) {
@@ -37,7 +37,7 @@ static void enter_safe_mode(asvc_task_t *task) {
         }
     }
     size_t len;
-    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    asvc_task_t **tasks = asvc_group_all(&len);
     for (size_t i = 0; i < len; i++) {
         asvc_entry_t *entry = tasks[i]->entry;
         if (entry != NULL && tasks[i]->name != entry->task_name && !is_safe(entry)) {

@@ -319,10 +319,11 @@ bool asvc_is_pattern(mp_obj_t name) {
 }
 #endif
 
+asvc_task_t **asvc_group_all(size_t *len) {
+    return list_tasks(ALL, NULL, 0, len);
+}
+
 asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
-    if (pattern == MP_OBJ_NULL) {
-        return list_tasks(ALL, NULL, 0, len);
-    }
     size_t pattern_len;
     const char *text = asvc_get_str(pattern, "task name", &pattern_len);
     if (asvc_is_pattern(pattern)) {
@@ -336,7 +337,7 @@ asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
 
 mp_obj_t asvc_group_running(void) {
     size_t len;
-    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    asvc_task_t **tasks = asvc_group_all(&len);
     mp_obj_t list = mp_obj_new_list(0, NULL);
     for (size_t i = 0; i < len; i++) {
         if (asvc_task_goes_on(tasks[i])) {

@@ -54,9 +54,11 @@ static inline void asvc_group_take_back(struct _asvc_entry_t *entry) {
 // Stops the children of the service whose main task this is, unless another instance of it goes on.
 void asvc_group_stop_children(asvc_task_t *main);
 
-// A list of tasks in the order in which they were added. pattern: a name, a pattern with `*`, or
-// MP_OBJ_NULL for all. *len: how many; the array is the collector's.
+// A list of tasks in the order in which they were added. pattern: a name or a pattern with `*`. *len: how many;
+// the array is the collector's.
 asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len);
+// All of them.
+asvc_task_t **asvc_group_all(size_t *len);
 
 // aioctl.tasks(): a list of asyncio's Tasks of those that go on, in the order added.
 mp_obj_t asvc_group_running(void);

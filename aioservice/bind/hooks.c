@@ -4,6 +4,8 @@
 
 #include "py/runtime.h"
 
+#include "bind/is.h"
+
 #if ASVC_SUPERVISION
 
 // The value given to add() as on_stop or on_error, or MP_OBJ_NULL.
@@ -34,7 +36,7 @@ static mp_obj_t find_hook(asvc_task_t *self, qstr name) {
 mp_obj_t asvc_hooks_call(asvc_task_t *self, mp_obj_t exc) {
     mp_obj_t hook = find_hook(self, exc == MP_OBJ_NULL ? MP_QSTR_on_stop : MP_QSTR_on_error);
     if (hook == MP_OBJ_NULL || hook == mp_const_none) {
-        return exc == MP_OBJ_NULL ? mp_const_none : exc;
+        return asvc_or_none(exc);
     }
     if (!mp_obj_is_callable(hook)) {
         return hook;

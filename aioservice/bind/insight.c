@@ -119,7 +119,7 @@ static mp_obj_t dot(void) {
     vstr_init(&text, 200);
     vstr_add_str(&text, "digraph services {\n");
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        bool core = asvc_entry_is_type(entry, "core.service");
+        bool core = asvc_entry_is_core(entry);
         asvc_addf(&text, "    \"%o\"%s;\n", entry->name, core ? " [shape=box]" : "");
         add_arrows(&text, entry, MP_QSTR_require, "");
         add_arrows(&text, entry, MP_QSTR_after, " [style=dashed]");

@@ -11,6 +11,18 @@ bool asvc_is_dict(mp_obj_t obj) {
     return obj != MP_OBJ_NULL && mp_obj_is_dict_or_ordereddict(obj);
 }
 
+bool asvc_is_true(mp_obj_t obj) {
+    return obj != MP_OBJ_NULL && mp_obj_is_true(obj);
+}
+
+bool asvc_is_error(mp_obj_t obj) {
+    return obj != MP_OBJ_NULL && mp_obj_is_exception_instance(obj);
+}
+
+mp_obj_t asvc_or_none(mp_obj_t obj) {
+    return obj == MP_OBJ_NULL ? mp_const_none : obj;
+}
+
 bool asvc_is_sequence(mp_obj_t obj) {
     return obj != MP_OBJ_NULL && (mp_obj_is_type(obj, &mp_type_list) || mp_obj_is_type(obj, &mp_type_tuple));
 }

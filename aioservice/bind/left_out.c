@@ -34,7 +34,7 @@ static bool is_hook(qstr attr) {
 // Whom a core service requires is boot's to heed. A method of that name is the service's own business, but for hooks.
 static bool is_set(asvc_entry_t *entry, qstr attr) {
     bool of_boot = attr == MP_QSTR_require || attr == MP_QSTR_after || attr == MP_QSTR_wants;
-    if (ASVC_BOOT && of_boot && asvc_entry_is_type(entry, "core.service")) {
+    if (ASVC_BOOT && of_boot && asvc_entry_is_core(entry)) {
         return false;
     }
     mp_obj_t value = asvc_entry_attr_quiet(entry, attr);
@@ -60,7 +60,7 @@ void asvc_left_out_check(asvc_entry_t *entry) {
     if (!ASVC_SCHEDULE && asvc_entry_is_type(entry, "schedule.service")) {
         refuse(MP_QSTR_type, "schedule.service", "SCHEDULE");
     }
-    if (!ASVC_BOOT && asvc_entry_is_type(entry, "core.service")) {
+    if (!ASVC_BOOT && asvc_entry_is_core(entry)) {
         refuse(MP_QSTR_type, "core.service", "BOOT");
     }
 }

@@ -130,8 +130,8 @@ void asvc_say_status(asvc_entry_t *entry) {
 static mp_obj_t kwargs_of(asvc_entry_t *entry) {
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
     if (!asvc_is_dict(kwargs)) {
-        asvc_raise(&mp_type_TypeError, "%o.kwargs: expected a dict, got %t", entry->name,
-            kwargs == MP_OBJ_NULL ? mp_const_none : kwargs);
+        asvc_raise(
+            &mp_type_TypeError, "%o.kwargs: expected a dict, got %t", entry->name, asvc_or_none(kwargs));
     }
     return kwargs;
 }
@@ -205,8 +205,7 @@ static mp_obj_t args_of(asvc_entry_t *entry) {
     mp_obj_t value = asvc_entry_attr(entry, MP_QSTR_args);
     bool fits = asvc_is_sequence(value);
     if (!fits) {
-        asvc_raise(&mp_type_TypeError, "%o.args: expected a list, got %t", entry->name,
-            value == MP_OBJ_NULL ? mp_const_none : value);
+        asvc_raise(&mp_type_TypeError, "%o.args: expected a list, got %t", entry->name, asvc_or_none(value));
     }
     return value;
 }
@@ -305,8 +304,7 @@ static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_supervise(task);
     mp_obj_t schedule = ASVC_SCHEDULE ? asvc_entry_attr(entry, MP_QSTR_schedule) : MP_OBJ_NULL;
     // A core service runs once, at boot: it has no use for a schedule.
-    bool scheduled =
-        schedule != MP_OBJ_NULL && mp_obj_is_true(schedule) && !asvc_entry_is_type(entry, "core.service");
+    bool scheduled = ASVC_SCHEDULE && asvc_is_true(schedule) && !asvc_entry_is_core(entry);
     if (scheduled) {
         asvc_schedule_check(task->name, schedule); // before anything is committed
     }

@@ -12,6 +12,7 @@
 #include "bind/control.h"
 #include "bind/env.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/load.h"
 #include "bind/log_stream.h"
@@ -29,7 +30,7 @@
 static void add_names(vstr_t *line) {
     vstr_add_str(line, " in [");
     size_t n;
-    asvc_task_t **all = asvc_group_match(MP_OBJ_NULL, &n);
+    asvc_task_t **all = asvc_group_all(&n);
     for (size_t i = 0; i < n; i++) {
         asvc_addf(line, i == 0 ? "%r" : ", %r", all[i]->name);
     }
@@ -40,7 +41,7 @@ static void add_names(vstr_t *line) {
 // The tasks a name or pattern means, in the order added. The name of a service stands for its main task,
 // where no task is called so. A plain name that is not there is reported on stdout, as asyncmd does.
 static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
-    asvc_task_t **tasks = asvc_group_match(name == mp_const_none ? MP_OBJ_NULL : name, len);
+    asvc_task_t **tasks = name == mp_const_none ? asvc_group_all(len) : asvc_group_match(name, len);
     bool is_pattern = name == mp_const_none || asvc_is_pattern(name);
     asvc_entry_t *service = *len == 0 && !is_pattern ? asvc_registry_find(name) : NULL;
     if (service != NULL) {
@@ -178,7 +179,7 @@ static mp_obj_t aioctl_result(size_t n_args, const mp_obj_t *args, mp_map_t *kwa
     asvc_task_t **tasks = tasks_named(name, &len);
     if (name != mp_const_none && !asvc_is_pattern(name)) {
         mp_obj_t result = len == 0 ? MP_OBJ_NULL : asvc_task_result(tasks[0]);
-        return result == MP_OBJ_NULL ? mp_const_none : result;
+        return asvc_or_none(result);
     }
     for (size_t i = 0; i < len; i++) {
         asvc_result_print(tasks[i]);
@@ -207,7 +208,7 @@ static mp_obj_t aioctl_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *
     vstr_init(&text, 120);
     for (size_t i = 0; i < len; i++) {
         mp_obj_t result = asvc_task_result(tasks[i]);
-        if (result != MP_OBJ_NULL && mp_obj_is_exception_instance(result)) {
+        if (asvc_is_error(result)) {
             any = true;
             asvc_add_traceback(&text, indent, tasks[i]->name, result);
         }

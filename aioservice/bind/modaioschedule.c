@@ -112,7 +112,7 @@ static mp_obj_t aioschedule_status_sc(size_t n_args, const mp_obj_t *args, mp_ma
         name = task_name(name, "status_sc: name");
     }
     size_t len;
-    asvc_task_t **tasks = asvc_group_match(name == mp_const_none ? MP_OBJ_NULL : name, &len);
+    asvc_task_t **tasks = name == mp_const_none ? asvc_group_all(&len) : asvc_group_match(name, &len);
     bool any = false;
     for (size_t i = 0; i < len; i++) {
         if (asvc_schedule_options(tasks[i]->name) == MP_OBJ_NULL) {

@@ -13,6 +13,7 @@
 #include "bind/failures.h"
 #include "bind/hardware_watchdog.h"
 #include "bind/insight.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/load.h"
 #include "bind/map.h"
@@ -95,7 +96,7 @@ static mp_obj_t error_of(asvc_entry_t *entry) {
     }
     asvc_task_t *task = asvc_main_task(entry);
     mp_obj_t result = task == NULL ? MP_OBJ_NULL : asvc_task_result(task);
-    return result != MP_OBJ_NULL && mp_obj_is_exception_instance(result) ? result : MP_OBJ_NULL;
+    return asvc_is_error(result) ? result : MP_OBJ_NULL;
 }
 
 static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
@@ -150,7 +151,7 @@ static asvc_load_opts_t opts_from(const mp_arg_val_t *arg) {
 
 static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
     mp_obj_t own = asvc_entry_attr_quiet(entry, MP_QSTR_enabled);
-    bool enabled = own != MP_OBJ_NULL && mp_obj_is_true(own);
+    bool enabled = asvc_is_true(own);
     return config == MP_OBJ_NULL ? enabled : asvc_config_enabled(config, entry->name, enabled);
 }
 
@@ -172,7 +173,7 @@ static void load_each_enabled(void *arg) {
     asvc_entry_t *next;
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = next) {
         next = asvc_registry_next(entry); // before the entry moves to the loaded ones
-        bool core = ASVC_BOOT && asvc_entry_is_type(entry, "core.service");
+        bool core = ASVC_BOOT && asvc_entry_is_core(entry);
         bool failed_import = entry->error != MP_OBJ_NULL && !entry->loaded;
         bool wanted = failed_import || (is_enabled(entry, self->opts->config) && !is_up(entry));
         if ((self->with_core || !core) && wanted) {

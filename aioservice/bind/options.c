@@ -99,16 +99,16 @@ static uint8_t to_policy(const char *where, qstr key, mp_obj_t value) {
 
 // A factor of 1.5 is 150.
 static uint16_t to_percent(mp_obj_t value) {
-    mp_int_t percent = -1;
-    if (mp_obj_is_small_int(value)) {
-        mp_int_t whole = MP_OBJ_SMALL_INT_VALUE(value);
-        percent = whole <= 100 ? whole * 100 : -1;
-    }
+    mp_int_t percent = 0;
 #if MICROPY_PY_BUILTINS_FLOAT
-    if (mp_obj_is_float(value) && mp_obj_get_float(value) >= 1 && mp_obj_get_float(value) <= 100) {
-        percent = (mp_int_t)(mp_obj_get_float(value) * 100);
+    if (mp_obj_is_float(value)) {
+        mp_float_t factor = mp_obj_get_float(value);
+        percent = factor >= 1 && factor <= 100 ? (mp_int_t)(factor * 100) : 0;
     }
 #endif
+    if (mp_obj_is_small_int(value) && MP_OBJ_SMALL_INT_VALUE(value) <= 100) {
+        percent = MP_OBJ_SMALL_INT_VALUE(value) * 100;
+    }
     if (percent < 100) {
         bad_value("restart: ", MP_QSTR_factor, value, "a number from 1 to 100");
     }
@@ -254,7 +254,7 @@ static mp_obj_t given_names(mp_obj_t service, qstr attr) {
 mp_obj_t asvc_options_names(mp_obj_t service, qstr attr, size_t *len, mp_obj_t **name) {
     mp_obj_t value = given_names(service, attr);
     mp_obj_t names = mp_const_empty_tuple;
-    if (value != MP_OBJ_NULL && mp_obj_is_true(value)) {
+    if (asvc_is_true(value)) {
         size_t n = 1;
         mp_obj_t *item = &value;
         if (asvc_is_sequence(value)) {

@@ -144,6 +144,10 @@ const char *asvc_entry_path(asvc_entry_t *entry) {
     return asvc_is_str(path) ? mp_obj_str_get_str(path) : "?";
 }
 
+bool asvc_entry_is_core(asvc_entry_t *entry) {
+    return asvc_entry_is_type(entry, "core.service");
+}
+
 bool asvc_entry_is_type(asvc_entry_t *entry, const char *type) {
     mp_obj_t value = asvc_entry_attr_quiet(entry, MP_QSTR_type);
     size_t len;

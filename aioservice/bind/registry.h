@@ -63,5 +63,6 @@ mp_obj_t asvc_entry_attr_quiet(asvc_entry_t *entry, qstr attr);
 const char *asvc_entry_path(asvc_entry_t *entry);
 // Whether the service's type is that str, e.g. "core.service".
 bool asvc_entry_is_type(asvc_entry_t *entry, const char *type);
+bool asvc_entry_is_core(asvc_entry_t *entry);
 
 #endif

@@ -31,10 +31,6 @@ typedef struct _asvc_relations_t {
     bool again;
 } asvc_relations_t;
 
-static bool is_core(asvc_entry_t *entry) {
-    return asvc_entry_is_type(entry, "core.service");
-}
-
 // ---- the table ------------------------------------------------------------------------------
 
 // Where edges are written to; `to` NULL: they are only counted.
@@ -72,7 +68,7 @@ static void add_edges_quietly(edges_t *edges, asvc_entry_t *entry) {
     size_t before = edges->n;
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        if (asvc_options_any_names(entry->service) && !is_core(entry)) {
+        if (asvc_options_any_names(entry->service) && !asvc_entry_is_core(entry)) {
             add_edges(edges, entry, MP_QSTR_require);
             add_edges(edges, entry, MP_QSTR_after);
         }
@@ -129,7 +125,7 @@ static asvc_unit_is_t is_now(asvc_entry_t *entry, bool *can_end) {
     if (task == NULL) {
         return ASVC_UNIT_DOWN;
     }
-    bool core = is_core(entry);
+    bool core = asvc_entry_is_core(entry);
     bool held = asvc_task_is_held(task);
     asvc_supervision_t *supervision = asvc_supervision(task);
     switch (task->state) {
@@ -349,8 +345,7 @@ static ASVC_NORETURN void cannot_have(mp_obj_t name, asvc_entry_t *entry) {
     if (entry == NULL) {
         asvc_raise(&mp_type_ServiceException, "requirement \"%o\" %s", name, asvc_discover_why_absent(name));
     }
-    bool foreign = entry->error != MP_OBJ_NULL && mp_obj_is_exception_instance(entry->error)
-        && !asvc_is_a(entry->error, &mp_type_ServiceException);
+    bool foreign = asvc_is_error(entry->error) && !asvc_is_a(entry->error, &mp_type_ServiceException);
     if (foreign) {
         asvc_raise(&mp_type_ServiceException, "requirement \"%o\" not loaded (%t)", name, entry->error);
     }
@@ -377,10 +372,11 @@ static void pull_in(asvc_entry_t *entry, qstr attr, const asvc_load_opts_t *opts
         asvc_entry_t *other = asvc_discover_enabled(name[i]);
         bool needed = attr == MP_QSTR_require;
         // A core service that has failed is tried again for who loads a service by hand, but not by init().
-        bool given_up = other != NULL && is_core(other) && has_failed(other) && asvc_root()->holding > 0;
+        bool given_up =
+            other != NULL && asvc_entry_is_core(other) && has_failed(other) && asvc_root()->holding > 0;
         if (other != NULL && !other->loading && !given_up && !is_up_or_coming(other)) {
             given_up = asvc_load(other, opts) == NULL;
-        } else if (other != NULL && !given_up && !other->wanted && !is_core(other)) {
+        } else if (other != NULL && !given_up && !other->wanted && !asvc_entry_is_core(other)) {
             asvc_relations_wanted(other); // its stop waited for those that require it
         }
         if (needed && (other == NULL || other->error != MP_OBJ_NULL || given_up)) {
@@ -432,7 +428,7 @@ static void refuse_cycle(asvc_relations_t *self, uint32_t node) {
 
 bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_registry_clear_refusal(entry);
-    bool names = asvc_options_any_names(entry->service) && !is_core(entry);
+    bool names = asvc_options_any_names(entry->service) && !asvc_entry_is_core(entry);
     asvc_relations_look_again();
     if (!names) {
         return false;
@@ -475,7 +471,8 @@ static void unwant_dependants(asvc_relations_t *self) {
         more = false;
         for (size_t k = 0; k < self->table.n_edges; k++) {
             asvc_entry_t *from = self->entry[self->edges[k].from], *to = self->entry[self->edges[k].to];
-            if (self->edges[k].kind == ASVC_UNIT_REQUIRES && from->wanted && !to->wanted && !is_core(to)) {
+            if (self->edges[k].kind == ASVC_UNIT_REQUIRES && from->wanted && !to->wanted
+                && !asvc_entry_is_core(to)) {
                 if (asvc_main_task(from) != NULL) {
                     asvc_control_unschedule(asvc_main_task(from));
                 }
@@ -504,7 +501,7 @@ void asvc_relations_stop(asvc_entry_t *entry) {
     if (self != NULL && self->stale) {
         build(self);
     }
-    if (self == NULL || !entry->related || is_core(entry)) {
+    if (self == NULL || !entry->related || asvc_entry_is_core(entry)) {
         stop_now(entry);
         return;
     }
@@ -522,7 +519,7 @@ void asvc_relations_stop_all(void) {
     }
     // Further instances, children, and what a program added itself for a service.
     size_t len;
-    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    asvc_task_t **tasks = asvc_group_all(&len);
     for (size_t i = 0; i < len; i++) {
         asvc_task_t *task = tasks[i];
         bool in_order = task->entry != NULL && task->entry->related && task->name == task->entry->task_name;
@@ -539,7 +536,7 @@ bool asvc_relations_restart(asvc_entry_t *entry) {
     if (self != NULL && self->stale) {
         build(self);
     }
-    if (self == NULL || !entry->related || is_core(entry)) {
+    if (self == NULL || !entry->related || asvc_entry_is_core(entry)) {
         return false;
     }
     entry->wanted = true;

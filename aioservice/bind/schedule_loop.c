@@ -93,7 +93,7 @@ static plan_t parse(mp_obj_t name, mp_obj_t options) {
     if (mp_obj_dict_get_map(options)->used > known) {
         bad_option(name, "schedule", options, like); // a mistyped key would be left out without a word
     }
-    start_in = start_in == MP_OBJ_NULL ? mp_const_none : start_in;
+    start_in = asvc_or_none(start_in);
     repeat = repeat == MP_OBJ_NULL ? mp_const_false : repeat;
     plan_t plan = { .has_start = start_in != mp_const_none };
     if (mp_obj_is_type(start_in, &mp_type_tuple)) {

@@ -3,6 +3,7 @@
 #include "py/runtime.h"
 
 #include "bind/clock.h"
+#include "bind/is.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
 #include "bind/relations.h"
@@ -210,7 +211,7 @@ void asvc_schedule_print(asvc_task_t *task) {
 
 void asvc_result_print(asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
-    asvc_sayf("%o --> %o", task->name, result == MP_OBJ_NULL ? mp_const_none : result);
+    asvc_sayf("%o --> %o", task->name, asvc_or_none(result));
 }
 
 void asvc_add_exception_lines(vstr_t *text, const char *indent, mp_obj_t exc) {

@@ -6,6 +6,7 @@
 
 #include "bind/call.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/raise.h"
@@ -87,7 +88,7 @@ static void say_task(out_t *out, asvc_task_t *task) {
     asvc_sayf("%s┗━► args: %r", out->indent, asvc_task_args(task));
     say_dict(out, "┗━► kwargs: ", asvc_task_kwargs(task));
     mp_obj_t result = asvc_task_result(task);
-    if (result != MP_OBJ_NULL && mp_obj_is_exception_instance(result)) {
+    if (asvc_is_error(result)) {
         say_traceback(out, result);
     }
 }
@@ -97,7 +98,7 @@ static void say_task(out_t *out, asvc_task_t *task) {
 // "LABEL VALUE" of an attribute; nothing where it is empty.
 static void say_attr(out_t *out, const char *label, mp_obj_t service, qstr attr) {
     mp_obj_t value = asvc_service_attr_quiet(service, attr);
-    if (value != MP_OBJ_NULL && mp_obj_is_true(value)) {
+    if (asvc_is_true(value)) {
         asvc_sayf("%s%s%o", out->indent, label, value);
     }
 }
@@ -130,7 +131,7 @@ static void say_service(out_t *out, asvc_task_t *task) {
     asvc_add_dot(line, task);
     asvc_addf(line, " %o", task->name);
     mp_obj_t info = asvc_service_attr_quiet(service, MP_QSTR_info);
-    if (info != MP_OBJ_NULL && mp_obj_is_true(info)) {
+    if (asvc_is_true(info)) {
         asvc_addf(line, " - %o", info);
     }
     asvc_say(line);

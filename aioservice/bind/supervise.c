@@ -79,7 +79,7 @@ static void note_up(asvc_entry_t *entry) {
 // It is up: others may start, and its watchdog counts from now.
 static void move_up(asvc_task_t *task) {
     asvc_task_move(task, ASVC_EV_UP);
-    if (task->entry != NULL && !asvc_entry_is_type(task->entry, "core.service")) {
+    if (task->entry != NULL && !asvc_entry_is_core(task->entry)) {
         note_up(task->entry);
     }
     asvc_supervision_t *self = asvc_supervision(task);
@@ -372,7 +372,7 @@ bool asvc_supervise_is_fed(const asvc_task_t *task, int64_t now_ms) {
 static bool any_service_goes_on(void) {
     size_t len;
     bool any = false;
-    asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+    asvc_task_t **tasks = asvc_group_all(&len);
     for (size_t i = 0; i < len; i++) {
         asvc_task_t *task = tasks[i];
         any = any

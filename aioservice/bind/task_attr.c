@@ -16,10 +16,6 @@ static mp_obj_t wall_time_of(uint32_t at_ds) {
 }
 #endif
 
-static mp_obj_t or_none(mp_obj_t obj) {
-    return obj == MP_OBJ_NULL ? mp_const_none : obj;
-}
-
 mp_obj_t asvc_task_load_attr(asvc_task_t *self, qstr attr) {
     switch (attr) {
     case MP_QSTR_coro:
@@ -38,9 +34,9 @@ mp_obj_t asvc_task_load_attr(asvc_task_t *self, qstr attr) {
     case MP_QSTR_cancelled:
         return mp_obj_new_bool(asvc_task_is_ending(self) || self->state == ASVC_STOPPED);
     case MP_QSTR_schedule:
-        return self->extra == NULL ? mp_const_none : or_none(self->extra->schedule);
+        return self->extra == NULL ? mp_const_none : asvc_or_none(self->extra->schedule);
     case MP_QSTR_service:
-        return or_none(asvc_task_service(self));
+        return asvc_or_none(asvc_task_service(self));
     default:
         return asvc_asyncmd_task_attr(self, attr);
     }

@@ -162,14 +162,14 @@ static void check_names(verify_t *self, asvc_entry_t *entry, qstr attr) {
     size_t len;
     mp_obj_t *name;
     mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
-    bool core = asvc_entry_is_type(entry, "core.service");
+    bool core = asvc_entry_is_core(entry);
     for (size_t i = 0; i < len; i++) {
         asvc_entry_t *other = asvc_discover_enabled(name[i]);
         if (other == NULL) {
             nearest_t nearest = nearest_service(name[i]);
             mp_obj_t text = asvc_strf("%q \"%o\" %s", attr, name[i], asvc_discover_why_absent(name[i]));
             wrong_of(self, entry, with_nearest(text, &nearest));
-        } else if (core && attr == MP_QSTR_require && !asvc_entry_is_type(other, "core.service")) {
+        } else if (core && attr == MP_QSTR_require && !asvc_entry_is_core(other)) {
             wrong_of(self, entry,
                 asvc_strf(
                     "%q \"%o\" is no core service: only those have ended when others start", attr, name[i]));
@@ -224,7 +224,7 @@ static void check_kwargs(verify_t *self, asvc_entry_t *entry) {
 static void check_schedule(verify_t *self, asvc_entry_t *entry) {
     (void)self;
     mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
-    if (schedule != MP_OBJ_NULL && mp_obj_is_true(schedule)) {
+    if (asvc_is_true(schedule)) {
         asvc_schedule_check(entry->task_name, schedule);
     }
 }

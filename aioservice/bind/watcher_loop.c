@@ -41,7 +41,7 @@ static void watch_all(watcher_loop_t *self) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         size_t len;
-        asvc_task_t **tasks = asvc_group_match(MP_OBJ_NULL, &len);
+        asvc_task_t **tasks = asvc_group_all(&len);
         for (size_t i = 0; i < len; i++) {
             watch(self, tasks[i]);
         }
