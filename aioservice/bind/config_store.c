@@ -11,13 +11,17 @@
 #include "bind/config_json.h"
 #include "bind/config_say.h"
 #include "bind/discover.h"
+#include "bind/env.h"
 #include "bind/file.h"
+#include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/options.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
 #include "bind/say.h"
+#include "bind/schedule_loop.h"
+#include "bind/service_class.h"
 #include "core/config.h"
 #include "core/json.h"
 
@@ -328,10 +332,57 @@ static void merge(mp_obj_t entry, mp_obj_t kwargs) {
     ASVC_KEEP(kwargs);
 }
 
+// What a load would raise for these alone: so that what is wrong is told to who says it, and not at the next start. What
+// stood in the file before is left out, or a service that cannot be loaded could not be disabled.
+typedef struct {
+    mp_obj_t name, kwargs;
+} given_t;
+
+static mp_obj_t check_given(void *arg) {
+    const given_t *given = arg;
+    mp_obj_t service = mp_call_function_1(asvc_service_class(), given->name);
+    mp_obj_t own_kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
+    mp_obj_t schedule = MP_OBJ_NULL;
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(given->kwargs), &at)) != NULL) {
+        qstr key = mp_obj_str_get_qstr(elem->key);
+        mp_obj_t value = asvc_env_expand(elem->value);
+        if (asvc_options_is_own(key, value)) {
+            mp_store_attr(service, key, value);
+        } else {
+            mp_obj_dict_store(own_kwargs, elem->key, value);
+        }
+        schedule = key == MP_QSTR_schedule ? value : schedule;
+    }
+    asvc_options_check(service);
+    if (asvc_is_true(schedule)) {
+        asvc_schedule_check(given->name, schedule);
+    }
+    return mp_const_none;
+}
+
+// Says what is wrong with the keywords given for a service; false where something is.
+static bool fits(mp_obj_t name, mp_obj_t kwargs) {
+    given_t given = { name, kwargs };
+    mp_obj_t exc;
+    if (asvc_file_try(check_given, &given, &exc) != MP_OBJ_NULL) {
+        return true;
+    }
+    if (!asvc_is_a(exc, &mp_type_ServiceException) && !asvc_is_a(exc, &mp_type_ValueError)) {
+        nlr_raise(exc);
+    }
+    return asvc_config_refuse("%o: %o", name, exc);
+}
+
 bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
     if (!mp_obj_is_bool(enabled)) {
         // "false" and 200 are true for Python, and meant otherwise.
         return asvc_config_refuse("%o: enabled=%r: expected True or False", name, enabled);
+    }
+    bool any_given = kwargs != MP_OBJ_NULL && mp_obj_dict_get_map(kwargs)->used > 0;
+    if (any_given && !fits(name, kwargs)) {
+        return false;
     }
     mp_obj_t config = MP_OBJ_NULL;
     if (read_config(&config) == UNREADABLE) {
@@ -346,7 +397,7 @@ bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kw
     if (args != MP_OBJ_NULL) {
         mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_args), args);
     }
-    if (kwargs != MP_OBJ_NULL && mp_obj_dict_get_map(kwargs)->used > 0) {
+    if (any_given) {
         merge(entry, kwargs);
     }
     mp_obj_dict_store(config, name, asvc_config_in_order(entry));

@@ -272,4 +272,15 @@ mp_obj_t asvc_options_names(mp_obj_t service, qstr attr, size_t *len, mp_obj_t *
     return names;
 }
 
+void asvc_options_check(mp_obj_t service) {
+    static const qstr_short_t names[] = { MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants };
+    asvc_options_t options;
+    asvc_options_read(service, &options);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(names); i++) {
+        size_t len;
+        mp_obj_t *name;
+        asvc_options_names(service, names[i], &len, &name);
+    }
+}
+
 #endif

@@ -44,6 +44,8 @@ bool asvc_options_is_key(qstr key);
 // Whether a key with that value can only be meant to stand there, and not in kwargs: asyncmd has `require` there,
 // and `restart` as a bool or a list.
 bool asvc_options_is_own(qstr key, mp_obj_t value);
+// Reads all of them. Raises ServiceException as above.
+void asvc_options_check(mp_obj_t service);
 #else
 static inline bool asvc_options_is_key(qstr key) {
     return asvc_left_out_is_key(key); // which is refused, rather than not heeded
@@ -52,6 +54,9 @@ static inline bool asvc_options_is_own(qstr key, mp_obj_t value) {
     (void)key;
     (void)value;
     return false;
+}
+static inline void asvc_options_check(mp_obj_t service) {
+    (void)service;
 }
 #endif
 
