@@ -54,13 +54,7 @@ static mp_obj_t str_of(const char *text) {
 }
 
 static qstr full_name(mp_obj_t module) {
-    vstr_t name;
-    vstr_init(&name, 48);
-    vstr_add_str(&name, PACKAGE ".");
-    asvc_add_str(&name, module);
-    qstr q = qstr_from_strn(name.buf, name.len);
-    vstr_clear(&name);
-    return q;
+    return asvc_qstrf(PACKAGE ".%o", module);
 }
 
 void asvc_discover_forget(asvc_entry_t *entry) {
@@ -144,13 +138,8 @@ static bool is_known(const found_t *found) {
 }
 
 static void add_importer_frame(mp_obj_t exc, const char *folder) {
-    vstr_t file;
-    vstr_init(&file, 48);
-    vstr_add_str(&file, folder);
-    vstr_add_str(&file, IMPORTER_FILE);
-    mp_obj_exception_add_traceback(
-        exc, qstr_from_strn(file.buf, file.len), IMPORTER_LINE, MP_QSTR__lt_module_gt_);
-    vstr_clear(&file);
+    qstr file = asvc_qstrf("%s" IMPORTER_FILE, folder);
+    mp_obj_exception_add_traceback(exc, file, IMPORTER_LINE, MP_QSTR__lt_module_gt_);
 }
 
 static asvc_entry_t *import_one(const found_t *found) {
@@ -189,7 +178,8 @@ static mp_obj_t name_in_file(const char *file, size_t len) {
 
 // Notes a file that holds a service. files: dict of name -> path; the first one of a name stays,
 // but .py wins over .mpy, as it does in an import.
-static void note_file(mp_obj_t files, const char *folder, const char *file, size_t len) {
+static void note_file(mp_obj_t files, const char *folder, const char *file) {
+    size_t len = strlen(file);
     mp_obj_t name = name_in_file(file, len);
     if (name == MP_OBJ_NULL) {
         return;
@@ -198,12 +188,7 @@ static void note_file(mp_obj_t files, const char *folder, const char *file, size
     bool py_beside_mpy = file[len - 3] == '.' && elem->value != MP_OBJ_NULL
         && strncmp(mp_obj_str_get_str(elem->value), folder, strlen(folder)) == 0;
     if (elem->value == MP_OBJ_NULL || py_beside_mpy) {
-        vstr_t path;
-        vstr_init(&path, 48);
-        vstr_add_str(&path, folder);
-        vstr_add_char(&path, '/');
-        vstr_add_strn(&path, file, len);
-        elem->value = mp_obj_new_str_from_vstr(&path);
+        elem->value = asvc_strf("%s/%s", folder, file);
     }
 }
 
@@ -227,7 +212,7 @@ static void note_frozen(mp_obj_t files) {
     for (const char *name = mp_frozen_names; *name != '\0'; name += strlen(name) + 1) {
         if (strncmp(name, prefix, sizeof(prefix) - 1) == 0) {
             const char *file = name + sizeof(prefix) - 1;
-            note_file(files, FROZEN_FOLDER, file, strlen(file));
+            note_file(files, FROZEN_FOLDER, file);
         }
     }
 #else
@@ -242,9 +227,7 @@ static mp_obj_t find_files(void) {
     mp_obj_t list = list_folder();
     mp_obj_get_array(list, &len, &item);
     for (size_t i = 0; i < len; i++) {
-        size_t file_len;
-        const char *file = mp_obj_str_get_data(item[i], &file_len);
-        note_file(files, FOLDER, file, file_len);
+        note_file(files, FOLDER, mp_obj_str_get_str(item[i]));
     }
     ASVC_KEEP(list);
     note_frozen(files);
@@ -253,18 +236,12 @@ static mp_obj_t find_files(void) {
 
 static found_t found_at(mp_obj_t name, mp_obj_t path) {
     const char *text = mp_obj_str_get_str(path);
-    vstr_t module;
-    vstr_init(&module, 32);
-    asvc_add_str(&module, name);
-    vstr_add_str(&module, "_service");
-    found_t found = {
+    return (found_t){
         .folder = strncmp(text, FROZEN_FOLDER, sizeof(FROZEN_FOLDER) - 1) == 0 ? FROZEN_FOLDER : FOLDER,
         .name = name,
-        .module = mp_obj_new_str_via_qstr(module.buf, module.len),
+        .module = MP_OBJ_NEW_QSTR(asvc_qstrf("%o_service", name)),
         .path = path,
     };
-    vstr_clear(&module);
-    return found;
 }
 
 // ---- the order ------------------------------------------------------------------------------

@@ -49,11 +49,9 @@ MP_DEFINE_CONST_FUN_OBJ_0(asvc_blame_obj, blame);
 
 // Of what a service names in an attribute and that has come up, the last; before, or one that was later.
 static asvc_entry_t *latest_of(asvc_entry_t *entry, qstr attr, asvc_entry_t *before) {
-    size_t len;
-    mp_obj_t *name;
-    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
-    for (size_t i = 0; i < len; i++) {
-        asvc_entry_t *other = asvc_registry_find(name[i]);
+    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_entry_t *other = asvc_registry_find(names->items[i]);
         bool later = other != NULL && other->up_ms != 0 && (before == NULL || other->up_ms > before->up_ms);
         before = later ? other : before;
     }
@@ -104,11 +102,9 @@ MP_DEFINE_CONST_FUN_OBJ_KW(asvc_critical_chain_obj, 0, critical_chain);
 // ---- dot ------------------------------------------------------------------------------------
 
 static void add_arrows(vstr_t *text, asvc_entry_t *entry, qstr attr, const char *style) {
-    size_t len;
-    mp_obj_t *name;
-    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
-    for (size_t i = 0; i < len; i++) {
-        asvc_addf(text, "    \"%o\" -> \"%o\"%s;\n", entry->name, name[i], style);
+    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_addf(text, "    \"%o\" -> \"%o\"%s;\n", entry->name, names->items[i], style);
     }
     ASVC_KEEP(names);
 }

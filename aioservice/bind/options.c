@@ -251,24 +251,21 @@ static mp_obj_t given_names(mp_obj_t service, qstr attr) {
     return given(service, attr);
 }
 
-mp_obj_t asvc_options_names(mp_obj_t service, qstr attr, size_t *len, mp_obj_t **name) {
+const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr) {
     mp_obj_t value = given_names(service, attr);
-    mp_obj_t names = mp_const_empty_tuple;
-    if (asvc_is_true(value)) {
-        size_t n = 1;
-        mp_obj_t *item = &value;
-        if (asvc_is_sequence(value)) {
-            mp_obj_get_array(value, &n, &item);
-        }
-        names = mp_obj_new_tuple(n, item);
+    size_t n = asvc_is_true(value);
+    mp_obj_t *item = &value;
+    if (n > 0 && asvc_is_sequence(value)) {
+        mp_obj_get_array(value, &n, &item);
     }
-    mp_obj_get_array(names, len, name);
-    for (size_t i = 0; i < *len; i++) {
-        if (!asvc_is_str((*name)[i])) {
+    mp_obj_tuple_t *names = MP_OBJ_TO_PTR(mp_obj_new_tuple(n, item));
+    for (size_t i = 0; i < n; i++) {
+        if (!asvc_is_str(names->items[i])) {
             bad_value("", attr, value, "a name or a list of names");
         }
-        (*name)[i] = asvc_plain_name((*name)[i], "name");
+        names->items[i] = asvc_plain_name(names->items[i], "name");
     }
+    ASVC_KEEP(names);
     return names;
 }
 
@@ -277,9 +274,7 @@ void asvc_options_check(mp_obj_t service) {
     asvc_options_t options;
     asvc_options_read(service, &options);
     for (size_t i = 0; i < MP_ARRAY_SIZE(names); i++) {
-        size_t len;
-        mp_obj_t *name;
-        asvc_options_names(service, names[i], &len, &name);
+        asvc_options_names(service, names[i]);
     }
 }
 

@@ -11,7 +11,7 @@
 #ifndef ASVC_BIND_OPTIONS_H
 #define ASVC_BIND_OPTIONS_H
 
-#include "py/obj.h"
+#include "py/objtuple.h"
 
 #include "bind/left_out.h"
 #include "core/config.h"
@@ -29,10 +29,9 @@ typedef struct {
 bool asvc_options_read(mp_obj_t service, asvc_options_t *options);
 
 // Names that a service gives in an attribute, "require", "after" or "wants": a str, a list or tuple of them,
-// or nothing. Answers a tuple of them without ".service", with its length and items, which stay as long as it
-// does (bind/keep.h). require also counts in kwargs, as asyncmd has it. Raises ServiceException for anything
-// else.
-mp_obj_t asvc_options_names(mp_obj_t service, qstr attr, size_t *len, mp_obj_t **name);
+// or nothing. Answers them without ".service" (a loop over them has to keep the tuple: bind/keep.h). require also
+// counts in kwargs, as asyncmd has it. Raises ServiceException for anything else.
+const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr);
 
 // Whether the service sets any of the names above, in itself or in its class, at a glance.
 bool asvc_options_any(mp_obj_t service);

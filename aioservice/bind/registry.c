@@ -9,6 +9,7 @@
 #include "bind/raise.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+#include "bind/text.h"
 #include "bind/task.h"
 #include "core/task_name.h"
 
@@ -51,15 +52,7 @@ static void take_out(asvc_entry_t *entry) {
 // There are no more of these than service files, so interning them is bounded; and it is done here
 // once, because each interning searches all names MicroPython knows.
 static mp_obj_t task_name(mp_obj_t name) {
-    size_t len;
-    const char *text = mp_obj_str_get_data(name, &len);
-    vstr_t task;
-    vstr_init(&task, len + sizeof(ASVC_SERVICE_SUFFIX));
-    vstr_add_strn(&task, text, len);
-    vstr_add_str(&task, ASVC_SERVICE_SUFFIX);
-    mp_obj_t interned = mp_obj_new_str_via_qstr(task.buf, task.len);
-    vstr_clear(&task);
-    return interned;
+    return MP_OBJ_NEW_QSTR(asvc_qstrf("%o" ASVC_SERVICE_SUFFIX, name));
 }
 
 asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, mp_obj_t module, mp_obj_t error) {

@@ -42,11 +42,9 @@ typedef struct {
 // Appends the edges from a node to what its service names in an attribute. What is counted and what is written may
 // differ, as reading an attribute may run code of the service: never more than there is room for.
 static void add_edges(edges_t *edges, asvc_entry_t *entry, qstr attr) {
-    size_t len;
-    mp_obj_t *name;
-    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
-    for (size_t i = 0; i < len; i++) {
-        asvc_entry_t *to = asvc_registry_find(name[i]);
+    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_entry_t *to = asvc_registry_find(names->items[i]);
         if (to == NULL) {
             continue; // what is required and missing was refused when it was loaded
         }
@@ -365,11 +363,9 @@ static bool has_failed(asvc_entry_t *entry) {
 
 // Loads what a service names in an attribute and is not up.
 static void pull_in(asvc_entry_t *entry, qstr attr, const asvc_load_opts_t *opts) {
-    size_t len;
-    mp_obj_t *name;
-    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
-    for (size_t i = 0; i < len; i++) {
-        asvc_entry_t *other = asvc_discover_enabled(name[i]);
+    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_entry_t *other = asvc_discover_enabled(names->items[i]);
         bool needed = attr == MP_QSTR_require;
         // A core service that has failed is tried again for who loads a service by hand, but not by init().
         bool given_up =
@@ -381,7 +377,7 @@ static void pull_in(asvc_entry_t *entry, qstr attr, const asvc_load_opts_t *opts
         }
         if (needed && (other == NULL || other->error != MP_OBJ_NULL || given_up)) {
             entry->refused = true; // so that it is started when that is up, if it was loaded before
-            cannot_have(name[i], other);
+            cannot_have(names->items[i], other);
         }
     }
     ASVC_KEEP(names);
@@ -433,19 +429,17 @@ bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     if (!names) {
         return false;
     }
-    size_t n_require, n_after, n_wants;
-    mp_obj_t *name;
     // All three before anything is started for it: what is wrong with one is raised here.
-    asvc_options_names(entry->service, MP_QSTR_require, &n_require, &name);
-    asvc_options_names(entry->service, MP_QSTR_after, &n_after, &name);
-    asvc_options_names(entry->service, MP_QSTR_wants, &n_wants, &name);
+    size_t n_before = asvc_options_names(entry->service, MP_QSTR_require)->len;
+    n_before += asvc_options_names(entry->service, MP_QSTR_after)->len;
+    asvc_options_names(entry->service, MP_QSTR_wants);
     asvc_relations_t *self = relations();
     build(self);
     refuse_cycle(self, entry->unit);
     pull_in(entry, MP_QSTR_require, opts);
     pull_in(entry, MP_QSTR_wants, opts);
     self->stale = true;
-    return n_require + n_after > 0;
+    return n_before > 0;
 }
 
 // ---- stopping and starting ------------------------------------------------------------------

@@ -26,6 +26,9 @@ void asvc_add_vf(vstr_t *line, const char *fmt, va_list args);
 mp_obj_t asvc_strf(const char *fmt, ...);
 mp_obj_t asvc_vstrf(const char *fmt, va_list args);
 
+// The same interned. Such a name is never freed: not for those of which there may be any number.
+qstr asvc_qstrf(const char *fmt, ...);
+
 // %o, %r and %k alone.
 void asvc_add_str(vstr_t *line, mp_obj_t obj);
 void asvc_add_repr(vstr_t *line, mp_obj_t obj);

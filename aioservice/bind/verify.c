@@ -159,20 +159,19 @@ static void check_options(verify_t *self, asvc_entry_t *entry) {
 }
 
 static void check_names(verify_t *self, asvc_entry_t *entry, qstr attr) {
-    size_t len;
-    mp_obj_t *name;
-    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
+    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
     bool core = asvc_entry_is_core(entry);
-    for (size_t i = 0; i < len; i++) {
-        asvc_entry_t *other = asvc_discover_enabled(name[i]);
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_entry_t *other = asvc_discover_enabled(names->items[i]);
         if (other == NULL) {
-            nearest_t nearest = nearest_service(name[i]);
-            mp_obj_t text = asvc_strf("%q \"%o\" %s", attr, name[i], asvc_discover_why_absent(name[i]));
+            nearest_t nearest = nearest_service(names->items[i]);
+            mp_obj_t text =
+                asvc_strf("%q \"%o\" %s", attr, names->items[i], asvc_discover_why_absent(names->items[i]));
             wrong_of(self, entry, with_nearest(text, &nearest));
         } else if (core && attr == MP_QSTR_require && !asvc_entry_is_core(other)) {
             wrong_of(self, entry,
-                asvc_strf(
-                    "%q \"%o\" is no core service: only those have ended when others start", attr, name[i]));
+                asvc_strf("%q \"%o\" is no core service: only those have ended when others start", attr,
+                    names->items[i]));
         }
     }
     ASVC_KEEP(names);
@@ -306,11 +305,10 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
 // ---- circles --------------------------------------------------------------------------------
 
 static size_t add_edges_unprotected(asvc_graph_t *graph, asvc_entry_t *entry, qstr attr) {
-    size_t n = 0, len;
-    mp_obj_t *name;
-    mp_obj_t names = asvc_options_names(entry->service, attr, &len, &name);
-    for (size_t i = 0; i < len; i++) {
-        asvc_entry_t *to = asvc_registry_find(name[i]);
+    size_t n = 0;
+    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_entry_t *to = asvc_registry_find(names->items[i]);
         if (to != NULL && graph != NULL) {
             asvc_graph_require(graph, entry->unit, to->unit);
         }
