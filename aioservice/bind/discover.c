@@ -30,21 +30,12 @@
 
 // ---- the package ----------------------------------------------------------------------------
 
-static void register_module(const char *name, mp_obj_t module) {
-    mp_obj_dict_store(
-        MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_loaded_modules_dict)), MP_OBJ_NEW_QSTR(qstr_from_str(name)), module);
-}
-
 static mp_obj_t package(void) {
     asvc_root_t *root = asvc_root();
     if (root->package == MP_OBJ_NULL) {
-        mp_map_t *loaded = &MP_STATE_VM(mp_loaded_modules_dict).map;
-        if (asvc_map_get(loaded, MP_OBJ_NEW_QSTR(MP_QSTR_aioservices)) == MP_OBJ_NULL) {
-            register_module("aioservices", mp_obj_new_module(MP_QSTR_aioservices));
-        }
-        mp_obj_t module = mp_obj_new_module(qstr_from_str(PACKAGE));
-        register_module(PACKAGE, module);
-        root->package = module;
+        // MicroPython puts each among the loaded modules, unless it is there already.
+        mp_obj_new_module(MP_QSTR_aioservices);
+        root->package = mp_obj_new_module(qstr_from_str(PACKAGE));
     }
     return root->package;
 }

@@ -126,14 +126,18 @@ void asvc_say_status(asvc_entry_t *entry) {
 
 // ---- services.config ------------------------------------------------------------------------
 
-// A service's attribute `kwargs`: a dict.
-static mp_obj_t kwargs_of(asvc_entry_t *entry) {
-    mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
-    if (!asvc_is_dict(kwargs)) {
+// A service's attribute that fits() takes; what: a thing that it takes, as people call it.
+static mp_obj_t checked_attr(asvc_entry_t *entry, qstr attr, bool (*fits)(mp_obj_t value), const char *what) {
+    mp_obj_t value = asvc_entry_attr(entry, attr);
+    if (!fits(value)) {
         asvc_raise(
-            &mp_type_TypeError, "%o.kwargs: expected a dict, got %t", entry->name, asvc_or_none(kwargs));
+            &mp_type_TypeError, "%o.%q: expected a %s, got %t", entry->name, attr, what, asvc_or_none(value));
     }
-    return kwargs;
+    return value;
+}
+
+static mp_obj_t kwargs_of(asvc_entry_t *entry) {
+    return checked_attr(entry, MP_QSTR_kwargs, asvc_is_dict, "dict");
 }
 
 // restart, require and the like stand beside kwargs.
@@ -200,16 +204,6 @@ static bool leave_out(mp_obj_t fun, qstr key, mp_obj_t value) {
     return takes == ASVC_ARG_REFUSED || (takes == ASVC_ARG_OPTIONAL && value == mp_const_none);
 }
 
-// A service's attribute `args`: a list or a tuple.
-static mp_obj_t args_of(asvc_entry_t *entry) {
-    mp_obj_t value = asvc_entry_attr(entry, MP_QSTR_args);
-    bool fits = asvc_is_sequence(value);
-    if (!fits) {
-        asvc_raise(&mp_type_TypeError, "%o.args: expected a list, got %t", entry->name, asvc_or_none(value));
-    }
-    return value;
-}
-
 // The record: task(service, *service.args, **service.kwargs, log=log).
 static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     mp_obj_t fun = asvc_service_task_function(entry->service);
@@ -218,7 +212,7 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     }
     size_t n_args;
     mp_obj_t *args;
-    mp_obj_t own_args = args_of(entry);
+    mp_obj_t own_args = checked_attr(entry, MP_QSTR_args, asvc_is_sequence, "list");
     mp_obj_get_array(own_args, &n_args, &args);
     mp_obj_t own_kwargs = kwargs_of(entry);
     mp_map_t *kwargs = mp_obj_dict_get_map(own_kwargs);
@@ -272,15 +266,15 @@ static void enter(asvc_task_t *task, bool scheduled, bool hold) {
         if (!ends) {
             asvc_task_stop(old);
         }
-    } else if (live) {
-        asvc_group_add(task, scheduled);
-    } else if (old != NULL) {
+        return;
+    }
+    hold = hold && !live;
+    if (old != NULL && !live) {
         asvc_group_replace(task, scheduled || hold);
-        task->flags |= hold ? ASVC_TASK_HELD : 0;
     } else {
         asvc_group_add(task, scheduled || hold);
-        task->flags |= hold ? ASVC_TASK_HELD : 0;
     }
+    task->flags |= hold ? ASVC_TASK_HELD : 0;
 }
 
 // Whether it may not be started now: it has hit its start limit, or is stuck. Its status says so.

@@ -26,16 +26,23 @@
 
 // ---- names ----------------------------------------------------------------------------------
 
-// " in ['one', 'another']"
-static void add_names(vstr_t *line) {
-    vstr_add_str(line, " in [");
-    size_t n;
-    asvc_task_t **all = asvc_group_all(&n);
-    for (size_t i = 0; i < n; i++) {
-        asvc_addf(line, i == 0 ? "%r" : ", %r", all[i]->name);
+static mp_obj_t list_of_names(asvc_task_t **tasks, size_t len) {
+    mp_obj_t list = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_list_append(list, tasks[i]->name);
     }
-    ASVC_KEEP(all);
-    vstr_add_char(line, ']');
+    ASVC_KEEP(tasks);
+    return list;
+}
+
+static void say_no_task(mp_obj_t name) {
+    if (ASVC_HINTS) {
+        size_t len;
+        asvc_task_t **all = asvc_group_all(&len);
+        asvc_sayf("Task %o not found in %r", name, list_of_names(all, len));
+    } else {
+        asvc_sayf("Task %o not found", name);
+    }
 }
 
 // The tasks a name or pattern means, in the order added. The name of a service stands for its main task,
@@ -51,14 +58,7 @@ static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
     if (ASVC_HINTS && service != NULL && *len == 0 && (service->error != MP_OBJ_NULL || !service->loaded)) {
         asvc_say_status(service);
     } else if (*len == 0 && !is_pattern) {
-        vstr_t line;
-        vstr_init(&line, 80);
-        asvc_addf(&line, "Task %o not found", name);
-        if (ASVC_HINTS) {
-            add_names(&line);
-        }
-        asvc_say(&line);
-        vstr_clear(&line);
+        say_no_task(name);
     }
     return tasks;
 }
@@ -87,12 +87,7 @@ static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_tasks_obj, asvc_group_running);
 static mp_obj_t aioctl_tasks_match(mp_obj_t pattern) {
     size_t len;
     asvc_task_t **tasks = asvc_group_match(pattern, &len);
-    mp_obj_t list = mp_obj_new_list(0, NULL);
-    for (size_t i = 0; i < len; i++) {
-        mp_obj_list_append(list, tasks[i]->name);
-    }
-    ASVC_KEEP(tasks);
-    return list;
+    return list_of_names(tasks, len);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_tasks_match_obj, aioctl_tasks_match);
 #endif

@@ -110,13 +110,11 @@ static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map
     asvc_discover();
     vstr_t text;
     vstr_init(&text, 160);
-    bool found = arg[ARG_name].u_obj == mp_const_none;
-    mp_obj_t wanted = found ? MP_OBJ_NULL : asvc_plain_name(arg[ARG_name].u_obj, "service name");
-    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        if (wanted != MP_OBJ_NULL && !mp_obj_equal(entry->name, wanted)) {
-            continue;
-        }
-        found = true;
+    mp_obj_t name = arg[ARG_name].u_obj;
+    bool all = name == mp_const_none;
+    asvc_entry_t *entry = all ? asvc_registry_first() : asvc_registry_find(name);
+    bool found = all || entry != NULL;
+    for (; entry != NULL; entry = all ? asvc_registry_next(entry) : NULL) {
         mp_obj_t error = error_of(entry);
         if (error != MP_OBJ_NULL) {
             asvc_add_traceback(&text, "", entry->name, error);
@@ -128,7 +126,7 @@ static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map
         return mp_obj_new_str_from_vstr(&text);
     }
     if (!found) {
-        asvc_say_not_found(wanted, &asvc_on_stdout, "");
+        asvc_say_not_found(name, &asvc_on_stdout, "");
     }
     asvc_write(text.buf, text.len);
     vstr_clear(&text);
