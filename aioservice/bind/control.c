@@ -26,20 +26,17 @@ static bool say_barred(asvc_task_t *task) {
     return why != NULL;
 }
 
+static void want(void *entry) {
+    asvc_relations_wanted(entry);
+}
+
 // The user wants the service up; false, having said why, where what it requires cannot be had.
-static bool want(asvc_task_t *task, asvc_entry_t *entry) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_relations_wanted(entry);
-        nlr_pop();
-        return true;
+static bool want_or_say(asvc_task_t *task, asvc_entry_t *entry) {
+    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, want, entry);
+    if (exc != MP_OBJ_NULL) {
+        asvc_sayf("Task %o is not started: %o", task->name, exc);
     }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    if (!asvc_is_a(exc, &mp_type_ServiceException)) {
-        nlr_jump(nlr.ret_val);
-    }
-    asvc_sayf("Task %o is not started: %o", task->name, exc);
-    return false;
+    return exc == MP_OBJ_NULL;
 }
 
 bool asvc_control_start(asvc_task_t *task) {
@@ -67,10 +64,7 @@ bool asvc_control_start(asvc_task_t *task) {
             task->name);
         return false;
     }
-    if (say_barred(task)) {
-        return false;
-    }
-    if (entry != NULL && !want(task, entry)) {
+    if (say_barred(task) || (entry != NULL && !want_or_say(task, entry))) {
         return false;
     }
     if (asvc_task_is_live(task)) {
@@ -89,6 +83,13 @@ void asvc_control_unschedule(asvc_task_t *task) {
     }
 }
 
+static void end(asvc_task_t *task) {
+    asvc_task_stop(task);
+    if (asvc_task_is_main(task)) {
+        asvc_group_stop_children(task);
+    }
+}
+
 void asvc_control_stop(asvc_task_t *task, bool stop_schedule) {
     if (stop_schedule) {
         asvc_control_unschedule(task);
@@ -99,10 +100,7 @@ void asvc_control_stop(asvc_task_t *task, bool stop_schedule) {
         asvc_relations_stop(entry);
         return;
     }
-    asvc_task_stop(task);
-    if (asvc_task_is_main(task)) {
-        asvc_group_stop_children(task);
-    }
+    end(task);
 }
 
 bool asvc_control_restart(asvc_task_t *task) {
@@ -117,10 +115,7 @@ bool asvc_control_restart(asvc_task_t *task) {
         return true;
     }
     asvc_task_start_after(task, NULL);
-    asvc_task_stop(task);
-    if (asvc_task_is_main(task)) {
-        asvc_group_stop_children(task);
-    }
+    end(task);
     return true;
 }
 

@@ -25,9 +25,10 @@ static int64_t earlier(int64_t a, int64_t b) {
     return a < b ? a : b;
 }
 
-// Looks at every task; answers when to look again.
-static int64_t look_at_all(int64_t now_ms) {
-    int64_t next_ms = INT64_MAX;
+// Looks at every task, and notes when to look again.
+static void look_at_all(void *arg) {
+    asvc_deadlines_t *self = arg;
+    int64_t now_ms = asvc_now_ms(), next_ms = INT64_MAX;
     size_t len;
     asvc_task_t **tasks = asvc_group_all(&len);
     asvc_relations_settle(); // what could not be started for want of memory
@@ -37,28 +38,18 @@ static int64_t look_at_all(int64_t now_ms) {
         fed = fed && asvc_supervise_is_fed(tasks[i], now_ms);
     }
     ASVC_KEEP(tasks);
-    return earlier(next_ms, asvc_hardware_watchdog_look(fed, now_ms));
-}
-
-static int64_t look_protected(int64_t now_ms) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        int64_t next_ms = look_at_all(now_ms);
-        nlr_pop();
-        return next_ms;
-    }
-    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-    return now_ms + ASVC_NO_MEMORY_RETRY_MS;
+    next_ms = earlier(next_ms, asvc_hardware_watchdog_look(fed, now_ms));
+    // What was done may have set deadlines itself.
+    self->next_ms = earlier(self->next_ms, next_ms);
 }
 
 static mp_obj_t deadlines_step(mp_obj_t self_in) {
     asvc_deadlines_t *self = MP_OBJ_TO_PTR(self_in);
-    int64_t now_ms = asvc_now_ms();
     self->next_ms = INT64_MAX;
-    int64_t next_ms = look_protected(now_ms);
+    if (asvc_try(look_at_all, self) != MP_OBJ_NULL) {
+        self->next_ms = earlier(self->next_ms, asvc_now_ms() + ASVC_NO_MEMORY_RETRY_MS);
+    }
     asvc_supervise_raise_interrupt();
-    // What was done may have set deadlines itself.
-    self->next_ms = earlier(self->next_ms, next_ms);
     if (self->next_ms == INT64_MAX) {
         asvc_awaitable_park(&self->base);
     } else {
@@ -89,33 +80,31 @@ void asvc_deadlines_prepare(void) {
     asvc_loop_push(task);
 }
 
-static bool prepare_quietly(void) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_deadlines_prepare();
-        nlr_pop();
-        return true;
-    }
-    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-    return false; // no memory: what is overdue is not seen until there is
+static void prepare(void *arg) {
+    (void)arg;
+    asvc_deadlines_prepare();
 }
 
 void asvc_supervise_new_loop(void) {
     asvc_root()->leaving = MP_OBJ_NULL; // they will make no further step
     if (asvc_root()->deadlines != NULL) {
-        asvc_deadlines_at(asvc_now_ms());
+        asvc_deadlines_in(0);
     }
 }
 
 void asvc_deadlines_at(int64_t at_ms) {
-    if (!prepare_quietly()) {
-        return;
+    if (asvc_try(prepare, NULL) != MP_OBJ_NULL) {
+        return; // no memory: what is overdue is not seen until there is
     }
     asvc_deadlines_t *self = asvc_root()->deadlines;
     if (at_ms < self->next_ms) {
         self->next_ms = at_ms;
         asvc_awaitable_wake_in(&self->base, at_ms - asvc_now_ms());
     }
+}
+
+void asvc_deadlines_in(uint32_t ms) {
+    asvc_deadlines_at(asvc_now_ms() + ms);
 }
 
 #endif

@@ -48,7 +48,9 @@ static void enter_safe_mode(asvc_task_t *task) {
     ASVC_KEEP(tasks);
 }
 
-static void act(asvc_task_t *task, mp_obj_t then) {
+static void act(void *arg) {
+    asvc_task_t *task = arg;
+    mp_obj_t then = asvc_supervision(task)->options.then;
     if (then == mp_const_none) {
         return;
     }
@@ -66,15 +68,10 @@ void asvc_escalate(asvc_task_t *task) {
     asvc_sayf("[aioservice] %o hit its start limit: %u runs in a row ended within %u ms; "
               "aioservice.reset_failed() lets it start again",
         task->name, (unsigned)self->state.short_runs, (unsigned)self->options.rules.healthy_ms);
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        act(task, asvc_supervision(task)->options.then);
-        nlr_pop();
-        return;
+    mp_obj_t exc = asvc_try(act, task);
+    if (exc != MP_OBJ_NULL) {
+        asvc_sayf("[aioservice] %o: restart: then: %x", task->name, exc);
     }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(exc);
-    asvc_sayf("[aioservice] %o: restart: then: %x", task->name, exc);
 }
 
 #endif

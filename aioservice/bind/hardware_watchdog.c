@@ -19,20 +19,17 @@ typedef struct _asvc_hardware_watchdog_t {
     bool failed; // the last feed raised, which was said
 } asvc_hardware_watchdog_t;
 
+static void call_feed(void *arg) {
+    asvc_hardware_watchdog_t *self = arg;
+    mp_call_function_0(self->feed);
+}
+
 static void feed_protected(asvc_hardware_watchdog_t *self) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_call_function_0(self->feed);
-        nlr_pop();
-        self->failed = false;
-        return;
-    }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(exc);
-    if (!self->failed) {
+    mp_obj_t exc = asvc_try(call_feed, self);
+    if (exc != MP_OBJ_NULL && !self->failed) {
         asvc_sayf("[aioservice] hardware_watchdog: feed() raised %t", exc);
     }
-    self->failed = true;
+    self->failed = exc != MP_OBJ_NULL;
 }
 
 int64_t asvc_hardware_watchdog_look(bool fed, int64_t now_ms) {
@@ -50,20 +47,20 @@ int64_t asvc_hardware_watchdog_look(bool fed, int64_t now_ms) {
     return self->next_ms;
 }
 
+static void find_wdt(void *cls) {
+    *(mp_obj_t *)cls = mp_load_attr(asvc_import(MP_QSTR_machine), MP_QSTR_WDT);
+}
+
 // machine.WDT(timeout=ms).feed
 static mp_obj_t machine_wdt_feed(mp_obj_t ms) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t machine = asvc_import(MP_QSTR_machine);
-        mp_obj_t cls = mp_load_attr(machine, MP_QSTR_WDT);
-        nlr_pop();
-        mp_obj_t args[2] = { MP_OBJ_NEW_QSTR(MP_QSTR_timeout), ms };
-        return mp_load_attr(mp_call_function_n_kw(cls, 0, 1, args), MP_QSTR_feed);
+    mp_obj_t cls;
+    if (asvc_try(find_wdt, &cls) != MP_OBJ_NULL) {
+        asvc_raise(&mp_type_RuntimeError,
+            "hardware_watchdog: there is no machine.WDT here: give feed=, a function that feeds what there "
+            "is");
     }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(exc);
-    asvc_raise(&mp_type_RuntimeError,
-        "hardware_watchdog: there is no machine.WDT here: give feed=, a function that feeds what there is");
+    mp_obj_t args[2] = { MP_OBJ_NEW_QSTR(MP_QSTR_timeout), ms };
+    return mp_load_attr(mp_call_function_n_kw(cls, 0, 1, args), MP_QSTR_feed);
 }
 
 static mp_obj_t hardware_watchdog(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {

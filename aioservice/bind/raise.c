@@ -57,3 +57,21 @@ void asvc_raise_unless_exception(mp_obj_t exc) {
         nlr_raise(exc);
     }
 }
+
+mp_obj_t asvc_catch(const mp_obj_type_t *type, void (*fun)(void *arg), void *arg) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        fun(arg);
+        nlr_pop();
+        return MP_OBJ_NULL;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    if (!asvc_is_a(exc, type)) {
+        nlr_raise(exc);
+    }
+    return exc;
+}
+
+mp_obj_t asvc_try(void (*fun)(void *arg), void *arg) {
+    return asvc_catch(&mp_type_Exception, fun, arg);
+}

@@ -47,4 +47,10 @@ mp_obj_t asvc_keepable(mp_obj_t exc);
 // Hands on what must never be swallowed: raises exc again unless it is an Exception.
 void asvc_raise_unless_exception(mp_obj_t exc);
 
+// Calls fun(arg) and answers the exception of that type, or of a subclass of it, that this raises; MP_OBJ_NULL where
+// it raises none. Any other is raised on.
+mp_obj_t asvc_catch(const mp_obj_type_t *type, void (*fun)(void *arg), void *arg);
+// The same for all that may be swallowed: Exception.
+mp_obj_t asvc_try(void (*fun)(void *arg), void *arg);
+
 #endif

@@ -38,18 +38,15 @@ void asvc_supervise(asvc_task_t *task) {
     asvc_deadlines_prepare(); // so that setting one never needs memory
 }
 
+static void supervise(void *task) {
+    asvc_supervise(task);
+}
+
 void asvc_supervise_again(asvc_task_t *task) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_supervise(task);
-        nlr_pop();
-        return;
+    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, supervise, task);
+    if (exc != MP_OBJ_NULL) {
+        asvc_sayf("[aioservice] %o: %o; it goes on as before", task->name, exc);
     }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    if (!asvc_is_a(exc, &mp_type_ServiceException)) {
-        nlr_jump(nlr.ret_val);
-    }
-    asvc_sayf("[aioservice] %o: %o; it goes on as before", task->name, exc);
 }
 
 void asvc_supervise_started(asvc_task_t *task) {
@@ -183,33 +180,33 @@ const char *asvc_supervise_bars(const asvc_task_t *task) {
 
 // ---- a run has ended: again? ----------------------------------------------------------------
 
-// Puts a new run in the place of one that has ended; where there is no memory for it, that is tried again.
-static void restart(asvc_task_t *task) {
-    asvc_supervision_t *self = asvc_supervision(task);
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_group_restart(task);
-        self->restarts += 1;
-        asvc_restart_along(task);
-        nlr_pop();
-        return;
-    }
-    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-    asvc_task_move(task, ASVC_EV_SCHEDULED);
-    self->restart_ms = asvc_now_ms() + ASVC_NO_MEMORY_RETRY_MS;
-    asvc_deadlines_at(self->restart_ms);
+static void restart(void *arg) {
+    asvc_task_t *task = arg;
+    asvc_group_restart(task);
+    asvc_supervision(task)->restarts += 1;
+    asvc_restart_along(task);
 }
 
+// Puts a new run in the place of one that has ended; where there is no memory for it, that is tried again.
 static void restart_after(asvc_task_t *task, uint32_t delay_ms) {
     asvc_supervision_t *self = asvc_supervision(task);
     if (delay_ms == 0) {
-        restart(task);
-        return;
+        if (asvc_try(restart, task) == MP_OBJ_NULL) {
+            return;
+        }
+        delay_ms = ASVC_NO_MEMORY_RETRY_MS;
     }
     asvc_task_move(task, ASVC_EV_SCHEDULED);
     self->restart_ms = asvc_now_ms() + delay_ms;
     asvc_deadlines_at(self->restart_ms);
 }
+
+// A run that has ended.
+typedef struct {
+    asvc_task_t *task;
+    bool told; // to end
+    mp_obj_t exc; // that it ended with, or MP_OBJ_NULL
+} ended_t;
 
 static void decide_restart(asvc_task_t *task, asvc_supervision_t *self, bool told) {
     asvc_restart_end_t end = ASVC_END_STOPPED;
@@ -233,17 +230,17 @@ static void decide_restart(asvc_task_t *task, asvc_supervision_t *self, bool tol
     }
 }
 
-static void read_options(asvc_task_t *task, bool told, mp_obj_t exc) {
-    (void)told;
-    (void)exc;
+static void read_options(void *arg) {
+    asvc_task_t *task = ((ended_t *)arg)->task;
     bool read_already = task->extra != NULL && task->extra->successor != NULL;
     if (task->entry != NULL && !task->entry->removed && !read_already) {
         asvc_supervise_again(task);
     }
 }
 
-static void start_again(asvc_task_t *task, bool told, mp_obj_t exc) {
-    (void)exc;
+static void start_again(void *arg) {
+    ended_t *ended = arg;
+    asvc_task_t *task = ended->task;
     asvc_supervision_t *self = asvc_supervision(task);
     if (asvc_group_succeed(task)) {
         return;
@@ -251,34 +248,20 @@ static void start_again(asvc_task_t *task, bool told, mp_obj_t exc) {
     if (asvc_task_is_held(task)) {
         asvc_task_move(task, ASVC_EV_SCHEDULED); // until what it requires is up again
     } else if (self != NULL && !asvc_schedule_has_next(task->name)) {
-        decide_restart(task, self, told);
+        decide_restart(task, self, ended->told);
     }
 }
 
-static void note_failure(asvc_task_t *task, bool told, mp_obj_t exc) {
-    (void)told;
+static void tell_relations(void *arg) {
+    asvc_relations_changed(((ended_t *)arg)->task);
+}
+
+static void note_failure(void *arg) {
+    ended_t *ended = arg;
+    asvc_task_t *task = ended->task;
     if (asvc_task_service(task) != MP_OBJ_NULL) {
-        asvc_failures_add(task, exc == MP_OBJ_NULL ? task->run : exc);
+        asvc_failures_add(task, ended->exc == MP_OBJ_NULL ? task->run : ended->exc);
     }
-}
-
-static void tell_relations(asvc_task_t *task, bool told, mp_obj_t exc) {
-    (void)told;
-    (void)exc;
-    asvc_relations_changed(task);
-}
-
-// Each step for itself: that there is no memory for one must not keep the others from being made.
-static void make_step(
-    asvc_task_t *task, bool told, mp_obj_t exc, void (*step)(asvc_task_t *task, bool told, mp_obj_t exc)) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        step(task, told, exc);
-        nlr_pop();
-        return;
-    }
-    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-    asvc_deadlines_at(asvc_now_ms() + ASVC_NO_MEMORY_RETRY_MS); // where relations are asked again
 }
 
 void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc) {
@@ -287,11 +270,13 @@ void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc) {
     }
     bool failed = task->state == ASVC_FAILED;
     asvc_group_ended();
-    make_step(task, told, exc, read_options);
-    make_step(task, told, exc, start_again);
-    make_step(task, told, exc, tell_relations);
-    if (failed) {
-        make_step(task, told, exc, note_failure);
+    static void (*const steps[])(void *arg) = { read_options, start_again, tell_relations, note_failure };
+    ended_t ended = { task, told, exc };
+    // Each step for itself: that there is no memory for one must not keep the others from being made.
+    for (size_t i = 0; i < MP_ARRAY_SIZE(steps) - (failed ? 0 : 1); i++) {
+        if (asvc_try(steps[i], &ended) != MP_OBJ_NULL) {
+            asvc_deadlines_in(ASVC_NO_MEMORY_RETRY_MS); // where relations are asked again
+        }
     }
 }
 
@@ -328,7 +313,7 @@ int64_t asvc_supervise_look(asvc_task_t *task, int64_t now_ms) {
         due_ms = self->restart_ms;
         if (now_ms >= due_ms) {
             self->restart_ms = 0;
-            restart(task);
+            restart_after(task, 0);
             return INT64_MAX;
         }
     } else if (task->state == ASVC_STARTING && options->ready_ms > 0) {

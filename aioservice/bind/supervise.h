@@ -100,6 +100,8 @@ void asvc_supervise_new_loop(void);
 void asvc_deadlines_prepare(void);
 // Has all deadlines looked at when the clock shows at_ms. Never raises: without a loop task nothing happens.
 void asvc_deadlines_at(int64_t at_ms);
+// The same, in that many milliseconds from now.
+void asvc_deadlines_in(uint32_t ms);
 
 // What bind/deadlines.c asks of each task: acts on what is overdue at now_ms, and answers the task's next
 // deadline, INT64_MAX where it has none. May raise MemoryError.

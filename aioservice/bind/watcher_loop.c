@@ -37,33 +37,27 @@ static void watch(watcher_loop_t *self, asvc_task_t *task) {
     }
 }
 
-static void watch_all(watcher_loop_t *self) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        size_t len;
-        asvc_task_t **tasks = asvc_group_all(&len);
-        for (size_t i = 0; i < len; i++) {
-            watch(self, tasks[i]);
-        }
-        ASVC_KEEP(tasks);
-        nlr_pop();
-        return;
+static void watch_all(void *self) {
+    size_t len;
+    asvc_task_t **tasks = asvc_group_all(&len);
+    for (size_t i = 0; i < len; i++) {
+        watch(self, tasks[i]);
     }
-    // No memory, for one: the next look is the next try.
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(exc);
-    asvc_sayf("[watcher_loop] could not start all that failed: %t", exc);
+    ASVC_KEEP(tasks);
 }
 
 static mp_obj_t watcher_step(mp_obj_t self_in) {
     watcher_loop_t *self = MP_OBJ_TO_PTR(self_in);
-    if (!self->started) {
-        self->started = true;
-        asvc_awaitable_sleep(&self->base, first_look_ms);
-        return MP_OBJ_NULL;
+    int64_t sleep_ms = first_look_ms;
+    if (self->started) {
+        sleep_ms = self->sleep_ms;
+        mp_obj_t exc = asvc_try(watch_all, self);
+        if (exc != MP_OBJ_NULL) { // no memory, for one: the next look is the next try
+            asvc_sayf("[watcher_loop] could not start all that failed: %t", exc);
+        }
     }
-    watch_all(self);
-    asvc_awaitable_sleep(&self->base, self->sleep_ms);
+    self->started = true;
+    asvc_awaitable_sleep(&self->base, sleep_ms);
     return MP_OBJ_NULL;
 }
 
