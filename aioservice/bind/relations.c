@@ -33,74 +33,94 @@ typedef struct _asvc_relations_t {
 
 // ---- the table ------------------------------------------------------------------------------
 
-// Where edges are written to; `to` NULL: they are only counted.
+// Appends the edges from one service to what it names in one attribute.
 typedef struct {
-    asvc_unit_edge_t *to;
-    size_t n, room;
-} edges_t;
+    asvc_edges_t *edges;
+    asvc_entry_t *from;
+    asvc_unit_edge_kind_t kind;
+} names_t;
 
-// Appends the edges from a node to what its service names in an attribute. What is counted and what is written may
-// differ, as reading an attribute may run code of the service: never more than there is room for.
-static void add_edges(edges_t *edges, asvc_entry_t *entry, qstr attr) {
-    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
+static void add_edges(void *arg) {
+    names_t *self = arg;
+    asvc_edges_t *edges = self->edges;
+    qstr attr = self->kind == ASVC_UNIT_REQUIRES ? MP_QSTR_require : MP_QSTR_after;
+    const mp_obj_tuple_t *names = asvc_options_names(self->from->service, attr);
     for (size_t i = 0; i < names->len; i++) {
         asvc_entry_t *to = asvc_registry_find(names->items[i]);
         if (to == NULL) {
             continue; // what is required and missing was refused when it was loaded
         }
-        if (edges->to != NULL && edges->n < edges->room) {
-            uint8_t kind = attr == MP_QSTR_require ? ASVC_UNIT_REQUIRES : ASVC_UNIT_AFTER;
-            edges->to[edges->n] = (asvc_unit_edge_t){ .from = entry->unit, .to = to->unit, .kind = kind };
-            entry->related = true;
-            to->related = true;
+        if (edges->n_edges == edges->room) {
+            size_t room = 2 * edges->room + 4;
+            edges->edges = m_renew(asvc_unit_edge_t, edges->edges, edges->room, room);
+            edges->room = room;
         }
-        if (edges->to == NULL || edges->n < edges->room) {
-            edges->n += 1;
+        edges->edges[edges->n_edges++] =
+            (asvc_unit_edge_t){ .from = self->from->unit, .to = to->unit, .kind = (uint8_t)self->kind };
+        if (!edges->all) {
+            self->from->related = to->related = true;
         }
     }
     ASVC_KEEP(names);
 }
 
 // A service's names are its user's to change; one that spoils them is treated as if it gave none.
-static void add_edges_quietly(edges_t *edges, asvc_entry_t *entry) {
-    size_t before = edges->n;
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        if (asvc_options_any_names(entry->service) && !asvc_entry_is_core(entry)) {
-            add_edges(edges, entry, MP_QSTR_require);
-            add_edges(edges, entry, MP_QSTR_after);
-        }
-        nlr_pop();
+static void add_edges_quietly(asvc_edges_t *edges, asvc_entry_t *entry) {
+    if (!edges->all && (asvc_entry_is_core(entry) || !asvc_options_any_names(entry->service))) {
         return;
     }
-    edges->n = before;
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    if (!asvc_is_a(exc, &mp_type_ServiceException)) {
-        nlr_jump(nlr.ret_val);
+    size_t before = edges->n_edges;
+    for (int kind = ASVC_UNIT_REQUIRES; kind <= ASVC_UNIT_AFTER; kind++) {
+        names_t names = { edges, entry, (asvc_unit_edge_kind_t)kind };
+        mp_obj_t exc = asvc_try(add_edges, &names);
+        if (exc != MP_OBJ_NULL && !edges->all) {
+            if (!asvc_is_a(exc, &mp_type_ServiceException)) {
+                nlr_raise(exc);
+            }
+            edges->n_edges = before;
+            return;
+        }
     }
 }
 
-static void build(asvc_relations_t *self) {
-    size_t n = asvc_registry_len();
-    edges_t edges = { 0 };
-    asvc_entry_t **entry = m_new(asvc_entry_t *, n + 1);
-    uint32_t node = 0;
+asvc_edges_t asvc_relations_edges(bool all) {
+    asvc_edges_t edges = { .all = all };
+    edges.entry = m_new(asvc_entry_t *, asvc_registry_len() + 1);
     for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
-        entry[node] = at;
-        at->unit = node++;
-        at->related = false;
-        add_edges_quietly(&edges, at);
+        at->unit = (uint32_t)edges.n;
+        at->related = at->related && all;
+        edges.entry[edges.n++] = at;
     }
-    asvc_unit_t *units = m_new0(asvc_unit_t, n + 1);
-    edges = (edges_t){ .to = m_new(asvc_unit_edge_t, edges.n + 1), .room = edges.n };
-    for (node = 0; node < n; node++) {
-        add_edges_quietly(&edges, entry[node]);
+    for (size_t node = 0; node < edges.n; node++) {
+        add_edges_quietly(&edges, edges.entry[node]);
     }
-    self->entry = entry;
+    return edges;
+}
+
+static void build(asvc_relations_t *self) {
+    asvc_edges_t edges = asvc_relations_edges(false);
+    asvc_unit_t *units = m_new0(asvc_unit_t, edges.n + 1);
+    self->entry = edges.entry;
     self->units = units;
-    self->edges = edges.to;
-    self->table = (asvc_units_t){ .units = units, .n = n, .edges = edges.to, .n_edges = edges.n };
+    self->edges = edges.edges;
+    self->table =
+        (asvc_units_t){ .units = units, .n = edges.n, .edges = edges.edges, .n_edges = edges.n_edges };
     self->stale = false;
+}
+
+// The table as it is now; NULL while no service names another.
+static asvc_relations_t *up_to_date(void) {
+    asvc_relations_t *self = asvc_root()->relations;
+    if (self != NULL && self->stale) {
+        build(self);
+    }
+    return self;
+}
+
+// The table, as it is now, of a service that has to do with others; else NULL.
+static asvc_relations_t *relations_of(asvc_entry_t *entry) {
+    asvc_relations_t *self = up_to_date();
+    return self != NULL && entry->related && !asvc_entry_is_core(entry) ? self : NULL;
 }
 
 static asvc_relations_t *relations(void) {
@@ -158,7 +178,7 @@ static bool has_instances(asvc_task_t *task) {
     return task->last_copy > 0;
 }
 
-// Does with each further instance that has a task what `what` says, and answers for how many that was so.
+// Does with each further instance that goes on what `what` says, and answers for how many that was so.
 static size_t for_instances(asvc_task_t *main, bool (*what)(asvc_task_t *task)) {
     size_t len, n = 0;
     asvc_task_t **tasks = asvc_group_of_main(main, &len);
@@ -192,20 +212,17 @@ static void refresh(asvc_relations_t *self, uint32_t node) {
 
 // ---- doing it -------------------------------------------------------------------------------
 
+static void restart(void *task) {
+    asvc_group_restart(task);
+}
+
 // A run in the place of the record that waits, or of the last run.
 static void start(asvc_entry_t *entry) {
     asvc_registry_clear_refusal(entry);
     asvc_task_t *task = asvc_main_task(entry);
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        if (task != NULL) {
-            asvc_group_restart(task);
-        }
-        nlr_pop();
-        return;
+    if (task != NULL && asvc_try(restart, task) != MP_OBJ_NULL) {
+        asvc_deadlines_in(ASVC_NO_MEMORY_RETRY_MS); // where this is asked again
     }
-    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-    asvc_deadlines_at(asvc_now_ms() + ASVC_NO_MEMORY_RETRY_MS); // where this is asked again
 }
 
 static bool end_instance(asvc_task_t *task) {
@@ -214,15 +231,27 @@ static bool end_instance(asvc_task_t *task) {
     return true;
 }
 
+static void end_instances(asvc_task_t *task) {
+    if (has_instances(task)) {
+        for_instances(task, end_instance);
+    }
+}
+
+static void stop_now(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    if (task != NULL) {
+        asvc_task_stop(task);
+        asvc_group_stop_children(task);
+    }
+}
+
 // Ends a run. Where its user wants it up still, it is held until what it requires is up again.
 static void end(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
     asvc_supervision_t *supervision = asvc_supervision(task);
     if (entry->wanted) {
         task->flags |= ASVC_TASK_HELD;
-        if (has_instances(task)) {
-            for_instances(task, end_instance); // they come back only when they are loaded
-        }
+        end_instances(task); // they come back only when they are loaded
     }
     if (task->state == ASVC_WAITING && entry->wanted) {
         if (supervision != NULL) {
@@ -230,8 +259,7 @@ static void end(asvc_entry_t *entry) {
         }
         return;
     }
-    asvc_task_stop(task);
-    asvc_group_stop_children(task);
+    stop_now(entry);
 }
 
 static void refuse(asvc_entry_t *entry, asvc_entry_t *because) {
@@ -272,7 +300,8 @@ static void act(asvc_relations_t *self, asvc_units_action_t action, uint32_t nod
     }
 }
 
-static void settle(asvc_relations_t *self) {
+static void settle(void *arg) {
+    asvc_relations_t *self = arg;
     do {
         self->again = false;
         if (self->stale) {
@@ -301,30 +330,22 @@ void asvc_relations_settle(void) {
         return;
     }
     self->settling = true;
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        settle(self);
-        nlr_pop();
-        self->settling = false;
-        return;
-    }
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, settle, self);
     self->settling = false;
-    nlr_jump(nlr.ret_val);
+    if (exc != MP_OBJ_NULL) {
+        nlr_raise(exc);
+    }
 }
 
 void asvc_relations_together(void (*fun)(void *arg), void *arg) {
     asvc_root_t *root = asvc_root();
     root->holding += 1;
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        fun(arg);
-        nlr_pop();
-        root->holding -= 1;
-        asvc_relations_settle();
-        return;
-    }
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, fun, arg);
     root->holding -= 1;
-    nlr_jump(nlr.ret_val);
+    if (exc != MP_OBJ_NULL) {
+        nlr_raise(exc);
+    }
+    asvc_relations_settle();
 }
 
 void asvc_relations_changed(asvc_task_t *task) {
@@ -343,8 +364,7 @@ static ASVC_NORETURN void cannot_have(mp_obj_t name, asvc_entry_t *entry) {
     if (entry == NULL) {
         asvc_raise(&mp_type_ServiceException, "requirement \"%o\" %s", name, asvc_discover_why_absent(name));
     }
-    bool foreign = asvc_is_error(entry->error) && !asvc_is_a(entry->error, &mp_type_ServiceException);
-    if (foreign) {
+    if (asvc_is_error(entry->error) && !asvc_is_a(entry->error, &mp_type_ServiceException)) {
         asvc_raise(&mp_type_ServiceException, "requirement \"%o\" not loaded (%t)", name, entry->error);
     }
     asvc_raise(&mp_type_ServiceException, "dependency failed: %o", name);
@@ -467,13 +487,13 @@ static void unwant_dependants(asvc_relations_t *self) {
             asvc_entry_t *from = self->entry[self->edges[k].from], *to = self->entry[self->edges[k].to];
             if (self->edges[k].kind == ASVC_UNIT_REQUIRES && from->wanted && !to->wanted
                 && !asvc_entry_is_core(to)) {
-                if (asvc_main_task(from) != NULL) {
-                    asvc_control_unschedule(asvc_main_task(from));
+                asvc_task_t *task = asvc_main_task(from);
+                if (task != NULL) {
+                    asvc_control_unschedule(task);
                 }
                 unwant(from);
-                asvc_task_t *task = asvc_main_task(from);
-                if (task != NULL && has_instances(task)) {
-                    for_instances(task, end_instance);
+                if (task != NULL) {
+                    end_instances(task);
                 }
                 more = true;
             }
@@ -481,21 +501,10 @@ static void unwant_dependants(asvc_relations_t *self) {
     }
 }
 
-static void stop_now(asvc_entry_t *entry) {
-    asvc_task_t *task = asvc_main_task(entry);
-    if (task != NULL) {
-        asvc_task_stop(task);
-        asvc_group_stop_children(task);
-    }
-}
-
 void asvc_relations_stop(asvc_entry_t *entry) {
-    asvc_relations_t *self = asvc_root()->relations;
     unwant(entry);
-    if (self != NULL && self->stale) {
-        build(self);
-    }
-    if (self == NULL || !entry->related || asvc_entry_is_core(entry)) {
+    asvc_relations_t *self = relations_of(entry);
+    if (self == NULL) {
         stop_now(entry);
         return;
     }
@@ -526,11 +535,7 @@ void asvc_relations_stop_all(void) {
 }
 
 bool asvc_relations_restart(asvc_entry_t *entry) {
-    asvc_relations_t *self = asvc_root()->relations;
-    if (self != NULL && self->stale) {
-        build(self);
-    }
-    if (self == NULL || !entry->related || asvc_entry_is_core(entry)) {
+    if (relations_of(entry) == NULL) {
         return false;
     }
     entry->wanted = true;
@@ -542,16 +547,14 @@ bool asvc_relations_restart(asvc_entry_t *entry) {
 }
 
 bool asvc_relations_may_run(asvc_task_t *task) {
-    asvc_relations_t *self = asvc_root()->relations;
     asvc_entry_t *entry = task->entry;
-    if (entry != NULL) {
-        entry->wanted = true; // its schedule says so, though its last run may have been stopped
-    }
-    if (self == NULL || entry == NULL || entry->removed) {
+    if (entry == NULL) {
         return true;
     }
-    if (self->stale) {
-        build(self);
+    entry->wanted = true; // its schedule says so, though its last run may have been stopped
+    asvc_relations_t *self = entry->removed ? NULL : up_to_date();
+    if (self == NULL) {
+        return true;
     }
     bool may = true;
     for (size_t k = 0; k < self->table.n_edges && entry->related; k++) {
@@ -581,12 +584,10 @@ void asvc_relations_wanted(asvc_entry_t *entry) {
     }
     asvc_load_opts_t quietly = { .log = mp_const_none };
     pull_in(entry, MP_QSTR_require, &quietly);
-    if (asvc_task_is_live(task)) {
-        asvc_relations_settle();
-        return;
+    if (!asvc_task_is_live(task)) {
+        task->flags |= ASVC_TASK_HELD;
+        asvc_task_move(task, ASVC_EV_SCHEDULED);
     }
-    task->flags |= ASVC_TASK_HELD;
-    asvc_task_move(task, ASVC_EV_SCHEDULED);
     asvc_relations_settle();
 }
 

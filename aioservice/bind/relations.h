@@ -9,8 +9,20 @@
 #include "bind/registry.h"
 #include "bind/task.h"
 #include "core/config.h"
+#include "core/units.h"
 
 #if ASVC_SUPERVISION
+
+// Who requires whom and who comes after whom. Nodes are the services in the registry's order.
+typedef struct {
+    asvc_entry_t **entry; // by node
+    asvc_unit_edge_t *edges;
+    size_t n, n_edges, room;
+    bool all; // core services' too, and what is wrong with one attribute's names spoils no more than those
+} asvc_edges_t;
+
+// Looks it up, and numbers the services (`unit`). Raises MemoryError; unless `all`, what a service's attributes raise.
+asvc_edges_t asvc_relations_edges(bool all);
 
 // Before a service is loaded: takes up what it names. What it requires or wants and is not up is loaded, too.
 // Answers whether it has to wait (asvc_relations_settle starts it). Raises ServiceException, with a text that says

@@ -28,58 +28,62 @@
 
 typedef struct {
     size_t wrong; // lines said
+    asvc_entry_t *entry; // the service that is looked at
     mp_obj_t config; // services.config
     mp_obj_t
         saved; // list of a service, an attribute and its value (MP_OBJ_NULL: none) by turns: as they were
 } verify_t;
 
-// "[ ERROR ] TEXT"
-static void wrong(verify_t *self, mp_obj_t text) {
+// "[ ERROR ] TEXT", made like asvc_addf has it
+static void wrong(verify_t *self, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    mp_obj_t text = asvc_vstrf(fmt, args);
+    va_end(args);
     asvc_sayf("%k%o", false, text);
     self->wrong += 1;
 }
 
-// "[ ERROR ] Service: NAME.service: TEXT"
-static void wrong_of(verify_t *self, asvc_entry_t *entry, mp_obj_t text) {
-    wrong(self, asvc_strf("Service: %o: %o", entry->task_name, text));
+// "[ ERROR ] Service: NAME.service: TEXT", of the service that is looked at
+static void wrong_of(verify_t *self, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    mp_obj_t text = asvc_vstrf(fmt, args);
+    va_end(args);
+    wrong(self, "Service: %o: %o", self->entry->task_name, text);
 }
 
 // ---- names ----------------------------------------------------------------------------------
 
 typedef struct {
-    const char *name;
-    size_t len, distance;
+    mp_obj_t name;
+    size_t distance;
     mp_obj_t nearest;
 } nearest_t;
 
 static void compare(nearest_t *self, mp_obj_t other) {
-    size_t len;
+    size_t name_len, len;
+    const char *name = mp_obj_str_get_data(self->name, &name_len);
     const char *text = mp_obj_str_get_data(other, &len);
-    size_t distance = asvc_nearest_distance(self->name, self->len, text, len);
+    size_t distance = asvc_nearest_distance(name, name_len, text, len);
     if (distance < self->distance) {
         self->distance = distance;
         self->nearest = other;
     }
 }
 
-static nearest_t nearest_to(mp_obj_t name) {
-    nearest_t self = { .distance = ASVC_NEAREST_FAR, .nearest = MP_OBJ_NULL };
-    self.name = mp_obj_str_get_data(name, &self.len);
-    return self;
-}
-
-// text, and behind it ", did you mean NAME?"
-static mp_obj_t with_nearest(mp_obj_t text, const nearest_t *nearest) {
+// What may have been meant: ", did you mean NAME?", or nothing.
+static mp_obj_t hint(const nearest_t *nearest) {
     bool any = nearest->nearest != MP_OBJ_NULL;
-    return any ? asvc_strf("%o, did you mean \"%o\"?", text, nearest->nearest) : text;
+    return asvc_strf(any ? ", did you mean \"%o\"?" : "", nearest->nearest);
 }
 
-static nearest_t nearest_service(mp_obj_t name) {
-    nearest_t nearest = nearest_to(name);
+static mp_obj_t hint_service(mp_obj_t name) {
+    nearest_t nearest = { name, ASVC_NEAREST_FAR, MP_OBJ_NULL };
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         compare(&nearest, entry->name);
     }
-    return nearest;
+    return hint(&nearest);
 }
 
 // ---- services.config ------------------------------------------------------------------------
@@ -88,21 +92,25 @@ static const qstr entry_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs
     MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants, MP_QSTR_ready_ms, MP_QSTR_stop_ms, MP_QSTR_watchdog_ms,
     MP_QSTR_safe_mode };
 
-static void check_key(verify_t *self, mp_obj_t name, mp_obj_t key) {
-    nearest_t nearest = nearest_to(key);
+static nearest_t nearest_key(mp_obj_t key) {
+    nearest_t nearest = { key, ASVC_NEAREST_FAR, MP_OBJ_NULL };
     for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
         compare(&nearest, MP_OBJ_NEW_QSTR(entry_keys[i]));
     }
+    return nearest;
+}
+
+static void check_key(verify_t *self, mp_obj_t name, mp_obj_t key) {
+    nearest_t nearest = nearest_key(key);
     if (nearest.distance > 0) {
-        wrong(self, with_nearest(asvc_strf("services.config: %o: unknown key \"%o\"", name, key), &nearest));
+        wrong(self, "services.config: %o: unknown key \"%o\"%o", name, key, hint(&nearest));
     }
 }
 
 static void check_config_entry(verify_t *self, mp_obj_t name, mp_obj_t value) {
     bool disabled = asvc_is_dict(value) && asvc_dict_get(value, MP_QSTR_enabled) == mp_const_false;
     if (asvc_registry_find(name) == NULL && !disabled) {
-        nearest_t nearest = nearest_service(name);
-        wrong(self, with_nearest(asvc_strf("services.config: there is no service \"%o\"", name), &nearest));
+        wrong(self, "services.config: there is no service \"%o\"%o", name, hint_service(name));
     }
     if (asvc_is_dict(value)) {
         mp_map_t *map = mp_obj_dict_get_map(value);
@@ -128,50 +136,41 @@ static void check_config(verify_t *self, mp_obj_t config) {
 // ---- a service ------------------------------------------------------------------------------
 
 // A way of failing again and again that the start limit never sees, as each run counts as healthy.
-static void check_limit(
-    verify_t *self, asvc_entry_t *entry, const asvc_options_t *options, const char *way, uint32_t run_ms) {
-    if (!asvc_restart_limit_reachable(&options->rules, run_ms)) {
-        wrong_of(self, entry,
-            asvc_strf("restart: its start limit cannot be hit: a run that %s lasts %u ms, and from "
-                      "healthy_ms=%u on "
-                      "a run counts as healthy",
-                way, (unsigned)run_ms, (unsigned)options->rules.healthy_ms));
+static void check_limit(verify_t *self, const asvc_options_t *options, const char *way, uint32_t run_ms) {
+    if (run_ms > 0 && !asvc_restart_limit_reachable(&options->rules, run_ms)) {
+        wrong_of(self,
+            "restart: its start limit cannot be hit: a run that %s lasts %u ms, and from healthy_ms=%u on a "
+            "run counts as healthy",
+            way, (unsigned)run_ms, (unsigned)options->rules.healthy_ms);
     }
 }
 
-static void check_options(verify_t *self, asvc_entry_t *entry) {
+static void check_options(void *arg) {
+    verify_t *self = arg;
     asvc_options_t options;
-    if (!asvc_options_read(entry->service, &options) || options.rules.policy == ASVC_RESTART_NEVER) {
+    if (!asvc_options_read(self->entry->service, &options) || options.rules.policy == ASVC_RESTART_NEVER) {
         return;
     }
     if (!asvc_restart_limit_reachable(&options.rules, 0)) {
-        wrong_of(self, entry,
-            asvc_strf(
-                "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy"));
+        wrong_of(
+            self, "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy");
         return;
     }
-    if (options.ready_ms > 0) {
-        check_limit(self, entry, &options, "never gets ready", options.ready_ms);
-    }
-    if (options.watchdog_ms > 0) {
-        check_limit(self, entry, &options, "is not fed", options.watchdog_ms);
-    }
+    check_limit(self, &options, "never gets ready", options.ready_ms);
+    check_limit(self, &options, "is not fed", options.watchdog_ms);
 }
 
-static void check_names(verify_t *self, asvc_entry_t *entry, qstr attr) {
-    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
-    bool core = asvc_entry_is_core(entry);
+static void check_names(verify_t *self, qstr attr) {
+    const mp_obj_tuple_t *names = asvc_options_names(self->entry->service, attr);
+    bool core = asvc_entry_is_core(self->entry);
     for (size_t i = 0; i < names->len; i++) {
-        asvc_entry_t *other = asvc_discover_enabled(names->items[i]);
+        mp_obj_t name = names->items[i];
+        asvc_entry_t *other = asvc_discover_enabled(name);
         if (other == NULL) {
-            nearest_t nearest = nearest_service(names->items[i]);
-            mp_obj_t text =
-                asvc_strf("%q \"%o\" %s", attr, names->items[i], asvc_discover_why_absent(names->items[i]));
-            wrong_of(self, entry, with_nearest(text, &nearest));
+            wrong_of(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), hint_service(name));
         } else if (core && attr == MP_QSTR_require && !asvc_entry_is_core(other)) {
-            wrong_of(self, entry,
-                asvc_strf("%q \"%o\" is no core service: only those have ended when others start", attr,
-                    names->items[i]));
+            wrong_of(
+                self, "%q \"%o\" is no core service: only those have ended when others start", attr, name);
         }
     }
     ASVC_KEEP(names);
@@ -181,10 +180,7 @@ static void check_names(verify_t *self, asvc_entry_t *entry, qstr attr) {
 // `restarts` of its own.
 static bool is_misspelt(qstr attr, void *arg) {
     asvc_entry_t *entry = arg;
-    nearest_t nearest = nearest_to(MP_OBJ_NEW_QSTR(attr));
-    for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
-        compare(&nearest, MP_OBJ_NEW_QSTR(entry_keys[i]));
-    }
+    nearest_t nearest = nearest_key(MP_OBJ_NEW_QSTR(attr));
     if (nearest.distance == 1) {
         asvc_sayf("[ -- ] Service: %o: it has an attribute \"%q\", did you mean \"%o\"?", entry->task_name,
             attr, nearest.nearest);
@@ -192,13 +188,15 @@ static bool is_misspelt(qstr attr, void *arg) {
     return false; // go on
 }
 
-static void check_spelling(verify_t *self, asvc_entry_t *entry) {
-    (void)self;
+static void check_spelling(void *arg) {
+    asvc_entry_t *entry = ((verify_t *)arg)->entry;
     asvc_service_sets_any(entry->service, is_misspelt, entry);
 }
 
 // Positional arguments may come from `args` or be left out; of named ones it can be told.
-static void check_kwargs(verify_t *self, asvc_entry_t *entry) {
+static void check_kwargs(void *arg) {
+    verify_t *self = arg;
+    asvc_entry_t *entry = self->entry;
     mp_obj_t fun = asvc_service_task_function(entry->service);
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
     if (fun == MP_OBJ_NULL || !asvc_is_dict(kwargs)) {
@@ -212,45 +210,31 @@ static void check_kwargs(verify_t *self, asvc_entry_t *entry) {
         bool ours = key == MP_QSTR_require || key == MP_QSTR_restart || key == MP_QSTR_log
             || key == MP_QSTR_on_stop || key == MP_QSTR_on_error || key == MP_QSTR__id;
         if (!ours && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
-            wrong_of(self, entry,
-                asvc_strf("kwargs: \"%q\": its task() takes no argument of that name%s", key,
-                    asvc_options_is_key(key) ? "; it stands beside kwargs" : ""));
+            wrong_of(self, "kwargs: \"%q\": its task() takes no argument of that name%s", key,
+                asvc_options_is_key(key) ? "; it stands beside kwargs" : "");
         }
     }
     ASVC_KEEP(kwargs);
 }
 
-static void check_schedule(verify_t *self, asvc_entry_t *entry) {
-    (void)self;
+static void check_schedule(void *arg) {
+    asvc_entry_t *entry = ((verify_t *)arg)->entry;
     mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
     if (asvc_is_true(schedule)) {
         asvc_schedule_check(entry->task_name, schedule);
     }
 }
 
-static void check_require(verify_t *self, asvc_entry_t *entry) {
-    check_names(self, entry, MP_QSTR_require);
+static void check_require(void *self) {
+    check_names(self, MP_QSTR_require);
 }
 
-static void check_after(verify_t *self, asvc_entry_t *entry) {
-    check_names(self, entry, MP_QSTR_after);
+static void check_after(void *self) {
+    check_names(self, MP_QSTR_after);
 }
 
-static void check_wants(verify_t *self, asvc_entry_t *entry) {
-    check_names(self, entry, MP_QSTR_wants);
-}
-
-// What a check raises is a thing that is wrong.
-static void check(verify_t *self, asvc_entry_t *entry, void (*look)(verify_t *self, asvc_entry_t *entry)) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        look(self, entry);
-        nlr_pop();
-        return;
-    }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(exc);
-    wrong_of(self, entry, exc);
+static void check_wants(void *self) {
+    check_names(self, MP_QSTR_wants);
 }
 
 static void note_attr(verify_t *self, mp_obj_t service, qstr attr) {
@@ -278,7 +262,9 @@ static void restore_attrs(mp_obj_t saved) {
 
 // Puts what services.config says of the service into its attributes, as a load does: there all is found that
 // counts. What they were is noted before.
-static void look_at_config(verify_t *self, asvc_entry_t *entry) {
+static void look_at_config(void *arg) {
+    verify_t *self = arg;
+    asvc_entry_t *entry = self->entry;
     for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
         note_attr(self, entry->service, entry_keys[i]);
     }
@@ -292,72 +278,43 @@ static void look_at_config(verify_t *self, asvc_entry_t *entry) {
 
 static void check_service(verify_t *self, asvc_entry_t *entry) {
     if (asvc_load_import_failed(entry)) {
-        wrong(self, asvc_status_text(entry, NULL));
+        wrong(self, "%o", asvc_status_text(entry, NULL));
         return;
     }
-    static void (*const looks[])(verify_t *, asvc_entry_t *) = { look_at_config, check_spelling,
-        check_options, check_kwargs, check_schedule, check_require, check_after, check_wants };
+    self->entry = entry;
+    static void (*const looks[])(void *self) = { look_at_config, check_spelling, check_options, check_kwargs,
+        check_schedule, check_require, check_after, check_wants };
     for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
-        check(self, entry, looks[i]);
+        mp_obj_t exc = asvc_try(looks[i], self);
+        if (exc != MP_OBJ_NULL) { // which is a thing that is wrong
+            wrong_of(self, "%o", exc);
+        }
     }
 }
 
 // ---- circles --------------------------------------------------------------------------------
 
-static size_t add_edges_unprotected(asvc_graph_t *graph, asvc_entry_t *entry, qstr attr) {
-    size_t n = 0;
-    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
-    for (size_t i = 0; i < names->len; i++) {
-        asvc_entry_t *to = asvc_registry_find(names->items[i]);
-        if (to != NULL && graph != NULL) {
-            asvc_graph_require(graph, entry->unit, to->unit);
-        }
-        n += to != NULL;
-    }
-    ASVC_KEEP(names);
-    return n;
-}
-
-static size_t add_edges(asvc_graph_t *graph, asvc_entry_t *entry, qstr attr) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        size_t n = add_edges_unprotected(graph, entry, attr);
-        nlr_pop();
-        return n;
-    }
-    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-    return 0; // what is wrong with the names was said
-}
-
 static void check_circles(verify_t *self) {
-    size_t n = asvc_registry_len(), n_edges = 0;
-    asvc_entry_t **entry = m_new(asvc_entry_t *, n + 1);
-    uint32_t node = 0;
-    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
-        entry[node] = at;
-        at->unit = node++;
-        n_edges += add_edges(NULL, at, MP_QSTR_require) + add_edges(NULL, at, MP_QSTR_after);
-    }
+    asvc_edges_t all = asvc_relations_edges(true);
     asvc_graph_t graph;
-    asvc_graph_node_t *nodes = m_new(asvc_graph_node_t, n + 1);
-    asvc_graph_edge_t *edges = m_new(asvc_graph_edge_t, n_edges + 1);
-    uint32_t *cycle = m_new(uint32_t, n + 1);
-    asvc_graph_init(&graph, nodes, (uint32_t)n, edges, (uint32_t)n_edges);
-    for (node = 0; node < n; node++) {
-        add_edges(&graph, entry[node], MP_QSTR_require);
-        add_edges(&graph, entry[node], MP_QSTR_after);
+    asvc_graph_node_t *nodes = m_new(asvc_graph_node_t, all.n + 1);
+    asvc_graph_edge_t *edges = m_new(asvc_graph_edge_t, all.n_edges + 1);
+    uint32_t *cycle = m_new(uint32_t, all.n + 1);
+    asvc_graph_init(&graph, nodes, (uint32_t)all.n, edges, (uint32_t)all.n_edges);
+    for (size_t i = 0; i < all.n_edges; i++) {
+        asvc_graph_require(&graph, all.edges[i].from, all.edges[i].to);
     }
     asvc_graph_start(&graph);
     size_t len;
-    while (asvc_graph_next_cycle(&graph, cycle, n, &len)) {
+    while (asvc_graph_next_cycle(&graph, cycle, all.n, &len)) {
         vstr_t line;
         vstr_init(&line, 80);
         for (size_t i = 0; i <= len; i++) {
-            asvc_addf(&line, i == 0 ? "dependency cycle: %o" : " -> %o", entry[cycle[i % len]]->name);
+            asvc_addf(&line, i == 0 ? "dependency cycle: %o" : " -> %o", all.entry[cycle[i % len]]->name);
         }
-        wrong(self, mp_obj_new_str_from_vstr(&line));
+        wrong(self, "%o", mp_obj_new_str_from_vstr(&line));
     }
-    ASVC_KEEP(entry);
+    ASVC_KEEP(all.entry);
     ASVC_KEEP(nodes);
     ASVC_KEEP(edges);
     ASVC_KEEP(cycle);
@@ -371,9 +328,7 @@ static void check_schedule_names(verify_t *self) {
     mp_obj_t group = asvc_schedule_group();
     while ((elem = asvc_map_next(mp_obj_dict_get_map(group), &at)) != NULL) {
         if (asvc_group_find(elem->key) == NULL) {
-            nearest_t nearest = nearest_service(elem->key);
-            wrong(
-                self, with_nearest(asvc_strf("schedule: there is no task \"%o\" yet", elem->key), &nearest));
+            wrong(self, "schedule: there is no task \"%o\" yet%o", elem->key, hint_service(elem->key));
         }
     }
     ASVC_KEEP(group);
@@ -384,7 +339,8 @@ static void check_schedule_names(verify_t *self) {
 
 // ---- all ------------------------------------------------------------------------------------
 
-static void look_at_all(verify_t *self) {
+static void look_at_all(void *arg) {
+    verify_t *self = arg;
     if (self->config != MP_OBJ_NULL) {
         check_config(self, self->config);
     }
@@ -396,24 +352,13 @@ static void look_at_all(verify_t *self) {
     check_circles(self);
 }
 
-// Answers what it raised, or NULL.
-static void *look_protected(verify_t *self) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        look_at_all(self);
-        nlr_pop();
-        return NULL;
-    }
-    return nlr.ret_val;
-}
-
 // To verify is to look: the services' attributes are afterwards what they were, also where something is raised.
 static void look_and_restore(verify_t *self) {
     self->saved = mp_obj_new_list(0, NULL);
-    void *exc = look_protected(self);
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, look_at_all, self);
     restore_attrs(self->saved);
-    if (exc != NULL) {
-        nlr_jump(exc);
+    if (exc != MP_OBJ_NULL) {
+        nlr_raise(exc);
     }
 }
 
