@@ -22,7 +22,7 @@
 
 #if ASVC_BOOT
 
-// A core service in this boot; its node in the graph has the same number.
+// A core service in this boot; its node in the graph has the same number, which its entry knows.
 typedef struct {
     asvc_entry_t *entry;
     asvc_task_t *task; // NULL before it is waited for
@@ -40,7 +40,6 @@ typedef struct _asvc_boot_t {
     phase_t phase;
     uint32_t n;
     core_t *core;
-    mp_map_t nodes; // name -> node, a small int
     asvc_graph_t graph;
     uint32_t first_ended, last_ended; // ASVC_GRAPH_NONE where the list is empty
     mp_obj_t results; // dict
@@ -53,12 +52,9 @@ static mp_obj_t name_of(asvc_boot_t *self, uint32_t node) {
     return self->core[node].entry->name;
 }
 
-static bool find_node(asvc_boot_t *self, mp_obj_t name, uint32_t *node) {
-    mp_obj_t found = asvc_map_get(&self->nodes, name);
-    if (found != MP_OBJ_NULL) {
-        *node = (uint32_t)MP_OBJ_SMALL_INT_VALUE(found);
-    }
-    return found != MP_OBJ_NULL;
+// Whether the service is in this boot; its number may be of an earlier one.
+static bool has(const asvc_boot_t *self, const asvc_entry_t *entry) {
+    return entry->node < self->n && self->core[entry->node].entry == entry;
 }
 
 static void set_result(asvc_boot_t *self, uint32_t node, mp_obj_t result) {
@@ -103,8 +99,7 @@ static mp_obj_t requirements_of(asvc_entry_t *entry, mp_obj_t config) {
 }
 
 // Why there is no core service of that name.
-static mp_obj_t why_missing(mp_obj_t name) {
-    asvc_entry_t *entry = asvc_registry_find(name);
+static mp_obj_t why_missing(mp_obj_t name, asvc_entry_t *entry) {
     if (entry != NULL && asvc_is_error(entry->error)) {
         return asvc_strf("requirement \"%o\" not loaded (%t)", name, entry->error);
     }
@@ -124,13 +119,13 @@ static bool require_one(asvc_boot_t *self, uint32_t node, mp_obj_t required) {
         why = asvc_strf("require: expected a name or a list of names, got %r", required);
     } else {
         mp_obj_t name = asvc_plain_name(required, "require");
-        uint32_t other;
-        if (find_node(self, name, &other)) {
-            self->core[other].required = true;
-            asvc_graph_require(&self->graph, node, other);
+        asvc_entry_t *other = asvc_registry_find(name);
+        if (other != NULL && has(self, other)) {
+            self->core[other->node].required = true;
+            asvc_graph_require(&self->graph, node, other->node);
             return true;
         }
-        why = why_missing(name);
+        why = why_missing(name, other);
     }
     asvc_graph_refuse(&self->graph, node);
     refuse(self, node, why);
@@ -212,13 +207,10 @@ static void begin(asvc_boot_t *self) {
     self->opts.config = self->use_config ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
     self->results = mp_obj_new_dict(0);
     self->core = m_new0(core_t, asvc_registry_len() + 1);
-    mp_map_init(&self->nodes, 0);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         if (is_wanted(self, entry)) {
-            self->core[self->n].entry = entry;
-            mp_map_lookup(&self->nodes, entry->name, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value =
-                MP_OBJ_NEW_SMALL_INT(self->n);
-            self->n += 1;
+            entry->node = self->n;
+            self->core[self->n++].entry = entry;
         }
     }
     self->first_ended = ASVC_GRAPH_NONE;
@@ -231,10 +223,10 @@ static void begin(asvc_boot_t *self) {
 
 void asvc_boot_task_ended(asvc_task_t *task) {
     asvc_boot_t *self = asvc_root()->boot;
-    uint32_t node;
-    if (self == NULL || !find_node(self, task->entry->name, &node) || self->core[node].task != task) {
+    if (self == NULL || !has(self, task->entry) || self->core[task->entry->node].task != task) {
         return; // that boot was cancelled
     }
+    uint32_t node = task->entry->node;
     self->core[node].next_ended = ASVC_GRAPH_NONE;
     *(self->first_ended == ASVC_GRAPH_NONE ? &self->first_ended : &self->core[self->last_ended].next_ended) =
         node;
