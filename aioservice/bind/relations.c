@@ -33,18 +33,17 @@ typedef struct _asvc_relations_t {
 
 // ---- the table ------------------------------------------------------------------------------
 
-// Appends the edges from one service to what it names in one attribute.
-typedef struct {
-    asvc_edges_t *edges;
-    asvc_entry_t *from;
-    asvc_unit_edge_kind_t kind;
-} names_t;
+// Core services' order is boot's.
+static bool names_others(asvc_entry_t *entry) {
+    return asvc_options_any_names(entry->service) && !asvc_entry_is_core(entry);
+}
 
+// Appends the edges from a service to what it names in one attribute.
 static void add_edges(void *arg) {
-    names_t *self = arg;
-    asvc_edges_t *edges = self->edges;
-    qstr attr = self->kind == ASVC_UNIT_REQUIRES ? MP_QSTR_require : MP_QSTR_after;
-    const mp_obj_tuple_t *names = asvc_options_names(self->from->service, attr);
+    asvc_edges_t *edges = arg;
+    asvc_entry_t *from = edges->from;
+    qstr attr = edges->kind == ASVC_UNIT_REQUIRES ? MP_QSTR_require : MP_QSTR_after;
+    const mp_obj_tuple_t *names = asvc_options_names(from->service, attr);
     for (size_t i = 0; i < names->len; i++) {
         asvc_entry_t *to = asvc_registry_find(names->items[i]);
         if (to == NULL) {
@@ -55,50 +54,48 @@ static void add_edges(void *arg) {
             edges->edges = m_renew(asvc_unit_edge_t, edges->edges, edges->room, room);
             edges->room = room;
         }
-        edges->edges[edges->n_edges++] =
-            (asvc_unit_edge_t){ .from = self->from->unit, .to = to->unit, .kind = (uint8_t)self->kind };
-        if (!edges->all) {
-            self->from->related = to->related = true;
-        }
+        asvc_unit_edge_t *edge = &edges->edges[edges->n_edges++];
+        edge->from = from->unit;
+        edge->to = to->unit;
+        edge->kind = (uint8_t)edges->kind;
+        from->related |= !edges->all;
+        to->related |= !edges->all;
     }
     ASVC_KEEP(names);
 }
 
 // A service's names are its user's to change; one that spoils them is treated as if it gave none.
-static void add_edges_quietly(asvc_edges_t *edges, asvc_entry_t *entry) {
-    if (!edges->all && (asvc_entry_is_core(entry) || !asvc_options_any_names(entry->service))) {
-        return;
-    }
+static void add_edges_quietly(asvc_edges_t *edges) {
     size_t before = edges->n_edges;
     for (int kind = ASVC_UNIT_REQUIRES; kind <= ASVC_UNIT_AFTER; kind++) {
-        names_t names = { edges, entry, (asvc_unit_edge_kind_t)kind };
-        mp_obj_t exc = asvc_try(add_edges, &names);
-        if (exc != MP_OBJ_NULL && !edges->all) {
-            if (!asvc_is_a(exc, &mp_type_ServiceException)) {
-                nlr_raise(exc);
-            }
+        edges->kind = (asvc_unit_edge_kind_t)kind;
+        if (edges->all) {
+            asvc_try(add_edges, edges);
+        } else if (asvc_catch(&mp_type_ServiceException, add_edges, edges) != MP_OBJ_NULL) {
             edges->n_edges = before;
             return;
         }
     }
 }
 
-asvc_edges_t asvc_relations_edges(bool all) {
-    asvc_edges_t edges = { .all = all };
-    edges.entry = m_new(asvc_entry_t *, asvc_registry_len() + 1);
+void asvc_relations_edges(asvc_edges_t *edges) {
+    edges->entry = m_new(asvc_entry_t *, asvc_registry_len() + 1);
     for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
-        at->unit = (uint32_t)edges.n;
-        at->related = at->related && all;
-        edges.entry[edges.n++] = at;
+        at->unit = (uint32_t)edges->n;
+        at->related = at->related && edges->all;
+        edges->entry[edges->n++] = at;
     }
-    for (size_t node = 0; node < edges.n; node++) {
-        add_edges_quietly(&edges, edges.entry[node]);
+    for (size_t node = 0; node < edges->n; node++) {
+        edges->from = edges->entry[node];
+        if (edges->all || names_others(edges->from)) {
+            add_edges_quietly(edges);
+        }
     }
-    return edges;
 }
 
 static void build(asvc_relations_t *self) {
-    asvc_edges_t edges = asvc_relations_edges(false);
+    asvc_edges_t edges = { 0 };
+    asvc_relations_edges(&edges);
     asvc_unit_t *units = m_new0(asvc_unit_t, edges.n + 1);
     self->entry = edges.entry;
     self->units = units;
@@ -171,6 +168,11 @@ static asvc_unit_is_t is_now(asvc_entry_t *entry, bool *can_end) {
     default:
         return ASVC_UNIT_DOWN;
     }
+}
+
+static bool is_up(asvc_entry_t *entry) {
+    bool can_end;
+    return is_now(entry, &can_end) == ASVC_UNIT_UP;
 }
 
 // Whether the service has, or had, further instances NAME.service@1 ...
@@ -418,11 +420,9 @@ static void refuse_cycle(asvc_relations_t *self, uint32_t node) {
     size_t n = self->table.n;
     uint32_t *came_from = m_new(uint32_t, n);
     uint32_t *reached = m_new(uint32_t, n);
-    for (size_t i = 0; i < n; i++) {
-        came_from[i] = UINT32_MAX;
-    }
-    size_t n_reached = 0;
-    reached[n_reached++] = node;
+    memset(came_from, 0xFF, n * sizeof(uint32_t)); // UINT32_MAX: not reached
+    size_t n_reached = 1;
+    reached[0] = node;
     for (size_t i = 0; i < n_reached; i++) {
         for (size_t k = 0; k < self->table.n_edges; k++) {
             const asvc_unit_edge_t *edge = &self->edges[k];
@@ -444,9 +444,8 @@ static void refuse_cycle(asvc_relations_t *self, uint32_t node) {
 
 bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_registry_clear_refusal(entry);
-    bool names = asvc_options_any_names(entry->service) && !asvc_entry_is_core(entry);
     asvc_relations_look_again();
-    if (!names) {
+    if (!names_others(entry)) {
         return false;
     }
     // All three before anything is started for it: what is wrong with one is raised here.
@@ -558,9 +557,9 @@ bool asvc_relations_may_run(asvc_task_t *task) {
     }
     bool may = true;
     for (size_t k = 0; k < self->table.n_edges && entry->related; k++) {
-        bool can_end;
-        bool requires = self->edges[k].from == entry->unit && self->edges[k].kind == ASVC_UNIT_REQUIRES;
-        may = may && !(requires && is_now(self->entry[self->edges[k].to], &can_end) != ASVC_UNIT_UP);
+        const asvc_unit_edge_t *edge = &self->edges[k];
+        bool requires = edge->from == entry->unit && edge->kind == ASVC_UNIT_REQUIRES;
+        may = may && (!requires || is_up(self->entry[edge->to]));
     }
     if (!may && !entry->refused) {
         asvc_task_move(task, ASVC_EV_SCHEDULED);
@@ -595,10 +594,9 @@ void asvc_relations_add_missing(vstr_t *line, asvc_entry_t *entry) {
     asvc_relations_t *self = asvc_root()->relations;
     bool any = false;
     for (size_t k = 0; self != NULL && !self->stale && k < self->table.n_edges; k++) {
-        uint32_t to = self->edges[k].to;
-        bool can_end;
-        if (self->edges[k].from == entry->unit && is_now(self->entry[to], &can_end) != ASVC_UNIT_UP) {
-            asvc_addf(line, any ? ", %o" : "%o", self->entry[to]->name);
+        asvc_entry_t *to = self->entry[self->edges[k].to];
+        if (self->edges[k].from == entry->unit && !is_up(to)) {
+            asvc_addf(line, any ? ", %o" : "%o", to->name);
             any = true;
         }
     }

@@ -304,32 +304,37 @@ int64_t asvc_supervise_look(asvc_task_t *task, int64_t now_ms) {
     if (task->state == ASVC_STOPPING && asvc_task_service(task) != MP_OBJ_NULL) {
         return look_at_stopping(task, now_ms);
     }
-    int64_t due_ms = INT64_MAX;
     if (self == NULL) {
-        return due_ms;
+        return INT64_MAX;
     }
-    const asvc_options_t *options = &self->options;
     if (asvc_restart_is_due(task)) {
-        due_ms = self->restart_ms;
-        if (now_ms >= due_ms) {
-            self->restart_ms = 0;
-            restart_after(task, 0);
-            return INT64_MAX;
+        if (now_ms < self->restart_ms) {
+            return self->restart_ms;
         }
-    } else if (task->state == ASVC_STARTING && options->ready_ms > 0) {
-        due_ms = self->started_ms + options->ready_ms;
-        if (now_ms >= due_ms) {
-            fail(task, "not ready: it did not call ready()", options->ready_ms);
-            return now_ms; // it is stopping now
-        }
-    } else if (task->state == ASVC_RUNNING && options->watchdog_ms > 0) {
-        due_ms = self->fed_ms + options->watchdog_ms;
-        if (now_ms >= due_ms) {
-            fail(task, "watchdog: it did not call feed()", options->watchdog_ms);
-            return now_ms;
-        }
+        self->restart_ms = 0;
+        restart_after(task, 0);
+        return INT64_MAX;
     }
-    return due_ms;
+    const char *missed = NULL;
+    int64_t since_ms = 0;
+    uint32_t within_ms = 0;
+    if (task->state == ASVC_STARTING) {
+        missed = "not ready: it did not call ready()";
+        since_ms = self->started_ms;
+        within_ms = self->options.ready_ms;
+    } else if (task->state == ASVC_RUNNING) {
+        missed = "watchdog: it did not call feed()";
+        since_ms = self->fed_ms;
+        within_ms = self->options.watchdog_ms;
+    }
+    if (within_ms == 0) {
+        return INT64_MAX;
+    }
+    if (now_ms < since_ms + within_ms) {
+        return since_ms + within_ms;
+    }
+    fail(task, missed, within_ms);
+    return now_ms; // it is stopping now
 }
 
 bool asvc_supervise_is_fed(const asvc_task_t *task, int64_t now_ms) {

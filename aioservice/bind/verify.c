@@ -295,7 +295,8 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
 // ---- circles --------------------------------------------------------------------------------
 
 static void check_circles(verify_t *self) {
-    asvc_edges_t all = asvc_relations_edges(true);
+    asvc_edges_t all = { .all = true };
+    asvc_relations_edges(&all);
     asvc_graph_t graph;
     asvc_graph_node_t *nodes = m_new(asvc_graph_node_t, all.n + 1);
     asvc_graph_edge_t *edges = m_new(asvc_graph_edge_t, all.n_edges + 1);
