@@ -8,58 +8,53 @@
 #include "bind/clock.h"
 #include "bind/is.h"
 #include "bind/log_stream.h"
+#include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/say.h"
-#include "bind/service_logger.h"
 #include "bind/state.h"
 #include "core/config.h"
 
 #if ASVC_LOG
 
-// Levels by name.
+// A Logger; a service's own is a ServiceLogger.
+typedef struct _logger_t {
+    mp_obj_base_t base;
+    mp_obj_t name; // str; a service's: the service's name
+    mp_obj_t
+        to; // a stream, None for streamlog, which a program may replace later; a service's: another logger
+    mp_int_t level;
+} logger_t;
 
-static const struct {
-    mp_int_t value;
-    const char *name;
-} levels[] = {
-    { ASVC_LEVEL_NOTSET, "NOTSET" },
-    { ASVC_LEVEL_DEBUG, "DEBUG" },
-    { ASVC_LEVEL_INFO, "INFO" },
-    { ASVC_LEVEL_WARNING, "WARNING" },
-    { ASVC_LEVEL_ERROR, "ERROR" },
-    { ASVC_LEVEL_CRITICAL, "CRITICAL" },
-};
+static const mp_obj_type_t type_service_logger;
 
-enum { LEVEL_TEXT_MAX = sizeof("Level -2147483648") };
+// The names of the levels 0, 10, 20 ...
+static const uint16_t level_names[] = { MP_QSTR_NOTSET, MP_QSTR_DEBUG, MP_QSTR_INFO, MP_QSTR_WARNING,
+    MP_QSTR_ERROR, MP_QSTR_CRITICAL };
 
-// The level's name, or "Level 25" put into buf.
-static const char *level_text(mp_int_t level, char buf[LEVEL_TEXT_MAX]) {
-    for (size_t i = 0; i < MP_ARRAY_SIZE(levels); i++) {
-        if (levels[i].value == level) {
-            return levels[i].name;
-        }
+// The level's name, or "Level 25".
+static void print_level(const mp_print_t *print, mp_int_t level) {
+    if (level >= 0 && level <= ASVC_LEVEL_CRITICAL && level % 10 == 0) {
+        mp_print_str(print, qstr_str(level_names[level / 10]));
+    } else {
+        mp_printf(print, "Level %d", (int)level);
     }
-    vstr_t text;
-    vstr_init_fixed_buf(&text, LEVEL_TEXT_MAX, buf);
-    asvc_addf(&text, "Level %d", (int)level);
-    return vstr_null_terminated_str(&text);
 }
 
-mp_int_t asvc_log_level(mp_obj_t obj) {
+// A level given as a number or by name. Raises TypeError or ValueError that says what is expected.
+static mp_int_t get_level(mp_obj_t obj) {
     if (mp_obj_is_int(obj)) {
         return mp_obj_get_int(obj);
     }
     if (!asvc_is_str(obj)) {
         asvc_raise(&mp_type_TypeError, "level: expected an int or a name such as INFO, got %t", obj);
     }
-    const char *text = mp_obj_str_get_str(obj);
-    for (size_t i = 0; i < MP_ARRAY_SIZE(levels); i++) {
-        if (strcmp(levels[i].name, text) == 0) {
-            return levels[i].value;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(level_names); i++) {
+        if (mp_obj_equal(obj, MP_OBJ_NEW_QSTR(level_names[i]))) {
+            return (mp_int_t)i * 10;
         }
     }
     asvc_raise(&mp_type_ValueError,
-        "level: there is no \"%s\", use an int or NOTSET, DEBUG, INFO, WARNING, ERROR, CRITICAL", text);
+        "level: there is no \"%o\", use an int or NOTSET, DEBUG, INFO, WARNING, ERROR, CRITICAL", obj);
 }
 
 // A line's text. What goes wrong while it is formatted is the program's mistake, but seen in the
@@ -70,7 +65,8 @@ typedef struct _entry_t {
     size_t n_args;
     const mp_obj_t *args;
     mp_obj_t exc; // or MP_OBJ_NULL
-    const asvc_log_owner_t *owner; // or NULL
+    const logger_t *owner; // the ServiceLogger that was asked for the line, or NULL
+    mp_obj_t child; // its child that the line is about, or None
 } entry_t;
 
 // str(msg) % args, as str.
@@ -117,27 +113,12 @@ static mp_obj_t make_text(mp_obj_t (*make)(const entry_t *), const entry_t *entr
     return asvc_strf(fmt, entry->msg, exc);
 }
 
-mp_obj_t asvc_log_text(size_t n_args, const mp_obj_t *args) {
-    entry_t entry = { args[0], n_args - 1, args + 1, MP_OBJ_NULL, NULL };
-    return n_args == 1 && asvc_is_str(args[0]) ? args[0] : make_text(format_message, &entry);
+static mp_obj_t text_of(const entry_t *entry) {
+    bool is_text = entry->n_args == 0 && asvc_is_str(entry->msg);
+    return is_text ? entry->msg : make_text(format_message, entry);
 }
 
 // Writing a line.
-
-typedef struct _part_t {
-    const char *text;
-    size_t len;
-} part_t;
-
-static part_t part_of(const char *text) {
-    return (part_t){ text, strlen(text) };
-}
-
-static part_t part_of_str(mp_obj_t str) {
-    part_t part;
-    part.text = mp_obj_str_get_data(str, &part.len);
-    return part;
-}
 
 // The date is a tuple of Python's. In want of memory, which is when a line matters most, a line without
 // its date is better than none.
@@ -153,70 +134,82 @@ static void get_date(char date[ASVC_DATETIME_MAX]) {
     }
 }
 
+static void add_to_ring(void *stream, const char *text, size_t len) {
+    asvc_stream_write(MP_OBJ_FROM_PTR(stream), text, len);
+}
+
+static void print_plain(const mp_print_t *print, mp_obj_t str) {
+    size_t len;
+    const char *text = mp_obj_str_get_data(str, &len);
+    print->print_strn(print->data, text, len);
+}
+
+// "DATE [LOGGER] [LEVEL] [NAME.service.CHILD] TEXT"
+static void print_line(const mp_print_t *print, const char *date, const logger_t *self, mp_int_t level,
+    const entry_t *entry, mp_obj_t text) {
+    mp_printf(print, "%s [", date);
+    print_plain(print, self->name);
+    mp_print_str(print, "] [");
+    print_level(print, level);
+    mp_print_str(print, "] ");
+    if (entry->owner != NULL) {
+        mp_print_str(print, "[");
+        print_plain(print, entry->owner->name);
+        mp_print_str(print, ".service");
+        if (entry->child != mp_const_none) {
+            mp_print_str(print, ".");
+            print_plain(print, entry->child);
+        }
+        mp_print_str(print, "] ");
+    }
+    print_plain(print, text);
+    mp_print_str(print, "\n");
+}
+
 // To an AioStream in pieces, which takes no memory; to any other stream in one write.
-static void write_parts(mp_obj_t stream, const part_t *parts, size_t n) {
-    if (mp_obj_is_type(stream, &asvc_type_log_stream)) {
-        for (size_t i = 0; i < n; i++) {
-            asvc_stream_write(stream, parts[i].text, parts[i].len);
-        }
-        return;
-    }
-    size_t len = 0;
-    for (size_t i = 0; i < n; i++) {
-        len += parts[i].len;
-    }
-    vstr_t line;
-    vstr_init(&line, len + 1); // its NUL
-    for (size_t i = 0; i < n; i++) {
-        vstr_add_strn(&line, parts[i].text, parts[i].len);
-    }
-    asvc_call_1(stream, MP_QSTR_write, mp_obj_new_str_from_vstr(&line));
-}
-
-// "[NAME.service.CHILD] " as parts; answers how many.
-static size_t put_owner(const asvc_log_owner_t *owner, part_t *parts) {
-    size_t n = 0;
-    if (owner != NULL) {
-        parts[n++] = part_of("[");
-        parts[n++] = part_of_str(owner->name);
-        parts[n++] = part_of(".service");
-        if (owner->child != mp_const_none) {
-            parts[n++] = part_of(".");
-            parts[n++] = part_of_str(owner->child);
-        }
-        parts[n++] = part_of("] ");
-    }
-    return n;
-}
-
-static void write_line(
-    const asvc_logger_t *self, mp_int_t level, const asvc_log_owner_t *owner, mp_obj_t text) {
+static void write_line(const logger_t *self, mp_int_t level, const entry_t *entry, mp_obj_t text) {
     char date[ASVC_DATETIME_MAX];
     get_date(date);
-    char level_buf[LEVEL_TEXT_MAX];
-    part_t parts[14] = { part_of(date), part_of(" ["), part_of_str(self->name), part_of("] ["),
-        part_of(level_text(level, level_buf)), part_of("] ") };
-    size_t n = 6;
-    n += put_owner(owner, parts + n);
-    parts[n++] = part_of_str(text);
-    parts[n++] = part_of("\n");
-    write_parts(self->to == mp_const_none ? asvc_streamlog() : self->to, parts, n);
+    mp_obj_t stream = self->to == mp_const_none ? asvc_streamlog() : self->to;
+    mp_print_t print = { MP_OBJ_TO_PTR(stream), add_to_ring };
+    vstr_t line;
+    bool to_ring = mp_obj_is_type(stream, &asvc_type_log_stream);
+    if (!to_ring) {
+        vstr_init_print(&line, 80 + strlen(mp_obj_str_get_str(text)), &print);
+    }
+    print_line(&print, date, self, level, entry, text);
+    if (!to_ring) {
+        asvc_call_1(stream, MP_QSTR_write, mp_obj_new_str_from_vstr(&line));
+    }
 }
 
-static void log_entry(mp_obj_t self_in, mp_int_t level, entry_t *entry) {
-    const asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
+// A Logger writes the line, which takes no memory.
+static void write_entry(const logger_t *self, mp_int_t level, entry_t *entry) {
     if (level < self->level) {
         return;
     }
-    mp_obj_t text = entry->msg;
-    if (entry->n_args > 0 || !asvc_is_str(text)) {
-        text = make_text(format_message, entry);
-    }
+    mp_obj_t text = text_of(entry);
     if (entry->exc != MP_OBJ_NULL) {
         entry->msg = text;
         text = make_text(append_traceback, entry);
     }
-    write_line(self, level, entry->owner, text);
+    write_line(self, level, entry, text);
+}
+
+// A logger that is not ours writes it. exc_info: MP_OBJ_NULL where none was given.
+static void hand_on(const entry_t *entry, mp_int_t level, qstr method, mp_obj_t exc_info) {
+    mp_obj_t call[6];
+    mp_load_method(entry->owner->to, method, call);
+    size_t n = 2;
+    if (method == MP_QSTR_log) {
+        call[n++] = mp_obj_new_int(level);
+    }
+    mp_obj_t name = entry->owner->name, child = entry->child, text = text_of(entry);
+    call[n++] = child == mp_const_none ? asvc_strf("[%o.service] %o", name, text)
+                                       : asvc_strf("[%o.service.%o] %o", name, child, text);
+    call[n] = MP_OBJ_NEW_QSTR(MP_QSTR_exc_info);
+    call[n + 1] = exc_info;
+    mp_call_method_n_kw(n - 2, exc_info == MP_OBJ_NULL ? 0 : 1, call);
 }
 
 // The exception that exc_info means: itself, or for any other true value the one being handled.
@@ -232,66 +225,84 @@ static mp_obj_t get_exception(mp_obj_t exc_info) {
     return MP_OBJ_NULL;
 }
 
-void asvc_logger_log(mp_obj_t logger, mp_int_t level, const asvc_log_owner_t *owner, size_t n_args,
-    const mp_obj_t *args, mp_obj_t exc_info) {
-    entry_t entry = { args[0], n_args - 1, args + 1, get_exception(exc_info), owner };
-    log_entry(logger, level, &entry);
+static mp_obj_t keyword(mp_map_t *kwargs, qstr name, mp_obj_t otherwise) {
+    mp_obj_t value = asvc_map_get(kwargs, MP_OBJ_NEW_QSTR(name));
+    return value == MP_OBJ_NULL ? otherwise : value;
 }
 
-// What each method does. args: the message and its arguments.
-static mp_obj_t log_at(
-    mp_obj_t self_in, mp_int_t level, qstr method, size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
-    if (self->base.type == &asvc_type_service_logger) {
-        asvc_service_logger_log(self, level, method, n_args, args, kwargs);
-        return mp_const_none;
-    }
+// A Logger knows exc_info and no other.
+static void check_keywords(mp_map_t *kwargs) {
     static const mp_arg_t allowed[] = {
         { MP_QSTR_exc_info, MP_ARG_KW_ONLY | MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
     };
     mp_arg_val_t exc_info;
     mp_arg_parse_all(0, NULL, kwargs, 1, allowed, &exc_info);
-    bool by_default = method == MP_QSTR_exception && kwargs->used == 0;
-    asvc_logger_log(self_in, level, NULL, n_args, args, by_default ? mp_const_true : exc_info.u_obj);
-    return mp_const_none;
 }
 
 // ---- methods, of both loggers ---------------------------------------------------------------
 
-#define LOG_METHOD(method, level)                                                                            \
-    static mp_obj_t logger_##method(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {                 \
-        return log_at(args[0], level, MP_QSTR_##method, n_args - 1, args + 1, kwargs);                       \
-    }                                                                                                        \
-    static MP_DEFINE_CONST_FUN_OBJ_KW(logger_##method##_obj, 2, logger_##method)
-
-LOG_METHOD(debug, ASVC_LEVEL_DEBUG);
-LOG_METHOD(info, ASVC_LEVEL_INFO);
-LOG_METHOD(warning, ASVC_LEVEL_WARNING);
-LOG_METHOD(error, ASVC_LEVEL_ERROR);
-LOG_METHOD(critical, ASVC_LEVEL_CRITICAL);
-LOG_METHOD(exception, ASVC_LEVEL_ERROR);
-
-static mp_obj_t logger_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    return log_at(args[0], asvc_log_level(args[1]), MP_QSTR_log, n_args - 2, args + 2, kwargs);
+// What each method does. args: the logger, for `log` the level, the message and its arguments.
+static mp_obj_t log_at(mp_int_t level, qstr method, size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    const logger_t *self = MP_OBJ_TO_PTR(args[0]);
+    size_t at = 1;
+    if (method == MP_QSTR_log) {
+        level = get_level(args[at++]);
+    }
+    entry_t entry = { .msg = args[at], .n_args = n_args - at - 1, .args = args + at + 1 };
+    mp_obj_t exc_info = keyword(kwargs, MP_QSTR_exc_info, MP_OBJ_NULL);
+    if (self->base.type == &type_service_logger) {
+        if (level < self->level) {
+            return mp_const_none;
+        }
+        entry.owner = self;
+        entry.child = keyword(kwargs, MP_QSTR_cname, mp_const_none);
+        bool writes = entry.child == mp_const_none || asvc_is_str(entry.child);
+        if (!writes || !mp_obj_is_type(self->to, &asvc_type_logger)) {
+            hand_on(&entry, level, method, exc_info);
+            return mp_const_none;
+        }
+        self = MP_OBJ_TO_PTR(self->to);
+    } else {
+        check_keywords(kwargs);
+    }
+    if (exc_info == MP_OBJ_NULL) {
+        exc_info = mp_obj_new_bool(method == MP_QSTR_exception);
+    }
+    entry.exc = get_exception(exc_info);
+    write_entry(self, level, &entry);
+    return mp_const_none;
 }
-static MP_DEFINE_CONST_FUN_OBJ_KW(logger_log_obj, 3, logger_log);
+
+#define LOG_METHOD(method, level, n_args_min)                                                                \
+    static mp_obj_t logger_##method(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {                 \
+        return log_at(level, MP_QSTR_##method, n_args, args, kwargs);                                        \
+    }                                                                                                        \
+    static MP_DEFINE_CONST_FUN_OBJ_KW(logger_##method##_obj, n_args_min, logger_##method)
+
+LOG_METHOD(debug, ASVC_LEVEL_DEBUG, 2);
+LOG_METHOD(info, ASVC_LEVEL_INFO, 2);
+LOG_METHOD(warning, ASVC_LEVEL_WARNING, 2);
+LOG_METHOD(error, ASVC_LEVEL_ERROR, 2);
+LOG_METHOD(critical, ASVC_LEVEL_CRITICAL, 2);
+LOG_METHOD(exception, ASVC_LEVEL_ERROR, 2);
+LOG_METHOD(log, ASVC_LEVEL_NOTSET, 3); // its first argument is the level
 
 static mp_obj_t logger_set_level(mp_obj_t self_in, mp_obj_t level) {
-    asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
-    self->level = asvc_log_level(level);
+    logger_t *self = MP_OBJ_TO_PTR(self_in);
+    self->level = get_level(level);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(logger_set_level_obj, logger_set_level);
 
 static mp_obj_t logger_get_level(mp_obj_t self_in) {
-    const asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
+    const logger_t *self = MP_OBJ_TO_PTR(self_in);
     return mp_obj_new_int(self->level);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(logger_get_level_obj, logger_get_level);
 
 static mp_obj_t logger_is_enabled_for(mp_obj_t self_in, mp_obj_t level) {
-    const asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
-    return mp_obj_new_bool(asvc_log_level(level) >= self->level);
+    const logger_t *self = MP_OBJ_TO_PTR(self_in);
+    return mp_obj_new_bool(get_level(level) >= self->level);
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(logger_is_enabled_for_obj, logger_is_enabled_for);
 
@@ -307,12 +318,12 @@ static const mp_rom_map_elem_t logger_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_getEffectiveLevel), MP_ROM_PTR(&logger_get_level_obj) },
     { MP_ROM_QSTR(MP_QSTR_isEnabledFor), MP_ROM_PTR(&logger_is_enabled_for_obj) },
 };
-MP_DEFINE_CONST_DICT(asvc_logger_locals, logger_locals_table);
+static MP_DEFINE_CONST_DICT(logger_locals, logger_locals_table);
 
-void asvc_logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
-    asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
+static void logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    logger_t *self = MP_OBJ_TO_PTR(self_in);
     if (attr == MP_QSTR_level && dest[0] != MP_OBJ_NULL && dest[1] != MP_OBJ_NULL) {
-        self->level = asvc_log_level(dest[1]);
+        self->level = get_level(dest[1]);
         dest[0] = MP_OBJ_NULL; // stored
     } else if (dest[0] != MP_OBJ_NULL) {
         return; // nothing else can be stored or deleted: MicroPython raises AttributeError
@@ -327,13 +338,29 @@ void asvc_logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
 
 static void logger_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
     (void)kind;
-    const asvc_logger_t *self = MP_OBJ_TO_PTR(self_in);
-    char level_buf[LEVEL_TEXT_MAX];
-    mp_printf(print, "<Logger %s (%s)>", mp_obj_str_get_str(self->name), level_text(self->level, level_buf));
+    const logger_t *self = MP_OBJ_TO_PTR(self_in);
+    mp_printf(print, "<Logger %s (", mp_obj_str_get_str(self->name));
+    print_level(print, self->level);
+    mp_print_str(print, ")>");
 }
 
 MP_DEFINE_CONST_OBJ_TYPE(asvc_type_logger, MP_QSTR_Logger, MP_TYPE_FLAG_NONE, print, logger_print, attr,
-    asvc_logger_attr, locals_dict, &asvc_logger_locals);
+    logger_attr, locals_dict, &logger_locals);
+
+static MP_DEFINE_CONST_OBJ_TYPE(type_service_logger, MP_QSTR_ServiceLogger, MP_TYPE_FLAG_NONE, attr,
+    logger_attr, locals_dict, &logger_locals);
+
+static mp_obj_t new_logger(const mp_obj_type_t *type, mp_obj_t name, mp_obj_t to, mp_int_t level) {
+    logger_t *self = mp_obj_malloc(logger_t, type);
+    self->name = name;
+    self->to = to;
+    self->level = level;
+    return MP_OBJ_FROM_PTR(self);
+}
+
+mp_obj_t asvc_service_logger(mp_obj_t logger, mp_obj_t name, mp_obj_t level) {
+    return new_logger(&type_service_logger, name, logger, get_level(level));
+}
 
 // The loggers by name.
 
@@ -345,18 +372,14 @@ static mp_obj_t get_loggers(void) {
     return root->loggers;
 }
 
-static asvc_logger_t *find_or_make(mp_obj_t name) {
+static logger_t *find_or_make(mp_obj_t name) {
     mp_obj_t loggers = get_loggers();
-    mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(loggers), name, MP_MAP_LOOKUP);
-    if (elem != NULL) {
-        return MP_OBJ_TO_PTR(elem->value);
+    mp_obj_t logger = asvc_map_get(mp_obj_dict_get_map(loggers), name);
+    if (logger == MP_OBJ_NULL) {
+        logger = new_logger(&asvc_type_logger, name, mp_const_none, ASVC_LEVEL_INFO);
+        mp_obj_dict_store(loggers, name, logger);
     }
-    asvc_logger_t *self = mp_obj_malloc(asvc_logger_t, &asvc_type_logger);
-    self->name = name;
-    self->to = mp_const_none;
-    self->level = ASVC_LEVEL_INFO;
-    mp_obj_dict_store(loggers, name, MP_OBJ_FROM_PTR(self));
-    return self;
+    return MP_OBJ_TO_PTR(logger);
 }
 
 static mp_obj_t get_logger(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
@@ -376,7 +399,7 @@ static mp_obj_t get_logger(size_t n_args, const mp_obj_t *args, mp_map_t *kw_arg
     if (stream != mp_const_none) {
         asvc_stream_check(stream, "getLogger: stream");
     }
-    asvc_logger_t *self = find_or_make(name);
+    logger_t *self = find_or_make(name);
     if (stream != mp_const_none) {
         self->to = stream;
     }

@@ -20,40 +20,14 @@ enum {
     ASVC_LEVEL_CRITICAL = 50,
 };
 
-// A level given as a number or by name. Raises TypeError or ValueError that says what is expected.
-mp_int_t asvc_log_level(mp_obj_t level);
-
-// str(args[0]) % args[1:], as str. What cannot be formatted comes out unformatted, with a note where there is
-// memory for one. Raises only what is no Exception, and MemoryError where args[0] is no str.
-mp_obj_t asvc_log_text(size_t n_args, const mp_obj_t *args);
-
-// What a Logger is, and a service's own logger (bind/service_logger.h).
-typedef struct {
-    mp_obj_base_t base;
-    mp_obj_t name; // str
-    mp_obj_t
-        to; // a stream, None for streamlog, which a program may replace later; a service's: another logger
-    mp_int_t level;
-} asvc_logger_t;
-
 // The Python class Logger. It cannot be called: getLogger makes its instances.
 extern const mp_obj_type_t asvc_type_logger;
 
-// The methods and attributes of both.
-extern const mp_obj_dict_t asvc_logger_locals;
-void asvc_logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest);
-
-// Whose line it is: "[NAME.service] " before its text, or "[NAME.service.CHILD] ".
-typedef struct {
-    mp_obj_t name; // str
-    mp_obj_t child; // str or None
-} asvc_log_owner_t;
-
-// Does what the methods of the Logger `logger` do: writes args[0] % args[1:] if its level lets
-// it through, and the traceback of exc_info, which is an exception, True for the one being handled, or None. owner
-// may be NULL. Raises what the stream's write raises.
-void asvc_logger_log(mp_obj_t logger, mp_int_t level, const asvc_log_owner_t *owner, size_t n_args,
-    const mp_obj_t *args, mp_obj_t exc_info);
+// A new ServiceLogger: what add_logger(..., service_logger=True) puts into `self.log`. It puts [NAME.service], or
+// [NAME.service.CHILD] where a call names cname=, before each line, has a level of its own, and hands the
+// lines on to logger: anything with logging's methods. name: the service's, a str. level: a name as in logging
+// ("INFO") or its number; raises TypeError or ValueError for another.
+mp_obj_t asvc_service_logger(mp_obj_t logger, mp_obj_t name, mp_obj_t level);
 
 // aiolog.getLogger(name="root", stream=None): the one Logger of that name, made if there is none
 // yet. A stream other than None becomes the logger's stream. Raises TypeError for a name that is no
