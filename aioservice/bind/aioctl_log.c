@@ -42,16 +42,9 @@ MP_DEFINE_CONST_FUN_OBJ_KW(asvc_follow_obj, 0, follow);
 
 // log(grep=""): what set_log's stream holds.
 static mp_obj_t cat_log(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_grep, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t grep = asvc_one_arg(n_args, args, kwargs, MP_QSTR_grep, MP_OBJ_NEW_QSTR(MP_QSTR_));
     mp_obj_t log = asvc_root()->log;
-    if (log == mp_const_none) {
-        return mp_const_none;
-    }
-    return asvc_call_1(log, MP_QSTR_cat, arg[0].u_obj);
+    return log == mp_const_none ? log : asvc_call_1(log, MP_QSTR_cat, grep);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_cat_log_obj, 0, cat_log);
 

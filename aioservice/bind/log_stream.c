@@ -6,6 +6,7 @@
 #include "py/runtime.h"
 #include "py/stream.h"
 
+#include "bind/args.h"
 #include "bind/awaitable.h"
 #include "bind/call.h"
 #include "bind/clock.h"
@@ -177,13 +178,9 @@ typedef struct _reader_t {
 
 // args: the stream and its optional `grep`, as cat and lines take them.
 static void reader_init(reader_t *reader, size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_grep, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
-    };
-    mp_arg_val_t grep;
-    mp_arg_parse_all(n_args - 1, args + 1, kw_args, 1, allowed, &grep);
+    mp_obj_t grep = asvc_one_arg(n_args - 1, args + 1, kw_args, MP_QSTR_grep, MP_OBJ_NEW_QSTR(MP_QSTR_));
     reader->ring = &get_stream(args[0])->ring;
-    reader->globs = to_globs(grep.u_obj);
+    reader->globs = to_globs(grep);
     vstr_init(&reader->line, 80);
     asvc_ring_begin(reader->ring, &reader->cursor);
     asvc_ring_end(reader->ring, &reader->end);

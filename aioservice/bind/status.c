@@ -64,45 +64,49 @@ static bool has_failed(asvc_task_t *task) {
     return task->state == ASVC_FAILED || (result != MP_OBJ_NULL && asvc_is_exception(result));
 }
 
-typedef struct {
-    const char *word;
-    asvc_color_t dot, text;
-} look_t;
-
-static look_t look_of(asvc_task_t *task) {
+// The word for the task's state, and the colour of its dot.
+static const char *state_word(asvc_task_t *task, asvc_color_t *color) {
+    *color = ASVC_CYAN;
     if (task->state == ASVC_WAITING && !asvc_restart_is_due(task)) {
-        return (look_t){ asvc_task_is_held(task) ? "waiting" : "scheduled", ASVC_CYAN, ASVC_PLAIN };
+        return asvc_task_is_held(task) ? "waiting" : "scheduled";
     }
+    *color = ASVC_PLAIN;
     if (task->state == ASVC_INACTIVE) {
-        return (look_t){ "inactive", ASVC_PLAIN, ASVC_PLAIN }; // its schedule was taken away
+        return "inactive"; // its schedule was taken away
     }
     if (asvc_task_is_live(task)) {
-        asvc_color_t color = task->state == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
-        const char *word = asvc_task_is_ending(task)
-            ? asvc_service_state_name((asvc_service_state_t)task->state)
-            : "running";
-        return (look_t){ word, color, color };
+        *color = task->state == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
+        return asvc_task_is_ending(task) ? asvc_service_state_name((asvc_service_state_t)task->state)
+                                         : "running";
     }
     if (has_failed(task)) {
-        const char *word = asvc_task_service(task) != MP_OBJ_NULL ? "failed" : "ERROR";
-        return (look_t){ word, ASVC_RED, ASVC_RED };
+        *color = ASVC_RED;
+        return asvc_task_service(task) != MP_OBJ_NULL ? "failed" : "ERROR";
     }
     if (task->state == ASVC_STOPPED) {
-        return (look_t){ "stopped", ASVC_YELLOW, ASVC_YELLOW };
+        *color = ASVC_YELLOW;
+        return "stopped";
     }
-    return (look_t){ "done", is_scheduled(task) ? ASVC_CYAN : ASVC_PLAIN, ASVC_PLAIN };
+    if (is_scheduled(task)) {
+        *color = ASVC_CYAN;
+    }
+    return "done";
 }
 
 void asvc_add_dot(vstr_t *line, asvc_task_t *task) {
-    asvc_add_colored(line, look_of(task).dot, "●");
+    asvc_color_t color;
+    state_word(task, &color);
+    asvc_add_colored(line, color, "●");
 }
 
 void asvc_add_state(vstr_t *line, asvc_task_t *task) {
-    look_t look = look_of(task);
     if (has_ended(task) && is_scheduled(task)) {
         vstr_add_str(line, "scheduled - ");
     }
-    asvc_add_colored(line, look.text, look.word);
+    asvc_color_t color;
+    const char *word = state_word(task, &color);
+    asvc_add_colored(
+        line, color == ASVC_CYAN ? ASVC_PLAIN : color, word); // what waits has the dot coloured only
 }
 
 void asvc_add_times(vstr_t *line, asvc_task_t *task) {
@@ -114,7 +118,8 @@ void asvc_add_times(vstr_t *line, asvc_task_t *task) {
     }
 }
 
-bool asvc_add_schedule(vstr_t *line, asvc_task_t *task) {
+// "┗━► schedule: ..." and true, or false where the task is not scheduled
+static bool add_schedule(vstr_t *line, asvc_task_t *task) {
     asvc_schedule_info_t info;
     if (!asvc_schedule_info(task->name, &info)) {
         return false;
@@ -132,7 +137,9 @@ bool asvc_add_schedule(vstr_t *line, asvc_task_t *task) {
     return true;
 }
 
-bool asvc_add_restart(vstr_t *line, asvc_task_t *task) {
+// "┗━► restart: in 200 ms; 2 of 5 short runs", "┗━► restart: start limit hit ..." and true, or false where
+// there is nothing of the kind to say
+static bool add_restart(vstr_t *line, asvc_task_t *task) {
     asvc_supervision_t *self = asvc_supervision(task);
     if (self == NULL) {
         return false;
@@ -152,7 +159,8 @@ bool asvc_add_restart(vstr_t *line, asvc_task_t *task) {
     return true;
 }
 
-bool asvc_add_waits_for(vstr_t *line, asvc_task_t *task) {
+// "┗━► waits for: net" and true, or false where the task does not wait for what it requires
+static bool add_waits_for(vstr_t *line, asvc_task_t *task) {
     bool refused = task->entry != NULL && task->entry->refused && !asvc_task_is_live(task);
     if (refused) {
         asvc_addf(line, "┗━► %o", task->entry->error); // "dependency failed: net"
@@ -175,14 +183,30 @@ void asvc_add_status_line(vstr_t *line, asvc_task_t *task) {
     asvc_add_times(line, task);
 }
 
-static void print_supervision(asvc_task_t *task) {
+// Prints what add appends to indent, where it answers true; answers the same.
+static bool print_if(bool (*add)(vstr_t *line, asvc_task_t *task), const char *indent, asvc_task_t *task) {
     vstr_t line;
     vstr_init(&line, 80);
-    vstr_add_str(&line, "    ");
-    if (asvc_add_restart(&line, task) || asvc_add_waits_for(&line, task)) {
+    vstr_add_str(&line, indent);
+    bool any = add(&line, task);
+    if (any) {
         asvc_say(&line);
     }
     vstr_clear(&line);
+    return any;
+}
+
+void asvc_schedule_print(asvc_task_t *task) {
+    print_if(add_schedule, "    ", task);
+}
+
+void asvc_status_print_waits(asvc_task_t *task, const char *indent) {
+    if (ASVC_SCHEDULE) {
+        print_if(add_schedule, indent, task);
+    }
+    if (ASVC_SUPERVISION && !print_if(add_restart, indent, task)) {
+        print_if(add_waits_for, indent, task);
+    }
 }
 
 void asvc_status_print(asvc_task_t *task) {
@@ -191,22 +215,7 @@ void asvc_status_print(asvc_task_t *task) {
     asvc_add_status_line(&line, task);
     asvc_say(&line);
     vstr_clear(&line);
-    if (ASVC_SCHEDULE) {
-        asvc_schedule_print(task);
-    }
-    if (ASVC_SUPERVISION) {
-        print_supervision(task);
-    }
-}
-
-void asvc_schedule_print(asvc_task_t *task) {
-    vstr_t line;
-    vstr_init(&line, 80);
-    vstr_add_str(&line, "    ");
-    if (asvc_add_schedule(&line, task)) {
-        asvc_say(&line);
-    }
-    vstr_clear(&line);
+    asvc_status_print_waits(task, "    ");
 }
 
 void asvc_result_print(asvc_task_t *task) {

@@ -50,12 +50,8 @@ void asvc_add_times(vstr_t *line, asvc_task_t *task);
 void asvc_add_status_line(vstr_t *line, asvc_task_t *task);
 // Prints the line of the task's schedule, where it has one.
 void asvc_schedule_print(asvc_task_t *task);
-// "┗━► schedule: ..." and true, or false where the task is not scheduled
-bool asvc_add_schedule(vstr_t *line, asvc_task_t *task);
-// "┗━► restart: in 200 ms; 2 of 5 short runs", "┗━► restart: start limit hit ..." and true, or false where
-// there is nothing of the kind to say
-bool asvc_add_restart(vstr_t *line, asvc_task_t *task);
-// "┗━► waits for: net" and true, or false where the task does not wait for what it requires
-bool asvc_add_waits_for(vstr_t *line, asvc_task_t *task);
+// Prints what the task waits for, behind indent: the line of its schedule, and that of its restart or of what it
+// requires, each where there is one.
+void asvc_status_print_waits(asvc_task_t *task, const char *indent);
 
 #endif

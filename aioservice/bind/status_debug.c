@@ -75,16 +75,7 @@ static void say_traceback(out_t *out, mp_obj_t exc) {
 
 static void say_task(out_t *out, asvc_task_t *task) {
     asvc_sayf("%sTask: %r", out->indent, MP_OBJ_FROM_PTR(task));
-    vstr_t *line = start(out, "");
-    if (asvc_add_schedule(line, task)) {
-        asvc_say(line);
-    }
-    vstr_reset(line);
-    line = start(out, "");
-    if (asvc_add_restart(line, task) || asvc_add_waits_for(line, task)) {
-        asvc_say(line);
-    }
-    vstr_reset(line);
+    asvc_status_print_waits(task, out->indent);
     asvc_sayf("%s┗━► args: %r", out->indent, asvc_task_args(task));
     say_dict(out, "┗━► kwargs: ", asvc_task_kwargs(task));
     mp_obj_t result = asvc_task_result(task);
