@@ -126,7 +126,7 @@ static mp_obj_t get_datetime(mp_obj_t time_tuple) {
         value[i] = (int)mp_obj_get_int(part[i]);
     }
     char text[ASVC_DATETIME_MAX];
-    asvc_datetime_format(text, value[0], value[1], value[2], value[3], value[4], value[5]);
+    asvc_datetime_format(text, value);
     return mp_obj_new_str(text, strlen(text));
 }
 MP_DEFINE_CONST_FUN_OBJ_1(asvc_get_datetime_obj, get_datetime);

@@ -130,22 +130,26 @@ static mp_obj_t wall_localtime(int64_t at_ms) {
     return wall < 0 ? MP_OBJ_NULL : asvc_time_call(MP_QSTR_localtime, 1, mp_obj_new_int_from_ll(wall));
 }
 
-bool asvc_wall_datetime(int64_t at_ms, char out[ASVC_DATETIME_MAX]) {
+void asvc_wall_datetime(int64_t at_ms, char out[ASVC_DATETIME_MAX]) {
+    int value[6] = { 2000, 1, 1 };
     mp_obj_t local = wall_localtime(at_ms);
     if (local == MP_OBJ_NULL) {
         int64_t up = (at_ms == ASVC_NOW ? asvc_now_ms() : at_ms) / 1000;
         timeutils_struct_time_t tm;
         timeutils_seconds_since_2000_to_struct_time(up < 0 ? 0 : (mp_uint_t)up, &tm);
-        asvc_datetime_format(out, tm.tm_year, tm.tm_mon, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
-        return false;
+        value[0] = tm.tm_year;
+        value[1] = tm.tm_mon;
+        value[2] = tm.tm_mday;
+        value[3] = tm.tm_hour;
+        value[4] = tm.tm_min;
+        value[5] = tm.tm_sec;
+    } else {
+        size_t len;
+        mp_obj_t *part;
+        mp_obj_get_array(local, &len, &part);
+        for (size_t i = 0; i < len && i < MP_ARRAY_SIZE(value); i++) {
+            value[i] = (int)mp_obj_get_int(part[i]);
+        }
     }
-    size_t len;
-    mp_obj_t *part;
-    mp_obj_get_array(local, &len, &part);
-    int value[6] = { 2000, 1, 1, 0, 0, 0 };
-    for (size_t i = 0; i < len && i < MP_ARRAY_SIZE(value); i++) {
-        value[i] = (int)mp_obj_get_int(part[i]);
-    }
-    asvc_datetime_format(out, value[0], value[1], value[2], value[3], value[4], value[5]);
-    return true;
+    asvc_datetime_format(out, value);
 }

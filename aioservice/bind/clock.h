@@ -25,9 +25,9 @@ int64_t asvc_wall_of(int64_t at_ms);
 // For asvc_wall_datetime: the time that the wall clock shows, for lines of a log.
 #define ASVC_NOW INT64_MIN
 
-// Writes the wall time of a moment by asvc_now_ms(), e.g. "2023-03-16 00:00:19". Answers false, and writes
-// the time since start in the same form counted from 2000-01-01, where the port has no wall clock.
-bool asvc_wall_datetime(int64_t at_ms, char out[ASVC_DATETIME_MAX]);
+// Writes the wall time of a moment by asvc_now_ms(), e.g. "2023-03-16 00:00:19"; where the port has no wall clock,
+// the time since start in the same form, counted from 2000-01-01.
+void asvc_wall_datetime(int64_t at_ms, char out[ASVC_DATETIME_MAX]);
 
 // time.FUNCTION(arg), n_args 0 or 1, or MP_OBJ_NULL where the port's `time` lacks it. Raises what that does.
 mp_obj_t asvc_time_call(qstr function, size_t n_args, mp_obj_t arg);

@@ -59,11 +59,6 @@ static bool loop_runs(asvc_scheduler_t *self) {
     return self->loop != NULL && self->loop->queue == asvc_loop_queue();
 }
 
-// ms / 1000, of unsigned numbers: firmware has a library for these anyway.
-static int64_t in_s(int64_t ms) {
-    return ms < 0 ? -(int64_t)((0 - (uint64_t)ms) / 1000) : (int64_t)((uint64_t)ms / 1000);
-}
-
 // ---- options --------------------------------------------------------------------------------
 
 static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t value, const char *expected) {
@@ -148,10 +143,11 @@ static bool find_id(asvc_scheduler_t *self, mp_obj_t name, uint32_t *id) {
 bool asvc_schedule_has_next(mp_obj_t name) {
     asvc_scheduler_t *self = asvc_root()->scheduler;
     uint32_t id;
-    int64_t due;
-    return self != NULL && find_id(self, name, &id)
-        && !(loop_runs(self) && asvc_schedule_get(&self->due, id, &due, NULL, NULL)
-            && due == ASVC_SCHEDULE_NEVER);
+    if (self == NULL || !find_id(self, name, &id)) {
+        return false;
+    }
+    const asvc_schedule_entry_t *entry = asvc_schedule_get(&self->due, id);
+    return entry == NULL || entry->due_ms != ASVC_SCHEDULE_NEVER || !loop_runs(self);
 }
 
 int64_t asvc_schedule_t0_s(void) {
@@ -198,13 +194,14 @@ static void follow_wall_clock(asvc_scheduler_t *self) {
 }
 
 static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
+    int64_t first = plan->has_start ? plan->start_ms : plan->repeat_ms;
     if (plan->is_wall) {
         follow_wall_clock(self);
-        asvc_schedule_put_by_wall(&self->due, id, plan->start_ms - self->wall_offset_ms, plan->repeat_ms);
-        return;
+        first -= self->wall_offset_ms;
+    } else {
+        first += self->t0_ms;
     }
-    int64_t first = self->t0_ms + (plan->has_start ? plan->start_ms : plan->repeat_ms);
-    asvc_schedule_put(&self->due, id, first, plan->repeat_ms);
+    asvc_schedule_put(&self->due, id, first, plan->repeat_ms, plan->is_wall);
 }
 
 // Moves a time that has passed on to the next of its period.
@@ -283,13 +280,14 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
         return false;
     }
     memset(info, 0, sizeof(*info));
-    int64_t now = asvc_now_ms(), due, last;
-    if (asvc_schedule_get(&self->due, id, &due, NULL, &last)) {
-        info->has_next = due != ASVC_SCHEDULE_NEVER && loop_runs(self);
-        info->has_last = last != ASVC_SCHEDULE_NEVER;
-        info->next_in_s = due > now ? in_s(due - now + 999) : 0;
-        info->next_at_ms = due;
-        info->last_at_ms = last;
+    const asvc_schedule_entry_t *entry = asvc_schedule_get(&self->due, id);
+    if (entry != NULL) {
+        int64_t now = asvc_now_ms();
+        info->has_next = entry->due_ms != ASVC_SCHEDULE_NEVER && loop_runs(self);
+        info->has_last = entry->last_ms != ASVC_SCHEDULE_NEVER;
+        info->next_in_s = entry->due_ms > now ? (uint32_t)((uint64_t)(entry->due_ms - now + 999) / 1000) : 0;
+        info->next_at_ms = entry->due_ms;
+        info->last_at_ms = entry->last_ms;
     }
     return true;
 }

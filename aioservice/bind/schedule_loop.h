@@ -15,7 +15,7 @@
 typedef struct {
     bool has_next; // it is due again, in next_in_s seconds; false: its loop does not run, or it ran once
     bool has_last; // it was started at last_at_ms
-    int64_t next_in_s; // from now, no less than that
+    uint32_t next_in_s; // from now, no less than that
     int64_t next_at_ms, last_at_ms; // by asvc_now_ms()
 } asvc_schedule_info_t;
 

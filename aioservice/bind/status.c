@@ -129,7 +129,7 @@ static bool add_schedule(vstr_t *line, asvc_task_t *task) {
         add_date(line, "last @ ", info.last_at_ms);
     }
     if (info.has_next) {
-        add_age(line, info.has_last ? " --> next in " : "starts in ", (uint32_t)info.next_in_s, " @ ");
+        add_age(line, info.has_last ? " --> next in " : "starts in ", info.next_in_s, " @ ");
         add_date(line, "", info.next_at_ms);
     } else if (!info.has_last) {
         vstr_add_str(line, "schedule_loop does not run");

@@ -63,15 +63,13 @@ size_t asvc_duration_format(char out[ASVC_DURATION_MAX], uint64_t seconds) {
     return (size_t)(at - out);
 }
 
-size_t asvc_datetime_format(
-    char out[ASVC_DATETIME_MAX], int year, int month, int day, int hour, int minute, int second) {
-    char *at = put_field(out, year, 4);
-    *at++ = '-';
-    at = put_field(at, month, 2);
-    *at++ = '-';
-    at = put_field(at, day, 2);
-    *at++ = ' ';
-    at = put_clock(at, hour, minute, second);
+size_t asvc_datetime_format(char out[ASVC_DATETIME_MAX], const int parts[6]) {
+    static const char before[] = "\0-- ::";
+    char *at = put_field(out, parts[0], 4);
+    for (int i = 1; i < 6; i++) {
+        *at++ = before[i];
+        at = put_field(at, parts[i], 2);
+    }
     *at = '\0';
     return (size_t)(at - out);
 }

@@ -16,10 +16,9 @@
 // without the NUL.
 size_t asvc_duration_format(char out[ASVC_DURATION_MAX], uint64_t seconds);
 
-// Writes a date and time as "2023-03-16 11:27:11". The parts are those of time.localtime(): year
+// Writes a date and time as "2023-03-16 11:27:11". The parts are the first six of time.localtime(): year
 // 0..9999, month and day from 1, hour 0..23; what is negative is written as 0, what has more digits
 // than its field as all nines. NUL-terminated; returns the length without the NUL, always 19.
-size_t asvc_datetime_format(
-    char out[ASVC_DATETIME_MAX], int year, int month, int day, int hour, int minute, int second);
+size_t asvc_datetime_format(char out[ASVC_DATETIME_MAX], const int parts[6]);
 
 #endif

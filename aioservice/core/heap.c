@@ -92,14 +92,6 @@ bool asvc_heap_pop(asvc_heap_t *heap, asvc_heap_item_t *item) {
     return true;
 }
 
-void asvc_heap_rekey_first(asvc_heap_t *heap, int64_t key) {
-    int64_t before = heap->items[0].key;
-    heap->items[0].key = key;
-    if (key > before) { // a smaller key leaves the first where it is
-        sift_down(heap, 0);
-    }
-}
-
 // Where id is; heap->len where it is not.
 static size_t place_of(const asvc_heap_t *heap, uint32_t id) {
     size_t i = 0;

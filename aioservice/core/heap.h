@@ -40,12 +40,9 @@ bool asvc_heap_peek(const asvc_heap_t *heap, asvc_heap_item_t *item);
 // Answers the first item and takes it out; false where the heap is empty. O(log len).
 bool asvc_heap_pop(asvc_heap_t *heap, asvc_heap_item_t *item);
 
-// Gives the first item a new key. Among ties it keeps its age, as a pop and a push would not, and
-// it needs no free place. The heap must not be empty. O(log len).
-void asvc_heap_rekey_first(asvc_heap_t *heap, int64_t key);
-
-// The same for an item of that id, whichever comes first in storage if there are several; false where there
-// is none. O(len), as asvc_heap_remove.
+// Gives an item of that id a new key, whichever comes first in storage if there are several; false where there
+// is none. Among ties it keeps its age, as a pop and a push would not, and it needs no free place. O(len), as
+// asvc_heap_remove; O(log len) for the first item.
 bool asvc_heap_rekey(asvc_heap_t *heap, uint32_t id, int64_t key);
 
 // Takes out an item of that id, whichever comes first in storage if there are several; false where

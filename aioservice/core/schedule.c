@@ -13,8 +13,8 @@ static void forget_from(asvc_schedule_t *schedule, size_t from) {
     }
 }
 
-static bool is_known(const asvc_schedule_t *schedule, uint32_t id) {
-    return id < schedule->due.cap && schedule->entries[id].known;
+static asvc_schedule_entry_t *find(const asvc_schedule_t *schedule, uint32_t id) {
+    return id < schedule->due.cap && schedule->entries[id].known ? &schedule->entries[id] : NULL;
 }
 
 // The first due_ms + k * period_ms > now_ms, for due_ms <= now_ms. The distances are unsigned: from
@@ -51,7 +51,7 @@ static void set_by_wall(asvc_schedule_t *schedule, asvc_schedule_entry_t *entry,
 }
 
 asvc_error_t asvc_schedule_put(
-    asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms) {
+    asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms, bool by_wall) {
     if (id >= schedule->due.cap) {
         return ASVC_FULL;
     }
@@ -63,23 +63,14 @@ asvc_error_t asvc_schedule_put(
         entry->known = true;
         entry->by_wall = false;
         entry->last_ms = ASVC_SCHEDULE_NEVER;
-    } else if (entry->due_ms != ASVC_SCHEDULE_NEVER) {
-        asvc_heap_remove(&schedule->due, id);
+    } else {
+        asvc_heap_remove(&schedule->due, id); // false where it was not due again
     }
-    set_by_wall(schedule, entry, false);
+    set_by_wall(schedule, entry, by_wall);
     entry->due_ms = first_due_ms;
     entry->period_ms = period_ms;
     // Cannot be full: there are as many places as ids, and this one's is free.
     return asvc_heap_push(&schedule->due, first_due_ms, id);
-}
-
-asvc_error_t asvc_schedule_put_by_wall(
-    asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms) {
-    asvc_error_t error = asvc_schedule_put(schedule, id, first_due_ms, period_ms);
-    if (error == ASVC_OK) {
-        set_by_wall(schedule, &schedule->entries[id], true);
-    }
-    return error;
 }
 
 static int64_t add_clamped(int64_t a, int64_t b) {
@@ -105,14 +96,13 @@ void asvc_schedule_shift_wall(asvc_schedule_t *schedule, int64_t by_ms) {
 }
 
 bool asvc_schedule_remove(asvc_schedule_t *schedule, uint32_t id) {
-    if (!is_known(schedule, id)) {
+    asvc_schedule_entry_t *entry = find(schedule, id);
+    if (entry == NULL) {
         return false;
     }
-    if (schedule->entries[id].due_ms != ASVC_SCHEDULE_NEVER) {
-        asvc_heap_remove(&schedule->due, id);
-    }
-    set_by_wall(schedule, &schedule->entries[id], false);
-    schedule->entries[id].known = false;
+    asvc_heap_remove(&schedule->due, id); // false where it is not due again
+    set_by_wall(schedule, entry, false);
+    entry->known = false;
     return true;
 }
 
@@ -138,28 +128,14 @@ bool asvc_schedule_pop_due(asvc_schedule_t *schedule, int64_t now_ms, uint32_t *
     if (entry->due_ms == ASVC_SCHEDULE_NEVER) {
         asvc_heap_pop(&schedule->due, &first);
     } else {
-        asvc_heap_rekey_first(&schedule->due, entry->due_ms);
+        asvc_heap_rekey(&schedule->due, first.id, entry->due_ms);
     }
     *id = first.id;
     return true;
 }
 
-bool asvc_schedule_get(
-    const asvc_schedule_t *schedule, uint32_t id, int64_t *due_ms, int64_t *period_ms, int64_t *last_ms) {
-    if (!is_known(schedule, id)) {
-        return false;
-    }
-    const asvc_schedule_entry_t *entry = &schedule->entries[id];
-    if (due_ms != NULL) {
-        *due_ms = entry->due_ms;
-    }
-    if (period_ms != NULL) {
-        *period_ms = entry->period_ms;
-    }
-    if (last_ms != NULL) {
-        *last_ms = entry->last_ms;
-    }
-    return true;
+const asvc_schedule_entry_t *asvc_schedule_get(const asvc_schedule_t *schedule, uint32_t id) {
+    return find(schedule, id);
 }
 
 #endif

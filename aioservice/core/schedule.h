@@ -57,11 +57,9 @@ void asvc_schedule_move(asvc_schedule_t *schedule, asvc_schedule_entry_t *new_en
 // but when it last ran stays known. O(ids scheduled) when it replaces, else O(log of it).
 // ASVC_FULL: id is beyond cap. ASVC_BAD_VALUE: a negative period, or first_due_ms is
 // ASVC_SCHEDULE_NEVER. In both cases nothing has changed.
+// by_wall: first_due_ms moves with asvc_schedule_shift_wall; the periods after it do not.
 asvc_error_t asvc_schedule_put(
-    asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms);
-// The same, and first_due_ms moves with asvc_schedule_shift_wall; the periods after it do not.
-asvc_error_t asvc_schedule_put_by_wall(
-    asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms);
+    asvc_schedule_t *schedule, uint32_t id, int64_t first_due_ms, int64_t period_ms, bool by_wall);
 
 // The wall clock was set back by by_ms (negative: ahead) against the monotonic one: what is due by it is
 // due so much later, within the range of 64 bits; ties stay in their order. O(ids due by the wall clock x ids scheduled).
@@ -81,10 +79,7 @@ bool asvc_schedule_next_due(const asvc_schedule_t *schedule, int64_t *due_ms);
 // however many periods have gone by.
 bool asvc_schedule_pop_due(asvc_schedule_t *schedule, int64_t now_ms, uint32_t *id);
 
-// Answers what is known of id: when it is due next, its period, and when it was last answered as
-// due, each as in asvc_schedule_entry_t. Any of the three may be NULL. False where id is not known,
-// the three then being untouched.
-bool asvc_schedule_get(
-    const asvc_schedule_t *schedule, uint32_t id, int64_t *due_ms, int64_t *period_ms, int64_t *last_ms);
+// Answers what is known of id, for as long as the schedule is not changed; NULL where id is not known.
+const asvc_schedule_entry_t *asvc_schedule_get(const asvc_schedule_t *schedule, uint32_t id);
 
 #endif

@@ -87,8 +87,9 @@ static void random_use_agrees_with_a_list_searched_each_time(void **state) {
             assert_true(asvc_heap_remove(&heap, model.items[i].id));
             model_take(&model, i);
         } else if (what < 98 && model.len > 0) {
-            asvc_heap_rekey_first(&heap, key);
-            model.items[model_first(&model)].key = key;
+            size_t first = model_first(&model);
+            assert_true(asvc_heap_rekey(&heap, model.items[first].id, key));
+            model.items[first].key = key;
         } else if (what == 98) {
             assert_false(asvc_heap_remove(&heap, 0)); // no id of a push
         } else if (what == 99) {

@@ -48,8 +48,7 @@ static void put_both(
     int64_t first = now_ms + (int64_t)property_below(random, 40) - 10;
     int64_t period = property_below(random, 12);
     bool by_wall = property_below(random, 3) == 0;
-    asvc_error_t error =
-        by_wall ? asvc_schedule_put_by_wall(s, id, first, period) : asvc_schedule_put(s, id, first, period);
+    asvc_error_t error = asvc_schedule_put(s, id, first, period, by_wall);
     assert_int_equal(error, ASVC_OK);
     int64_t last_ms = model[id].known ? model[id].last_ms : ASVC_SCHEDULE_NEVER;
     model[id] = (model_entry_t){ true, true, by_wall, first, period, last_ms, property_begun };
@@ -86,11 +85,11 @@ static void run_both(asvc_schedule_t *s, model_entry_t *model, int64_t now_ms) {
 static void assert_same(const asvc_schedule_t *s, const model_entry_t *model) {
     size_t by_wall = 0;
     for (uint32_t id = 0; id < CAP; id++) {
-        int64_t due_ms, period_ms, last_ms;
-        assert_int_equal(asvc_schedule_get(s, id, &due_ms, &period_ms, &last_ms), model[id].known);
+        const asvc_schedule_entry_t *entry = asvc_schedule_get(s, id);
+        assert_int_equal(entry != NULL, model[id].known);
         if (model[id].known) {
-            assert_true(due_ms == (model[id].armed ? model[id].due_ms : ASVC_SCHEDULE_NEVER));
-            assert_true(period_ms == model[id].period_ms && last_ms == model[id].last_ms);
+            assert_true(entry->due_ms == (model[id].armed ? model[id].due_ms : ASVC_SCHEDULE_NEVER));
+            assert_true(entry->period_ms == model[id].period_ms && entry->last_ms == model[id].last_ms);
             by_wall += model[id].by_wall;
         }
     }

@@ -52,7 +52,7 @@ static void the_longest_duration_just_fits(void **state) {
 static void assert_datetime(
     int year, int month, int day, int hour, int minute, int second, const char *expected) {
     char out[ASVC_DATETIME_MAX];
-    size_t len = asvc_datetime_format(out, year, month, day, hour, minute, second);
+    size_t len = asvc_datetime_format(out, (const int[]){ year, month, day, hour, minute, second });
     assert_string_equal(out, expected);
     assert_int_equal(len, strlen(expected));
 }

@@ -93,7 +93,7 @@ static void a_rekeyed_first_keeps_its_age_among_ties(void **state) {
     asvc_heap_push(&heap, 1, 10);
     asvc_heap_push(&heap, 5, 20);
     asvc_heap_push(&heap, 3, 30);
-    asvc_heap_rekey_first(&heap, 5);
+    assert_true(asvc_heap_rekey(&heap, 10, 5));
     assert_pops(&heap, (const uint32_t[]){ 30, 10, 20 }, 3);
 }
 
@@ -104,7 +104,7 @@ static void a_rekeyed_first_may_become_smaller(void **state) {
     asvc_heap_init(&heap, storage, 2);
     asvc_heap_push(&heap, 1, 10);
     asvc_heap_push(&heap, 5, 20);
-    asvc_heap_rekey_first(&heap, INT64_MIN);
+    assert_true(asvc_heap_rekey(&heap, 10, INT64_MIN));
     assert_pops(&heap, (const uint32_t[]){ 10, 20 }, 2);
 }
 

@@ -57,14 +57,14 @@ static void an_empty_schedule_has_nothing_due(void **state) {
     assert_nothing_to_come(s);
     ASSERT_NONE_DUE(s, INT64_MAX);
     assert_false(asvc_schedule_remove(s, 0));
-    assert_false(asvc_schedule_get(s, 0, NULL, NULL, NULL));
+    assert_null(asvc_schedule_get(s, 0));
 }
 
 static void an_entry_without_period_is_due_once(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    assert_int_equal(asvc_schedule_put(s, 3, 1000, 0), ASVC_OK);
+    assert_int_equal(asvc_schedule_put(s, 3, 1000, 0, false), ASVC_OK);
     assert_next_due(s, 1000);
     ASSERT_NONE_DUE(s, 999);
     ASSERT_DUE(s, 1000, 3);
@@ -76,8 +76,8 @@ static void what_was_due_in_the_past_is_due_at_once(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 0, -50, 0);
-    asvc_schedule_put(s, 1, 0, 0);
+    asvc_schedule_put(s, 0, -50, 0, false);
+    asvc_schedule_put(s, 1, 0, 0, false);
     ASSERT_DUE(s, 0, 0, 1);
 }
 
@@ -85,11 +85,11 @@ static void the_earliest_comes_first_and_ties_as_they_were_put(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 5, 20, 0);
-    asvc_schedule_put(s, 4, 10, 0);
-    asvc_schedule_put(s, 7, 20, 0);
-    asvc_schedule_put(s, 6, 20, 0);
-    asvc_schedule_put(s, 0, 30, 0);
+    asvc_schedule_put(s, 5, 20, 0, false);
+    asvc_schedule_put(s, 4, 10, 0, false);
+    asvc_schedule_put(s, 7, 20, 0, false);
+    asvc_schedule_put(s, 6, 20, 0, false);
+    asvc_schedule_put(s, 0, 30, 0, false);
     ASSERT_DUE(s, 25, 4, 5, 7, 6);
     ASSERT_DUE(s, 30, 0);
 }
@@ -98,8 +98,8 @@ static void periodic_ties_stay_in_the_order_they_were_put(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 0, 2, 2); // re-armed at 4 for 6, after id 1 at 3: it still goes first
-    asvc_schedule_put(s, 1, 3, 3);
+    asvc_schedule_put(s, 0, 2, 2, false); // re-armed at 4 for 6, after id 1 at 3: it still goes first
+    asvc_schedule_put(s, 1, 3, 3, false);
     ASSERT_DUE(s, 2, 0);
     ASSERT_DUE(s, 3, 1);
     ASSERT_DUE(s, 4, 0);
@@ -111,7 +111,7 @@ static void a_period_keeps_its_phase_when_asked_late(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 0, 100, 50);
+    asvc_schedule_put(s, 0, 100, 50, false);
     ASSERT_DUE(s, 100, 0);
     assert_next_due(s, 150);
     ASSERT_DUE(s, 171, 0);
@@ -124,7 +124,7 @@ static void missed_periods_are_skipped_not_doubled(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 0, 100, 50);
+    asvc_schedule_put(s, 0, 100, 50, false);
     ASSERT_DUE(s, 1000, 0); // exactly on a period: the next one is a whole period ahead
     assert_next_due(s, 1050);
     ASSERT_DUE(s, 1050 + 7 * 50 + 1, 0);
@@ -135,7 +135,7 @@ static void a_clock_that_goes_back_makes_nothing_due_twice(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 0, 100, 50);
+    asvc_schedule_put(s, 0, 100, 50, false);
     ASSERT_DUE(s, 100, 0);
     ASSERT_NONE_DUE(s, 50);
     ASSERT_NONE_DUE(s, 149);
@@ -146,7 +146,7 @@ static void periods_count_right_over_zero(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 0, -25, 10);
+    asvc_schedule_put(s, 0, -25, 10, false);
     ASSERT_DUE(s, -25, 0);
     assert_next_due(s, -15);
     ASSERT_DUE(s, -6, 0);
@@ -160,11 +160,11 @@ static void a_jump_over_the_whole_range_of_time_is_one_run(void **state) {
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
     const int64_t first = INT64_MIN + 1;
-    asvc_schedule_put(s, 0, first, 1000);
+    asvc_schedule_put(s, 0, first, 1000, false);
     ASSERT_DUE(s, INT64_MAX - 1000, 0);
     uint64_t distance = (uint64_t)(INT64_MAX - 1000) - (uint64_t)first;
     assert_next_due(s, INT64_MAX - 1000 + (int64_t)(1000 - distance % 1000));
-    asvc_schedule_put(s, 0, first, 1);
+    asvc_schedule_put(s, 0, first, 1, false);
     ASSERT_DUE(s, 0, 0);
     assert_next_due(s, 1);
 }
@@ -173,28 +173,26 @@ static void a_period_that_leads_beyond_the_end_of_time_ends(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    int64_t due_ms;
-    asvc_schedule_put(s, 0, INT64_MAX - 1, 1);
+    asvc_schedule_put(s, 0, INT64_MAX - 1, 1, false);
     ASSERT_DUE(s, INT64_MAX - 1, 0);
     assert_next_due(s, INT64_MAX);
     ASSERT_DUE(s, INT64_MAX, 0);
     assert_nothing_to_come(s);
-    assert_true(asvc_schedule_get(s, 0, &due_ms, NULL, NULL));
-    assert_true(due_ms == ASVC_SCHEDULE_NEVER);
+    assert_true(asvc_schedule_get(s, 0)->due_ms == ASVC_SCHEDULE_NEVER);
 
-    asvc_schedule_put(s, 0, 1, INT64_MAX);
+    asvc_schedule_put(s, 0, 1, INT64_MAX, false);
     ASSERT_DUE(s, 1, 0);
     assert_nothing_to_come(s);
-    asvc_schedule_put(s, 0, 0, INT64_MAX);
+    asvc_schedule_put(s, 0, 0, INT64_MAX, false);
     ASSERT_DUE(s, 0, 0);
     assert_next_due(s, INT64_MAX);
-    asvc_schedule_put(s, 0, INT64_MIN + 1, INT64_MAX);
+    asvc_schedule_put(s, 0, INT64_MIN + 1, INT64_MAX, false);
     ASSERT_DUE(s, -1, 0);
     assert_next_due(s, 0);
-    asvc_schedule_put(s, 0, INT64_MIN + 1, INT64_MAX);
+    asvc_schedule_put(s, 0, INT64_MIN + 1, INT64_MAX, false);
     ASSERT_DUE(s, INT64_MIN + 1, 0);
     assert_next_due(s, 0);
-    asvc_schedule_put(s, 0, INT64_MAX - 1, 10); // would wrap to a time that looks like any other
+    asvc_schedule_put(s, 0, INT64_MAX - 1, 10, false); // would wrap to a time that looks like any other
     ASSERT_DUE(s, INT64_MAX - 1, 0);
     assert_nothing_to_come(s);
 }
@@ -203,13 +201,13 @@ static void a_bad_entry_is_refused_and_changes_nothing(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 1, 10, 5);
-    assert_int_equal(asvc_schedule_put(s, 1, 20, -1), ASVC_BAD_VALUE);
-    assert_int_equal(asvc_schedule_put(s, 1, ASVC_SCHEDULE_NEVER, 5), ASVC_BAD_VALUE);
-    assert_int_equal(asvc_schedule_put(s, CAP, 20, 5), ASVC_FULL);
-    assert_int_equal(asvc_schedule_put(s, UINT32_MAX, 20, 5), ASVC_FULL);
+    asvc_schedule_put(s, 1, 10, 5, false);
+    assert_int_equal(asvc_schedule_put(s, 1, 20, -1, false), ASVC_BAD_VALUE);
+    assert_int_equal(asvc_schedule_put(s, 1, ASVC_SCHEDULE_NEVER, 5, false), ASVC_BAD_VALUE);
+    assert_int_equal(asvc_schedule_put(s, CAP, 20, 5, false), ASVC_FULL);
+    assert_int_equal(asvc_schedule_put(s, UINT32_MAX, 20, 5, false), ASVC_FULL);
     assert_false(asvc_schedule_remove(s, CAP));
-    assert_false(asvc_schedule_get(s, CAP, NULL, NULL, NULL));
+    assert_null(asvc_schedule_get(s, CAP));
     assert_next_due(s, 10);
     ASSERT_DUE(s, 10, 1);
 }
@@ -218,9 +216,9 @@ static void putting_again_replaces_and_goes_behind_its_ties(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 0, 10, 5);
-    asvc_schedule_put(s, 1, 20, 0);
-    asvc_schedule_put(s, 0, 20, 0);
+    asvc_schedule_put(s, 0, 10, 5, false);
+    asvc_schedule_put(s, 1, 20, 0, false);
+    asvc_schedule_put(s, 0, 20, 0, false);
     ASSERT_NONE_DUE(s, 19);
     ASSERT_DUE(s, 20, 1, 0);
     assert_nothing_to_come(s);
@@ -230,38 +228,38 @@ static void a_removed_entry_is_due_no_more_and_forgotten(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 0, 10, 5);
-    asvc_schedule_put(s, 1, 11, 0);
+    asvc_schedule_put(s, 0, 10, 5, false);
+    asvc_schedule_put(s, 1, 11, 0, false);
     ASSERT_DUE(s, 10, 0);
     assert_true(asvc_schedule_remove(s, 0));
     assert_false(asvc_schedule_remove(s, 0));
-    assert_false(asvc_schedule_get(s, 0, NULL, NULL, NULL));
+    assert_null(asvc_schedule_get(s, 0));
     ASSERT_DUE(s, 100, 1);
     assert_true(asvc_schedule_remove(s, 1)); // though it was not due any more
 
-    int64_t last_ms;
-    asvc_schedule_put(s, 0, 200, 0);
-    assert_true(asvc_schedule_get(s, 0, NULL, NULL, &last_ms));
-    assert_true(last_ms == ASVC_SCHEDULE_NEVER);
+    asvc_schedule_put(s, 0, 200, 0, false);
+    assert_true(asvc_schedule_get(s, 0)->last_ms == ASVC_SCHEDULE_NEVER);
+}
+
+static void assert_known(
+    const asvc_schedule_t *s, uint32_t id, int64_t due_ms, int64_t period_ms, int64_t last_ms) {
+    const asvc_schedule_entry_t *entry = asvc_schedule_get(s, id);
+    assert_non_null(entry);
+    assert_true(entry->due_ms == due_ms && entry->period_ms == period_ms && entry->last_ms == last_ms);
 }
 
 static void what_is_known_of_an_entry_follows_its_runs(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    int64_t due_ms, period_ms, last_ms;
-    asvc_schedule_put(s, 2, 10, 5);
-    assert_true(asvc_schedule_get(s, 2, &due_ms, &period_ms, &last_ms));
-    assert_true(due_ms == 10 && period_ms == 5 && last_ms == ASVC_SCHEDULE_NEVER);
+    asvc_schedule_put(s, 2, 10, 5, false);
+    assert_known(s, 2, 10, 5, ASVC_SCHEDULE_NEVER);
     ASSERT_DUE(s, 12, 2);
-    assert_true(asvc_schedule_get(s, 2, &due_ms, &period_ms, &last_ms));
-    assert_true(due_ms == 15 && period_ms == 5 && last_ms == 12);
-    asvc_schedule_put(s, 2, 40, 0);
-    assert_true(asvc_schedule_get(s, 2, &due_ms, &period_ms, &last_ms));
-    assert_true(due_ms == 40 && period_ms == 0 && last_ms == 12);
+    assert_known(s, 2, 15, 5, 12);
+    asvc_schedule_put(s, 2, 40, 0, false);
+    assert_known(s, 2, 40, 0, 12);
     ASSERT_DUE(s, 40, 2);
-    assert_true(asvc_schedule_get(s, 2, &due_ms, &period_ms, &last_ms));
-    assert_true(due_ms == ASVC_SCHEDULE_NEVER && period_ms == 0 && last_ms == 40);
+    assert_known(s, 2, ASVC_SCHEDULE_NEVER, 0, 40);
 }
 
 static void moving_to_larger_arrays_keeps_entries_and_order(void **state) {
@@ -271,20 +269,18 @@ static void moving_to_larger_arrays_keeps_entries_and_order(void **state) {
     asvc_heap_item_t small_heap[1], large_heap[3];
     memset(large, 0xA5, sizeof(large));
     asvc_schedule_init(&s, NULL, NULL, 0);
-    assert_int_equal(asvc_schedule_put(&s, 0, 10, 0), ASVC_FULL);
+    assert_int_equal(asvc_schedule_put(&s, 0, 10, 0, false), ASVC_FULL);
     asvc_schedule_move(&s, small, small_heap, 1);
-    assert_int_equal(asvc_schedule_put(&s, 0, 10, 10), ASVC_OK);
+    assert_int_equal(asvc_schedule_put(&s, 0, 10, 10, false), ASVC_OK);
     ASSERT_DUE(&s, 10, 0);
     asvc_schedule_move(&s, large, large_heap, 3);
     memset(small, 0xFF, sizeof(small));
     memset(small_heap, 0xFF, sizeof(small_heap));
-    assert_false(asvc_schedule_get(&s, 1, NULL, NULL, NULL));
-    assert_false(asvc_schedule_get(&s, 2, NULL, NULL, NULL));
-    assert_int_equal(asvc_schedule_put(&s, 2, 20, 0), ASVC_OK);
-    assert_int_equal(asvc_schedule_put(&s, 1, 15, 0), ASVC_OK);
-    int64_t last_ms;
-    assert_true(asvc_schedule_get(&s, 0, NULL, NULL, &last_ms));
-    assert_true(last_ms == 10);
+    assert_null(asvc_schedule_get(&s, 1));
+    assert_null(asvc_schedule_get(&s, 2));
+    assert_int_equal(asvc_schedule_put(&s, 2, 20, 0, false), ASVC_OK);
+    assert_int_equal(asvc_schedule_put(&s, 1, 15, 0, false), ASVC_OK);
+    assert_true(asvc_schedule_get(&s, 0)->last_ms == 10);
     ASSERT_DUE(&s, 20, 1, 0, 2);
 }
 
@@ -292,9 +288,9 @@ static void what_is_due_by_the_wall_clock_moves_when_that_is_set(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
-    asvc_schedule_put(s, 0, 1000, 0);
-    asvc_schedule_put_by_wall(s, 1, 1000, 0);
-    asvc_schedule_put_by_wall(s, 2, 500, 100);
+    asvc_schedule_put(s, 0, 1000, 0, false);
+    asvc_schedule_put(s, 1, 1000, 0, true);
+    asvc_schedule_put(s, 2, 500, 100, true);
     assert_int_equal(s->n_by_wall, 2);
     asvc_schedule_shift_wall(s, 700);
     ASSERT_DUE(s, 1150, 0);
@@ -305,17 +301,17 @@ static void what_is_due_by_the_wall_clock_moves_when_that_is_set(void **state) {
     asvc_schedule_shift_wall(s, 5000);
     assert_next_due(s, 1200);
     // near the ends of time it stays within them
-    asvc_schedule_put_by_wall(s, 3, INT64_MAX - 5, 0);
+    asvc_schedule_put(s, 3, INT64_MAX - 5, 0, true);
     asvc_schedule_shift_wall(s, 10);
     asvc_schedule_remove(s, 2);
     assert_next_due(s, INT64_MAX);
-    asvc_schedule_put_by_wall(s, 3, ASVC_SCHEDULE_NEVER + 5, 0);
+    asvc_schedule_put(s, 3, ASVC_SCHEDULE_NEVER + 5, 0, true);
     asvc_schedule_shift_wall(s, -10);
     assert_next_due(s, ASVC_SCHEDULE_NEVER + 1);
     // one that is replaced or removed no longer counts
-    asvc_schedule_put(s, 3, 0, 0);
+    asvc_schedule_put(s, 3, 0, 0, false);
     assert_int_equal(s->n_by_wall, 0);
-    asvc_schedule_put_by_wall(s, 3, 0, 0);
+    asvc_schedule_put(s, 3, 0, 0, true);
     asvc_schedule_remove(s, 3);
     assert_int_equal(s->n_by_wall, 0);
 }
