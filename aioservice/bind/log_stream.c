@@ -141,13 +141,11 @@ static mp_obj_t to_glob(mp_obj_t pattern) {
 // Answers a list of globs, of which a line must match one.
 static mp_obj_t to_globs(mp_obj_t grep) {
     mp_obj_t globs = mp_obj_new_list(0, NULL);
-    if (!asvc_is_sequence(grep)) {
-        mp_obj_list_append(globs, to_glob(grep));
-        return globs;
+    size_t n = 1;
+    mp_obj_t *patterns = &grep;
+    if (asvc_is_sequence(grep)) {
+        mp_obj_get_array(grep, &n, &patterns);
     }
-    size_t n;
-    mp_obj_t *patterns;
-    mp_obj_get_array(grep, &n, &patterns);
     for (size_t i = 0; i < n; i++) {
         mp_obj_list_append(globs, to_glob(patterns[i]));
     }
@@ -155,13 +153,13 @@ static mp_obj_t to_globs(mp_obj_t grep) {
     return globs;
 }
 
-static bool matches_any(mp_obj_t globs, const vstr_t *line) {
+static bool matches_any(mp_obj_t globs, const char *line, size_t line_len) {
     size_t n;
     mp_obj_t *glob;
     mp_obj_get_array(globs, &n, &glob);
     for (size_t i = 0; i < n; i++) {
         GET_STR_DATA_LEN(glob[i], text, len);
-        if (asvc_glob_match((const char *)text, len, line->buf, line->len)) {
+        if (asvc_glob_match((const char *)text, len, line, line_len)) {
             return true;
         }
     }
@@ -193,9 +191,9 @@ static bool reader_next(reader_t *reader) {
         && asvc_ring_next(reader->ring, &reader->cursor, &part)) {
         size_t len = part.a_len + part.b_len;
         vstr_reset(&reader->line);
-        asvc_ring_copy_line(&part, vstr_add_len(&reader->line, len), len);
+        asvc_ring_copy_line(&part, vstr_add_len(&reader->line, len));
         vstr_cut_tail_bytes(&reader->line, 1);
-        if (matches_any(reader->globs, &reader->line)) {
+        if (matches_any(reader->globs, reader->line.buf, reader->line.len)) {
             return true;
         }
     }
@@ -251,7 +249,7 @@ static mp_obj_t log_stream_iternext(mp_obj_t self_in) {
     }
     vstr_t line;
     vstr_init_len(&line, part.a_len + part.b_len);
-    asvc_ring_copy_line(&part, line.buf, line.len);
+    asvc_ring_copy_line(&part, line.buf);
     mp_obj_t text = line_to_str(&line);
     vstr_clear(&line);
     return text;
@@ -370,13 +368,9 @@ static mp_obj_t log_stream_grep(mp_obj_t self, mp_obj_t pattern, mp_obj_t text) 
     (void)self;
     mp_obj_t globs = to_globs(pattern);
     size_t len;
-    const char *start = asvc_get_str(text, "_grep: line", &len);
-    vstr_t line;
-    vstr_init(&line, len);
-    vstr_add_strn(&line, start, len > 0 && start[len - 1] == '\n' ? len - 1 : len);
-    bool matches = matches_any(globs, &line);
-    vstr_clear(&line);
-    return mp_obj_new_bool(matches);
+    const char *line = asvc_get_str(text, "_grep: line", &len);
+    bool ended = len > 0 && line[len - 1] == '\n';
+    return mp_obj_new_bool(matches_any(globs, line, len - ended));
 }
 static MP_DEFINE_CONST_FUN_OBJ_3(log_stream_grep_obj, log_stream_grep);
 

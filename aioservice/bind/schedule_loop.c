@@ -21,9 +21,8 @@
 
 // When a task is to be started, as people say it.
 typedef struct {
-    bool has_start; // start_in was given
     bool is_wall; // start_in was a time tuple: start_ms is ms of the port's epoch
-    int64_t start_ms;
+    int64_t start_ms; // else from the start of the loop
     int64_t repeat_ms; // 0: once
 } plan_t;
 
@@ -90,18 +89,19 @@ static plan_t parse(mp_obj_t name, mp_obj_t options) {
     }
     start_in = asvc_or_none(start_in);
     repeat = repeat == MP_OBJ_NULL ? mp_const_false : repeat;
-    plan_t plan = { .has_start = start_in != mp_const_none };
+    plan_t plan = { 0 };
+    bool has_start = start_in != mp_const_none;
     if (mp_obj_is_type(start_in, &mp_type_tuple)) {
         plan.is_wall = true;
         plan.start_ms = wall_ms(start_in);
-    } else if (plan.has_start) {
+    } else if (has_start) {
         plan.start_ms = asvc_seconds_as_ms(start_in);
     }
     if (plan.start_ms < 0) {
         bad_option(name, "start_in", start_in, "seconds from the loop's start, or a time tuple");
     }
     if (repeat == mp_const_true) {
-        if (!plan.has_start || plan.is_wall || plan.start_ms == 0) {
+        if (plan.is_wall || plan.start_ms == 0) {
             bad_option(name, "repeat", repeat, "seconds (True repeats every start_in seconds)");
         }
         plan.repeat_ms = plan.start_ms;
@@ -111,8 +111,11 @@ static plan_t parse(mp_obj_t name, mp_obj_t options) {
             bad_option(name, "repeat", repeat, "seconds above 0, True or False");
         }
     }
-    if (!plan.has_start && plan.repeat_ms == 0) {
-        bad_option(name, "start_in", start_in, "start_in or repeat, in seconds");
+    if (!has_start) {
+        plan.start_ms = plan.repeat_ms;
+        if (plan.repeat_ms == 0) {
+            bad_option(name, "start_in", start_in, "start_in or repeat, in seconds");
+        }
     }
     return plan;
 }
@@ -194,7 +197,7 @@ static void follow_wall_clock(asvc_scheduler_t *self) {
 }
 
 static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
-    int64_t first = plan->has_start ? plan->start_ms : plan->repeat_ms;
+    int64_t first = plan->start_ms;
     if (plan->is_wall) {
         follow_wall_clock(self);
         first -= self->wall_offset_ms;
@@ -206,11 +209,9 @@ static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
 
 // Moves a time that has passed on to the next of its period.
 static void skip_past(plan_t *plan, int64_t t0_ms) {
-    int64_t late = asvc_now_ms() - t0_ms - (plan->has_start ? plan->start_ms : plan->repeat_ms);
+    int64_t now = asvc_now_ms() - t0_ms, late = now - plan->start_ms;
     if (!plan->is_wall && plan->repeat_ms > 0 && late >= 0) {
-        int64_t since = (int64_t)((uint64_t)late % (uint64_t)plan->repeat_ms);
-        plan->start_ms = asvc_now_ms() - t0_ms + plan->repeat_ms - since;
-        plan->has_start = true;
+        plan->start_ms = now + plan->repeat_ms - (int64_t)((uint64_t)late % (uint64_t)plan->repeat_ms);
     }
 }
 

@@ -1,5 +1,7 @@
 #include "core/glob.h"
 
+#include <string.h>
+
 // On a mismatch only the latest star needs to take one byte more. An earlier star need not be tried
 // again: what stands between it and the latest star has been matched as far left as it can be, and
 // moving it to the right only leaves less text for the rest. So two remembered indices do instead
@@ -34,10 +36,5 @@ bool asvc_glob_match(const char *pattern, size_t pattern_len, const char *text, 
 }
 
 bool asvc_glob_has_star(const char *pattern, size_t pattern_len) {
-    for (size_t i = 0; i < pattern_len; i++) {
-        if (pattern[i] == '*') {
-            return true;
-        }
-    }
-    return false;
+    return pattern_len > 0 && memchr(pattern, '*', pattern_len) != NULL;
 }

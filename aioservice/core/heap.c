@@ -43,14 +43,17 @@ static void sift_down(asvc_heap_t *heap, size_t i) {
     }
 }
 
+// Moves the item at i to where its key belongs: only one of the two finds anything to do.
+static void settle(asvc_heap_t *heap, size_t i) {
+    sift_up(heap, i);
+    sift_down(heap, i);
+}
+
 static void remove_at(asvc_heap_t *heap, size_t i) {
     heap->len--;
     if (i < heap->len) {
         heap->items[i] = heap->items[heap->len];
-        // It comes from another branch, so it may belong above i as well as below; one of the two
-        // finds nothing to do.
-        sift_up(heap, i);
-        sift_down(heap, i);
+        settle(heap, i); // it comes from another branch, so it may belong above i as well as below
     }
 }
 
@@ -107,8 +110,7 @@ bool asvc_heap_rekey(asvc_heap_t *heap, uint32_t id, int64_t key) {
         return false;
     }
     heap->items[i].key = key;
-    sift_up(heap, i);
-    sift_down(heap, i);
+    settle(heap, i);
     return true;
 }
 

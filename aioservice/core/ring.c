@@ -139,14 +139,9 @@ bool asvc_ring_has_lost(const asvc_ring_t *ring, const asvc_ring_cursor_t *curso
     return cursor->position < ring->written - ring->used;
 }
 
-size_t asvc_ring_copy_line(const asvc_ring_line_t *line, char *out, size_t cap) {
-    size_t a = line->a_len < cap ? line->a_len : cap;
-    size_t b = line->b_len < cap - a ? line->b_len : cap - a;
-    if (a > 0) { // out may be NULL where cap is 0
-        memcpy(out, line->a, a);
-        memcpy(out + a, line->b, b);
-    }
-    return a + b;
+void asvc_ring_copy_line(const asvc_ring_line_t *line, char *out) {
+    memcpy(out, line->a, line->a_len);
+    memcpy(out + line->a_len, line->b, line->b_len);
 }
 
 #endif

@@ -65,7 +65,7 @@ bool asvc_ring_next(const asvc_ring_t *ring, asvc_ring_cursor_t *cursor, asvc_ri
 // Whether lines behind the cursor have left before they were read; asvc_ring_next skips them.
 bool asvc_ring_has_lost(const asvc_ring_t *ring, const asvc_ring_cursor_t *cursor);
 
-// Copies a line's bytes, cap of them at most, into out without a NUL. Returns how many were copied.
-size_t asvc_ring_copy_line(const asvc_ring_line_t *line, char *out, size_t cap);
+// Copies a line's bytes into out, which has room for them, without a NUL.
+void asvc_ring_copy_line(const asvc_ring_line_t *line, char *out);
 
 #endif
