@@ -18,13 +18,18 @@ int64_t asvc_now_ms(void) {
     return root->now_ms;
 }
 
+int64_t asvc_divide(int64_t number, uint32_t by) {
+    uint64_t quotient = (number < 0 ? 0 - (uint64_t)number : (uint64_t)number) / by;
+    return number < 0 ? -(int64_t)quotient : (int64_t)quotient;
+}
+
 uint32_t asvc_now_ds(void) {
-    return (uint32_t)((uint64_t)asvc_now_ms() / 100); // unsigned, which firmware has a library for anyway
+    return (uint32_t)asvc_divide(asvc_now_ms(), 100);
 }
 
 int64_t asvc_ds_as_ms(uint32_t at_ds) {
-    uint64_t now_ds = (uint64_t)asvc_now_ms() / 100;
-    return (int64_t)(now_ds - (uint32_t)((uint32_t)now_ds - at_ds)) * 100;
+    int64_t now_ds = asvc_divide(asvc_now_ms(), 100);
+    return (now_ds - (uint32_t)((uint32_t)now_ds - at_ds)) * 100;
 }
 
 // The module time. What a program has put in its place goes first; else it is imported once, because each
@@ -103,7 +108,7 @@ static int64_t wall_ms(int64_t now_ms) {
         }
     }
     // As if the seconds of both began together.
-    return seconds < 0 ? -1 : seconds * 1000 + now_ms % 1000;
+    return seconds < 0 ? -1 : seconds * 1000 + (uint32_t)((uint64_t)now_ms % 1000);
 }
 
 int64_t asvc_wall_of(int64_t at_ms) {
@@ -117,7 +122,7 @@ int64_t asvc_wall_of(int64_t at_ms) {
     if (change > 1000 || change < -1000) {
         root->wall_offset_ms = offset;
     }
-    return (at_ms + root->wall_offset_ms) / 1000;
+    return asvc_divide(at_ms + root->wall_offset_ms, 1000);
 }
 
 // time.localtime() of a moment, or MP_OBJ_NULL without a wall clock. Of now, which each line of a log asks
@@ -134,7 +139,7 @@ void asvc_wall_datetime(int64_t at_ms, char out[ASVC_DATETIME_MAX]) {
     int value[6] = { 2000, 1, 1 };
     mp_obj_t local = wall_localtime(at_ms);
     if (local == MP_OBJ_NULL) {
-        int64_t up = (at_ms == ASVC_NOW ? asvc_now_ms() : at_ms) / 1000;
+        int64_t up = asvc_divide(at_ms == ASVC_NOW ? asvc_now_ms() : at_ms, 1000);
         timeutils_struct_time_t tm;
         timeutils_seconds_since_2000_to_struct_time(up < 0 ? 0 : (mp_uint_t)up, &tm);
         value[0] = tm.tm_year;

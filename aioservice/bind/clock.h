@@ -18,6 +18,9 @@ int64_t asvc_now_ms(void);
 uint32_t asvc_now_ds(void);
 int64_t asvc_ds_as_ms(uint32_t at_ds);
 
+// number / by, in unsigned numbers: firmware has a library for these anyway, but none for signed ones of 64 bits.
+int64_t asvc_divide(int64_t number, uint32_t by);
+
 // The wall time, in seconds of the port's epoch, of a moment by asvc_now_ms(): the same each time it is asked,
 // until somebody sets the clock. -1 where there is no wall clock.
 int64_t asvc_wall_of(int64_t at_ms);

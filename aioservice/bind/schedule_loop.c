@@ -209,9 +209,9 @@ static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
 
 // Moves a time that has passed on to the next of its period.
 static void skip_past(plan_t *plan, int64_t t0_ms) {
-    int64_t now = asvc_now_ms() - t0_ms, late = now - plan->start_ms;
-    if (!plan->is_wall && plan->repeat_ms > 0 && late >= 0) {
-        plan->start_ms = now + plan->repeat_ms - (int64_t)((uint64_t)late % (uint64_t)plan->repeat_ms);
+    int64_t now = asvc_now_ms() - t0_ms;
+    if (!plan->is_wall && plan->repeat_ms > 0 && plan->start_ms <= now) {
+        plan->start_ms = asvc_schedule_next_in_series(plan->start_ms, plan->repeat_ms, now);
     }
 }
 
@@ -286,7 +286,7 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
         int64_t now = asvc_now_ms();
         info->has_next = entry->due_ms != ASVC_SCHEDULE_NEVER && loop_runs(self);
         info->has_last = entry->last_ms != ASVC_SCHEDULE_NEVER;
-        info->next_in_s = entry->due_ms > now ? (uint32_t)((uint64_t)(entry->due_ms - now + 999) / 1000) : 0;
+        info->next_in_s = entry->due_ms > now ? (uint32_t)asvc_divide(entry->due_ms - now + 999, 1000) : 0;
         info->next_at_ms = entry->due_ms;
         info->last_at_ms = entry->last_ms;
     }

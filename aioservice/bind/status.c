@@ -15,7 +15,7 @@
 // "BEFORE DATE", to the tenth of a second, as records have it: so all dates of one start are the same second.
 static void add_date(vstr_t *line, const char *before, int64_t at_ms) {
     char date[ASVC_DATETIME_MAX];
-    asvc_wall_datetime(at_ms / 100 * 100, date);
+    asvc_wall_datetime(asvc_divide(at_ms, 100) * 100, date);
     asvc_addf(line, "%s%s", before, date);
 }
 
@@ -29,9 +29,8 @@ static void add_age(vstr_t *line, const char *before, uint32_t seconds, const ch
 // "BEFORE DATE; AGE ago"
 static void add_moment(vstr_t *line, const char *before, uint32_t at_ds) {
     if (ASVC_DATES) {
-        int64_t at_ms = asvc_ds_as_ms(at_ds);
-        add_date(line, before, at_ms);
-        add_age(line, "; ", (uint32_t)((uint64_t)(asvc_now_ms() - at_ms) / 1000), " ago");
+        add_date(line, before, asvc_ds_as_ms(at_ds));
+        add_age(line, "; ", (asvc_now_ds() - at_ds) / 10, " ago");
     }
 }
 

@@ -16,7 +16,8 @@ static bool calls_for_restart(const asvc_restart_rules_t *rules, asvc_restart_en
 
 static uint32_t grown(const asvc_restart_rules_t *rules, uint32_t delay_ms) {
     // +99: rounded up, or a short delay would not grow by a small factor.
-    uint64_t longer = ((uint64_t)delay_ms * rules->factor_percent + 99) / 100;
+    uint64_t longer = (uint64_t)(delay_ms / 100) * rules->factor_percent
+        + (delay_ms % 100 * rules->factor_percent + 99) / 100;
     return longer < rules->delay_max_ms ? (uint32_t)longer : rules->delay_max_ms;
 }
 

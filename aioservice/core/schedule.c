@@ -17,9 +17,8 @@ static asvc_schedule_entry_t *find(const asvc_schedule_t *schedule, uint32_t id)
     return id < schedule->due.cap && schedule->entries[id].known ? &schedule->entries[id] : NULL;
 }
 
-// The first due_ms + k * period_ms > now_ms, for due_ms <= now_ms. The distances are unsigned: from
-// one end of the 64-bit range to the other they do not fit a signed number.
-static int64_t next_in_series(int64_t due_ms, int64_t period_ms, int64_t now_ms) {
+// The distances are unsigned: from one end of the 64-bit range to the other they do not fit a signed number.
+int64_t asvc_schedule_next_in_series(int64_t due_ms, int64_t period_ms, int64_t now_ms) {
     uint64_t late = (uint64_t)now_ms - (uint64_t)due_ms;
     int64_t ahead = period_ms - (int64_t)(late % (uint64_t)period_ms); // 1..period_ms
     uint64_t left = (uint64_t)INT64_MAX - (uint64_t)now_ms;
@@ -123,8 +122,8 @@ bool asvc_schedule_pop_due(asvc_schedule_t *schedule, int64_t now_ms, uint32_t *
     asvc_schedule_entry_t *entry = &schedule->entries[first.id];
     set_by_wall(schedule, entry, false);
     entry->last_ms = now_ms;
-    entry->due_ms =
-        entry->period_ms == 0 ? ASVC_SCHEDULE_NEVER : next_in_series(first.key, entry->period_ms, now_ms);
+    entry->due_ms = entry->period_ms == 0 ? ASVC_SCHEDULE_NEVER
+                                          : asvc_schedule_next_in_series(first.key, entry->period_ms, now_ms);
     if (entry->due_ms == ASVC_SCHEDULE_NEVER) {
         asvc_heap_pop(&schedule->due, &first);
     } else {

@@ -42,6 +42,9 @@ typedef struct {
     size_t n_by_wall; // how many are due by the wall clock next
 } asvc_schedule_t;
 
+// The first due_ms + k * period_ms > now_ms, for due_ms <= now_ms; ASVC_SCHEDULE_NEVER should that be beyond INT64_MAX.
+int64_t asvc_schedule_next_in_series(int64_t due_ms, int64_t period_ms, int64_t now_ms);
+
 // Makes an empty schedule for the ids 0..cap-1. Both arrays have cap elements, stay the caller's and
 // must live as long as the schedule; with cap 0 they may be NULL.
 void asvc_schedule_init(
