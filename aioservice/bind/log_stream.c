@@ -420,7 +420,7 @@ void asvc_stream_check(mp_obj_t stream, const char *what) {
 void asvc_stream_write(mp_obj_t stream, const char *text, size_t len) {
     // A subclass may have a `write` of its own: only an AioStream itself is written to directly.
     if (mp_obj_is_type(stream, &asvc_type_log_stream)) {
-        write_line(get_stream(stream), text, len);
+        write_line(MP_OBJ_TO_PTR(stream), text, len);
         return;
     }
     asvc_call_1(stream, MP_QSTR_write, mp_obj_new_str_copy(&mp_type_str, (const byte *)text, len));

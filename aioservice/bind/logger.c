@@ -147,7 +147,8 @@ static void print_plain(const mp_print_t *print, mp_obj_t str) {
 // "DATE [LOGGER] [LEVEL] [NAME.service.CHILD] TEXT"
 static void print_line(const mp_print_t *print, const char *date, const logger_t *self, mp_int_t level,
     const entry_t *entry, mp_obj_t text) {
-    mp_printf(print, "%s [", date);
+    mp_print_str(print, date);
+    mp_print_str(print, " [");
     print_plain(print, self->name);
     mp_print_str(print, "] [");
     print_level(print, level);
@@ -262,7 +263,7 @@ static mp_obj_t log_at(mp_int_t level, qstr method, size_t n_args, const mp_obj_
             return mp_const_none;
         }
         self = MP_OBJ_TO_PTR(self->to);
-    } else {
+    } else if (kwargs->used > 0) {
         check_keywords(kwargs);
     }
     if (exc_info == MP_OBJ_NULL) {
