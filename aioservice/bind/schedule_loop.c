@@ -295,6 +295,17 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
 
 // ---- the loop task --------------------------------------------------------------------------
 
+typedef struct {
+    mp_obj_t name, exc, log;
+} not_started_t;
+
+static void say_not_started(void *arg) {
+    not_started_t *self = arg;
+    mp_obj_t line = asvc_strf("[aioschedule] %o could not be started: %t", self->name, self->exc);
+    asvc_sayf("%o", line);
+    asvc_log(self->log, MP_QSTR_error, line);
+}
+
 // Starts a task that is due, where it can be.
 static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
     mp_obj_t name = self->names[id];
@@ -319,11 +330,10 @@ static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
         nlr_pop();
         return;
     }
-    // No memory for it now: the schedule goes on, the next time is the next try.
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(exc);
-    asvc_sayf("[aioschedule] %o could not be started: %t", name, exc);
-    asvc_log(log, MP_QSTR_error, name);
+    // No memory for it now: the schedule goes on, the next time is the next try. Nor may there be for telling so.
+    not_started_t not_started = { name, MP_OBJ_FROM_PTR(nlr.ret_val), log };
+    asvc_raise_unless_exception(not_started.exc);
+    asvc_try(say_not_started, &not_started);
 }
 
 // Puts a scheduled task into the schedule of the loop that starts. One with bad options (they are a
