@@ -37,7 +37,8 @@ list_inputs() {
 forget_outdated() {
     [ -f "$build/inputs" ] || return 0
     gone=$(LC_ALL=C comm -23 "$build/inputs" "$build/inputs.new")
-    if echo "$gone" | grep -qv -e '\.py$' -e '^$'; then
+    new_settings=$(LC_ALL=C comm -13 "$build/inputs" "$build/inputs.new" | grep '=' || true)
+    if [ -n "$new_settings" ] || echo "$gone" | grep -qv -e '\.py$' -e '^$'; then
         find "$build" -mindepth 1 -maxdepth 1 ! -name inputs.new -exec rm -rf {} +
     elif ! cmp -s "$build/inputs" "$build/inputs.new"; then
         rm -rf "$build/frozen_content.c" "$build/frozen_mpy"
