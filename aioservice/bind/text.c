@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "py/builtin.h"
+#include "py/objstr.h"
 #include "py/runtime.h"
 
 #include "bind/color.h"
@@ -122,7 +123,10 @@ mp_obj_t asvc_vstrf(const char *fmt, va_list args) {
     vstr_t text;
     vstr_init(&text, 48);
     asvc_add_vf(&text, fmt, args);
-    return mp_obj_new_str_from_utf8_vstr(&text);
+    // Not made from the vstr: that would go through all interned names first, to see whether it is one.
+    mp_obj_t str = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
+    vstr_clear(&text);
+    return str;
 }
 
 mp_obj_t asvc_strf(const char *fmt, ...) {
