@@ -11,10 +11,10 @@
 #include "bind/config_json.h"
 #include "bind/config_say.h"
 #include "bind/discover.h"
-#include "bind/env.h"
 #include "bind/file.h"
 #include "bind/is.h"
 #include "bind/keep.h"
+#include "bind/load.h"
 #include "bind/map.h"
 #include "bind/options.h"
 #include "bind/raise.h"
@@ -332,41 +332,34 @@ static void merge(mp_obj_t entry, mp_obj_t kwargs) {
     ASVC_KEEP(kwargs);
 }
 
-// What a load would raise for these alone: so that what is wrong is told to who says it, and not at the next start. What
-// stood in the file before is left out, or a service that cannot be loaded could not be disabled.
 typedef struct {
     mp_obj_t name, kwargs;
 } given_t;
 
-static mp_obj_t check_given(void *arg) {
+// Raises what a load would, of a service that has nothing but what is given: so that what is wrong is told to who says
+// it, and not at the next start. What stood in the file before is left out, or a service that cannot be loaded could
+// not be disabled.
+static void check_given(void *arg) {
     const given_t *given = arg;
-    mp_obj_t service = mp_call_function_1(asvc_service_class(), given->name);
-    mp_obj_t own_kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
-    mp_obj_t schedule = MP_OBJ_NULL;
-    size_t at = 0;
-    mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(given->kwargs), &at)) != NULL) {
-        qstr key = mp_obj_str_get_qstr(elem->key);
-        mp_obj_t value = asvc_env_expand(elem->value);
-        if (asvc_options_is_own(key, value)) {
-            mp_store_attr(service, key, value);
-        } else {
-            mp_obj_dict_store(own_kwargs, elem->key, value);
-        }
-        schedule = key == MP_QSTR_schedule ? value : schedule;
-    }
-    asvc_options_check(service);
+    mp_obj_t stored = asvc_dict_new_ordered(0);
+    merge(stored, given->kwargs);
+    mp_obj_t config = mp_obj_new_dict(1);
+    mp_obj_dict_store(config, given->name, stored);
+    asvc_entry_t entry = { .name = given->name };
+    entry.service = mp_call_function_1(asvc_service_class(), given->name);
+    asvc_load_config(&entry, config);
+    asvc_options_check(entry.service);
+    mp_obj_t schedule = asvc_entry_attr(&entry, MP_QSTR_schedule);
     if (asvc_is_true(schedule)) {
         asvc_schedule_check(given->name, schedule);
     }
-    return mp_const_none;
 }
 
 // Says what is wrong with the keywords given for a service; false where something is.
 static bool fits(mp_obj_t name, mp_obj_t kwargs) {
     given_t given = { name, kwargs };
-    mp_obj_t exc;
-    if (asvc_file_try(check_given, &given, &exc) != MP_OBJ_NULL) {
+    mp_obj_t exc = asvc_try(check_given, &given);
+    if (exc == MP_OBJ_NULL) {
         return true;
     }
     if (!asvc_is_a(exc, &mp_type_ServiceException) && !asvc_is_a(exc, &mp_type_ValueError)) {

@@ -17,16 +17,24 @@
 
 // ---- files ----------------------------------------------------------------------------------
 
+typedef struct {
+    mp_obj_t (*fun)(void *arg);
+    void *arg;
+    mp_obj_t result;
+} call_t;
+
+static void make_call(void *arg) {
+    call_t *call = arg;
+    call->result = call->fun(call->arg);
+}
+
 mp_obj_t asvc_file_try(mp_obj_t (*fun)(void *arg), void *arg, mp_obj_t *exc) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t result = fun(arg);
-        nlr_pop();
-        return result;
+    call_t call = { fun, arg, MP_OBJ_NULL };
+    mp_obj_t raised = asvc_try(make_call, &call);
+    if (raised != MP_OBJ_NULL) {
+        *exc = raised;
     }
-    *exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(*exc);
-    return MP_OBJ_NULL;
+    return call.result;
 }
 
 mp_obj_t asvc_file_open(mp_obj_t path, mp_obj_t mode) {
