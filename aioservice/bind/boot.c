@@ -170,13 +170,14 @@ static void refuse_cycles(asvc_boot_t *self) {
     uint32_t *cycle = m_new(uint32_t, self->n + 1);
     size_t len;
     while (asvc_graph_next_cycle(&self->graph, cycle, self->n, &len)) {
+        vstr_t text;
+        vstr_init(&text, 64);
+        for (size_t i = 0; i <= len; i++) {
+            asvc_addf(&text, i == 0 ? "dependency cycle: %o" : " -> %o", name_of(self, cycle[i % len]));
+        }
+        mp_obj_t why = mp_obj_new_str_from_vstr(&text);
         for (size_t k = 0; k < len; k++) {
-            vstr_t why;
-            vstr_init(&why, 64);
-            for (size_t i = 0; i <= len; i++) {
-                asvc_addf(&why, i == 0 ? "dependency cycle: %o" : " -> %o", name_of(self, cycle[i % len]));
-            }
-            refuse(self, cycle[k], mp_obj_new_str_from_vstr(&why));
+            refuse(self, cycle[k], why);
         }
     }
     ASVC_KEEP(cycle);

@@ -25,9 +25,16 @@ static bool is_timing(qstr key, void *unused) {
         || key == MP_QSTR_watchdog_ms || key == MP_QSTR_safe_mode;
 }
 
+static const qstr_short_t name_keys[] = { MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants };
+
 static bool is_names(qstr key, void *unused) {
     (void)unused;
-    return key == MP_QSTR_require || key == MP_QSTR_after || key == MP_QSTR_wants;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(name_keys); i++) {
+        if (key == name_keys[i]) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool asvc_options_is_key(qstr key) {
@@ -270,11 +277,10 @@ const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr) {
 }
 
 void asvc_options_check(mp_obj_t service) {
-    static const qstr_short_t names[] = { MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants };
     asvc_options_t options;
     asvc_options_read(service, &options);
-    for (size_t i = 0; i < MP_ARRAY_SIZE(names); i++) {
-        asvc_options_names(service, names[i]);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(name_keys); i++) {
+        asvc_options_names(service, name_keys[i]);
     }
 }
 

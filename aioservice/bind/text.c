@@ -138,13 +138,9 @@ mp_obj_t asvc_strf(const char *fmt, ...) {
 }
 
 qstr asvc_qstrf(const char *fmt, ...) {
-    vstr_t text;
-    vstr_init(&text, 48);
     va_list args;
     va_start(args, fmt);
-    asvc_add_vf(&text, fmt, args);
+    mp_obj_t text = asvc_vstrf(fmt, args);
     va_end(args);
-    qstr name = qstr_from_strn(text.buf, text.len);
-    vstr_clear(&text);
-    return name;
+    return mp_obj_str_get_qstr(text);
 }
