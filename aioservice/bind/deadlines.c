@@ -5,6 +5,7 @@
 #include "bind/clock.h"
 #include "bind/group.h"
 #include "bind/hardware_watchdog.h"
+#include "bind/interrupt.h"
 #include "bind/keep.h"
 #include "bind/loop.h"
 #include "bind/raise.h"
@@ -49,7 +50,7 @@ static mp_obj_t deadlines_step(mp_obj_t self_in) {
     if (asvc_try(look_at_all, self) != MP_OBJ_NULL) {
         self->next_ms = earlier(self->next_ms, asvc_now_ms() + ASVC_NO_MEMORY_RETRY_MS);
     }
-    asvc_supervise_raise_interrupt();
+    asvc_interrupt_raise();
     if (self->next_ms == INT64_MAX) {
         asvc_awaitable_park(&self->base);
     } else {

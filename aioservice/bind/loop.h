@@ -17,6 +17,9 @@ void asvc_loop_push(mp_obj_t task);
 // The run queue of now: another object after each new_event_loop().
 mp_obj_t asvc_loop_queue(void);
 
+// What the loop waits in for its next task, asyncio's _io_queue: another object after each new_event_loop().
+mp_obj_t asvc_loop_io_queue(void);
+
 // Whether new_event_loop() has replaced the run queue since this was last asked: what ran on the old
 // one never goes on.
 bool asvc_loop_changed(void);

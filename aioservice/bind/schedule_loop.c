@@ -6,6 +6,7 @@
 
 #include "bind/awaitable.h"
 #include "bind/group.h"
+#include "bind/interrupt.h"
 #include "bind/is.h"
 #include "bind/loop.h"
 #include "bind/map.h"
@@ -13,7 +14,6 @@
 #include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/state.h"
-#include "bind/supervise.h"
 #include "core/config.h"
 #include "core/schedule.h"
 
@@ -317,7 +317,7 @@ static void run(asvc_scheduler_t *self, uint32_t id, mp_obj_t log) {
     if (task == NULL || asvc_task_is_live(task)) {
         return; // not added yet, or its last run still goes on
     }
-    if (asvc_supervise_loop_ends()) {
+    if (asvc_interrupt_waits()) {
         return;
     }
     nlr_buf_t nlr;

@@ -52,11 +52,13 @@ typedef struct _asvc_root_t {
 #if ASVC_SUPERVISION
     mp_obj_t leaving; // bind/group.c: list of main tasks that are out of the table and may go on
     uint16_t holding; // depth of asvc_relations_together
-    // bind/deadlines.c, bind/hardware_watchdog.c, bind/supervise.c
+    // bind/deadlines.c, bind/hardware_watchdog.c
     struct _asvc_deadlines_t *deadlines;
     struct _asvc_hardware_watchdog_t *hardware_watchdog;
+    // bind/interrupt.c
     mp_obj_t interrupt; // what ended the loop, and waits for the services to end
     mp_obj_t interrupt_queue; // the run queue of that loop
+    mp_obj_t guarded; // asyncio's _io_queue with our wait_io_event
     mp_obj_t failures; // bind/failures.c: list of the latest
 #endif
 #if ASVC_LOG

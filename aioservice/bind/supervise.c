@@ -9,7 +9,7 @@
 #include "bind/escalate.h"
 #include "bind/failures.h"
 #include "bind/group.h"
-#include "bind/keep.h"
+#include "bind/interrupt.h"
 #include "bind/load.h"
 #include "bind/loop.h"
 #include "bind/raise.h"
@@ -53,6 +53,9 @@ void asvc_supervise_started(asvc_task_t *task) {
     asvc_supervision_t *self = asvc_supervision(task);
     if (task->entry != NULL && task->entry->up_ms == 0) {
         task->entry->started_ms = (uint32_t)asvc_now_ms();
+    }
+    if (asvc_task_service(task) != MP_OBJ_NULL) {
+        asvc_interrupt_guard();
     }
     if (self == NULL) {
         return;
@@ -353,65 +356,6 @@ bool asvc_supervise_is_fed(const asvc_task_t *task, int64_t now_ms) {
         return false;
     default:
         return true; // it starts, waits, or was stopped by its user
-    }
-}
-
-// ---- the end of the loop --------------------------------------------------------------------
-
-// Whether a service has a task that may still end.
-static bool any_service_goes_on(void) {
-    size_t len;
-    bool any = false;
-    asvc_task_t **tasks = asvc_group_all(&len);
-    for (size_t i = 0; i < len; i++) {
-        asvc_task_t *task = tasks[i];
-        any = any
-            || (asvc_task_service(task) != MP_OBJ_NULL && asvc_task_is_live(task)
-                && task->state != ASVC_STUCK);
-    }
-    ASVC_KEEP(tasks);
-    return any;
-}
-
-// One that belongs to a loop that new_event_loop() has replaced is over with it.
-static void forget_old_interrupt(void) {
-    asvc_root_t *root = asvc_root();
-    if (root->interrupt != MP_OBJ_NULL && root->interrupt_queue != asvc_loop_queue()) {
-        root->interrupt = MP_OBJ_NULL;
-    }
-}
-
-bool asvc_supervise_interrupt(mp_obj_t exc) {
-    asvc_root_t *root = asvc_root();
-    forget_old_interrupt();
-    // A second one means it: no more waiting.
-    if (root->interrupt != MP_OBJ_NULL || !any_service_goes_on()) {
-        root->interrupt = MP_OBJ_NULL;
-        return true;
-    }
-    root->interrupt = exc;
-    root->interrupt_queue = asvc_loop_queue();
-    asvc_relations_stop_all();
-    return false;
-}
-
-bool asvc_supervise_loop_ends(void) {
-    if (asvc_root()->interrupt != MP_OBJ_NULL) {
-        forget_old_interrupt();
-    }
-    return asvc_root()->interrupt != MP_OBJ_NULL && any_service_goes_on();
-}
-
-void asvc_supervise_raise_interrupt(void) {
-    asvc_root_t *root = asvc_root();
-    if (root->interrupt == MP_OBJ_NULL) {
-        return;
-    }
-    forget_old_interrupt();
-    mp_obj_t exc = root->interrupt;
-    if (exc != MP_OBJ_NULL && !any_service_goes_on()) {
-        root->interrupt = MP_OBJ_NULL;
-        nlr_raise(exc);
     }
 }
 

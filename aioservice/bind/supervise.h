@@ -81,16 +81,6 @@ MP_DECLARE_CONST_FUN_OBJ_KW(asvc_reset_failed_obj);
 // Why the task may not be started: its service has hit its start limit, or it is stuck. NULL where it may.
 const char *asvc_supervise_bars(const asvc_task_t *task);
 
-// A KeyboardInterrupt or its like came out of a task: has all services end first. Answers whether it has to
-// be raised now, as none goes on; else it is raised when the last of them has ended, and until then the task
-// must not look done: who awaits it could end the loop before.
-bool asvc_supervise_interrupt(mp_obj_t exc);
-// Raises one that waits, where no service goes on any more. To be called when a service's task has ended, and
-// when one is stuck.
-void asvc_supervise_raise_interrupt(void);
-// Whether one waits for services to end: nothing is to be started by its schedule now.
-bool asvc_supervise_loop_ends(void);
-
 // new_event_loop() was called: restarts that wait, and the hardware watchdog, go on in the new loop.
 void asvc_supervise_new_loop(void);
 
@@ -152,18 +142,6 @@ static inline void asvc_supervise_forget(asvc_task_t *task) {
 static inline const char *asvc_supervise_bars(const asvc_task_t *task) {
     (void)task;
     return NULL;
-}
-
-static inline bool asvc_supervise_interrupt(mp_obj_t exc) {
-    (void)exc;
-    return true;
-}
-
-static inline void asvc_supervise_raise_interrupt(void) {
-}
-
-static inline bool asvc_supervise_loop_ends(void) {
-    return false;
 }
 
 static inline void asvc_supervise_new_loop(void) {

@@ -5,6 +5,7 @@
 #include "bind/boot.h"
 #include "bind/group.h"
 #include "bind/hooks.h"
+#include "bind/interrupt.h"
 #include "bind/loop.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -64,10 +65,10 @@ static void stop_children(asvc_task_t *self) {
 static bool keep_for_loop(asvc_task_t *self, asvc_service_event_t event) {
     bool ends_loop = event == ASVC_EV_RAISED && mp_obj_is_exception_instance(self->run)
         && !asvc_is_exception(self->run) && !asvc_loop_is_cancelled_error(self->run);
-    if (ends_loop && asvc_supervise_interrupt(self->run)) {
+    if (ends_loop && asvc_interrupt_keep(self->run)) {
         nlr_raise(self->run);
     }
-    asvc_supervise_raise_interrupt();
+    asvc_interrupt_raise();
     return ends_loop;
 }
 

@@ -11,10 +11,7 @@ async def main():
     await asyncio.gather(*aioctl.tasks())
 
 
-loop = asyncio.get_event_loop()
-task = loop.create_task(main())
 try:
-    loop.run_until_complete(task)
-except KeyboardInterrupt:  # systemd's KillSignal=SIGINT, or Ctrl-C
-    aioctl.stop()
-    loop.run_until_complete(task)  # until all have ended
+    asyncio.run(main())
+except KeyboardInterrupt:  # systemd's KillSignal=SIGINT, or Ctrl-C: all services have ended in their order
+    pass

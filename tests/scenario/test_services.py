@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 import unittest
+from pathlib import Path
 
 from session import AIOSERVICE, SERVICES, TIMEOUT_S, FolderTest, simple_service
 
@@ -404,14 +405,18 @@ while True:
 
 
 class Signals(FolderTest):
-    def interrupt(self, program):
-        """Runs the program up to its first line, sends it SIGINT; answers status, stdout, stderr."""
+    def interrupt(self, program, at_rest=False):
+        """Runs the program up to its first line, or on until it waits, and sends it SIGINT; answers status, stdout,
+        stderr.
+        """
         self.write("program.py", program)
         process = subprocess.Popen(
             [AIOSERVICE, "program.py"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         try:
             process.stdout.readline()
+            while at_rest and Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+                pass
             process.send_signal(signal.SIGINT)
             stdout, stderr = process.communicate(timeout=TIMEOUT_S)
         finally:
@@ -438,6 +443,13 @@ asyncio.run(main())
     def test_interrupt_while_all_wait(self):
         self.write_service("plain", simple_service("plain"))
         self.assert_interrupted(self.interrupt(self.IDLE))
+
+    def test_interrupt_while_all_wait_ends_services_first(self):
+        hook = "    def on_stop(self, *args, **kwargs):\n        print('motor off')\n"
+        self.write_service("motor", simple_service("motor", more=hook))
+        ending = self.interrupt(self.IDLE, at_rest=True)
+        self.assert_interrupted(ending)
+        self.assertEqual(ending[1].splitlines()[0], "motor off")
 
     def test_interrupt_in_a_service(self):
         step = "await asyncio.sleep(0)\n        while True: pass"
