@@ -51,7 +51,7 @@ def restart(name: str) -> bool:
     """
 
 def unload(name: str) -> bool:
-    """Stop a service with its instances and children, and forget its module.
+    """Stop a service with its instances and children, and forget its module: when what requires it has ended.
 
     Returns False, with a line printed, where there is no such service.
     """

@@ -370,6 +370,11 @@ asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
 
 void asvc_unload(asvc_entry_t *entry) {
     asvc_relations_forget(entry);
+    if (asvc_relations_stop_waits(entry) && !entry->unloading) {
+        asvc_schedule_remove_name(entry->task_name);
+        entry->unloading = true;
+        return;
+    }
     size_t name_len, len;
     const char *name = mp_obj_str_get_data(entry->name, &name_len);
     asvc_task_t **tasks = asvc_group_of_service(name, name_len, &len);

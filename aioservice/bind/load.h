@@ -29,7 +29,8 @@ bool asvc_load_import_failed(asvc_entry_t *entry);
 // and TypeError where the service's own kwargs are no dict.
 void asvc_load_config(asvc_entry_t *entry, mp_obj_t config);
 
-// Stops a service with its instances and children, and forgets it and its module.
+// Stops a service with its instances and children, and forgets it and its module: at once, or, where others that
+// require it have to end before, when they have (entry->unloading). Asked again meanwhile, it does so at once.
 void asvc_unload(asvc_entry_t *entry);
 
 // The main task of a service (the first instance), or NULL.

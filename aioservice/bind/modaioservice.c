@@ -210,6 +210,10 @@ static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
 
 static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
     asvc_entry_t *entry = asvc_discover_one(name);
+    if (ASVC_SUPERVISION && entry != NULL && entry->unloading) {
+        asvc_unload(entry); // now
+        entry = asvc_discover_one(name);
+    }
     if (entry != NULL && asvc_load_import_failed(entry)) {
         asvc_discover_forget(entry); // the file may have been repaired
         entry = asvc_discover_one(name);

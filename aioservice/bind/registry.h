@@ -19,6 +19,7 @@ typedef struct _asvc_entry_t {
     bool wanted; // its user wants it up: it was loaded or started, and not stopped since
     bool loading; // a load of it is under way
     bool restarting; // it is to end and to start again: until it has ended it counts as not wanted
+    bool unloading; // it is unloaded when what requires it has ended: bind/load.c
     bool refused; // error tells what it requires and what failed; it is started when that is up
     bool
         related; // it requires or comes after others, or others require it or come after it: bind/relations.c

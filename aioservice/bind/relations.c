@@ -10,6 +10,7 @@
 #include "bind/group.h"
 #include "bind/is.h"
 #include "bind/keep.h"
+#include "bind/load.h"
 #include "bind/options.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -302,6 +303,18 @@ static void act(asvc_relations_t *self, asvc_units_action_t action, uint32_t nod
     }
 }
 
+// Has those unloaded that were to be, once what requires them has ended. Its user may have changed his mind.
+static void finish_unloading(asvc_relations_t *self) {
+    for (size_t node = 0; node < self->table.n; node++) {
+        asvc_entry_t *entry = self->entry[node];
+        if (entry->wanted) {
+            entry->unloading = false;
+        } else if (entry->unloading && !asvc_relations_stop_waits(entry)) {
+            asvc_unload(entry);
+        }
+    }
+}
+
 static void settle(void *arg) {
     asvc_relations_t *self = arg;
     do {
@@ -319,6 +332,7 @@ static void settle(void *arg) {
             !self->stale && (action = asvc_units_next(&self->table, &node, &because)) != ASVC_UNITS_SETTLED) {
             act(self, action, node, because);
         }
+        finish_unloading(self);
     } while (self->again);
 }
 
@@ -388,6 +402,10 @@ static void pull_in(asvc_entry_t *entry, qstr attr, const asvc_load_opts_t *opts
     const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
     for (size_t i = 0; i < names->len; i++) {
         asvc_entry_t *other = asvc_discover_enabled(names->items[i]);
+        if (other != NULL && other->unloading) {
+            asvc_unload(other); // now: what is loaded is to be as its file says
+            other = asvc_discover_enabled(names->items[i]);
+        }
         bool needed = attr == MP_QSTR_require;
         // A core service that has failed is tried again for who loads a service by hand, but not by init().
         bool given_up =
