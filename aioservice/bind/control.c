@@ -30,9 +30,14 @@ static void want(void *entry) {
     asvc_relations_wanted(entry);
 }
 
-// The user wants the service up; false, having said why, where what it requires cannot be had.
-static bool want_or_say(asvc_task_t *task, asvc_entry_t *entry) {
-    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, want, entry);
+static void want_scheduled(void *entry) {
+    asvc_relations_scheduled(entry);
+}
+
+// The user wants the service up, or back in the schedule; false, having said why, where what it requires cannot be
+// had.
+static bool want_or_say(asvc_task_t *task, asvc_entry_t *entry, void (*how)(void *entry)) {
+    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, how, entry);
     if (exc != MP_OBJ_NULL) {
         asvc_sayf("Task %o is not started: %o", task->name, exc);
     }
@@ -44,8 +49,8 @@ bool asvc_control_start(asvc_task_t *task) {
     mp_obj_t schedule = ASVC_SCHEDULE && task->extra != NULL ? task->extra->schedule : MP_OBJ_NULL;
     if (schedule != MP_OBJ_NULL && schedule != mp_const_none) {
         // It was taken out of the schedule by a stop: starting it puts it back.
-        if (entry != NULL) {
-            entry->wanted = true;
+        if (entry != NULL && !want_or_say(task, entry, want_scheduled)) {
+            return false;
         }
         asvc_schedule_put_back(task->name, schedule);
         task->extra->schedule = MP_OBJ_NULL;
@@ -64,7 +69,7 @@ bool asvc_control_start(asvc_task_t *task) {
             task->name);
         return false;
     }
-    if (say_barred(task) || (entry != NULL && !want_or_say(task, entry))) {
+    if (say_barred(task) || (entry != NULL && !want_or_say(task, entry, want))) {
         return false;
     }
     if (asvc_task_is_live(task)) {
@@ -111,6 +116,9 @@ bool asvc_control_restart(asvc_task_t *task) {
         return false;
     }
     asvc_entry_t *entry = service_of(task);
+    if (entry != NULL && !want_or_say(task, entry, want)) {
+        return false;
+    }
     if (entry != NULL && asvc_task_goes_on(task) && asvc_relations_restart(entry)) {
         return true;
     }
@@ -121,8 +129,8 @@ bool asvc_control_restart(asvc_task_t *task) {
 
 void asvc_control_delete(asvc_task_t *task) {
     asvc_entry_t *entry = service_of(task);
-    if (entry != NULL && asvc_root()->relations != NULL) {
-        asvc_relations_stop(entry);
+    if (entry != NULL && asvc_root()->relations != NULL && !entry->unloading) {
+        asvc_relations_stop(entry); // (else what requires it was told then, and may have been wanted since)
     }
     if (entry != NULL) {
         entry->wanted = false;

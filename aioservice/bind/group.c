@@ -11,6 +11,7 @@
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
+#include "bind/relations.h"
 #include "bind/registry.h"
 #include "bind/say.h"
 #include "bind/state.h"
@@ -187,7 +188,9 @@ bool asvc_group_succeed(asvc_task_t *old) {
     mp_map_elem_t *elem = mp_map_lookup(tasks_map(), old->name, MP_MAP_LOOKUP);
     if (elem != NULL && elem->value == MP_OBJ_FROM_PTR(old)) {
         elem->value = MP_OBJ_FROM_PTR(successor);
-        asvc_task_start(successor);
+        if (!asvc_relations_hold(successor)) {
+            asvc_task_start(successor);
+        }
     }
     return true;
 }

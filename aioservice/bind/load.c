@@ -369,10 +369,8 @@ asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
 }
 
 void asvc_unload(asvc_entry_t *entry) {
-    asvc_relations_forget(entry);
-    if (asvc_relations_stop_waits(entry) && !entry->unloading) {
+    if (asvc_relations_unload_waits(entry)) {
         asvc_schedule_remove_name(entry->task_name);
-        entry->unloading = true;
         return;
     }
     size_t name_len, len;

@@ -23,6 +23,7 @@ typedef struct _asvc_entry_t {
     bool refused; // error tells what it requires and what failed; it is started when that is up
     bool
         related; // it requires or comes after others, or others require it or come after it: bind/relations.c
+    bool lacks; // it requires one that is not there, as it was unloaded: bind/relations.c
     uint32_t unit; // its number there
     uint32_t node; // in the boot that has it: bind/boot.c
     // When it was told to start and when it was up (a core service: had ended) the first time, since the

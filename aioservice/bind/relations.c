@@ -48,7 +48,8 @@ static void add_edges(void *arg) {
     for (size_t i = 0; i < names->len; i++) {
         asvc_entry_t *to = asvc_registry_find(names->items[i]);
         if (to == NULL) {
-            continue; // what is required and missing was refused when it was loaded
+            from->lacks |= !edges->all && edges->kind == ASVC_UNIT_REQUIRES;
+            continue;
         }
         if (edges->n_edges == edges->room) {
             size_t room = 2 * edges->room + 4;
@@ -84,6 +85,7 @@ void asvc_relations_edges(asvc_edges_t *edges) {
     for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
         at->unit = (uint32_t)edges->n;
         at->related = at->related && edges->all;
+        at->lacks = at->lacks && edges->all;
         edges->entry[edges->n++] = at;
     }
     for (size_t node = 0; node < edges->n; node++) {
@@ -211,6 +213,9 @@ static void refresh(asvc_relations_t *self, uint32_t node) {
     self->restarting = self->restarting || entry->restarting;
     // While it is being loaded nothing is to be started or refused.
     unit->wanted = entry->wanted && !entry->restarting && !entry->loading;
+    if (entry->lacks && unit->is == ASVC_UNIT_DOWN) {
+        unit->wanted = false; // until that is there
+    }
 }
 
 // ---- doing it -------------------------------------------------------------------------------
@@ -563,27 +568,51 @@ bool asvc_relations_restart(asvc_entry_t *entry) {
     return true;
 }
 
+// Whether all that the service requires is up, as the table knows it.
+static bool has_required(asvc_entry_t *entry) {
+    asvc_relations_t *self = asvc_root()->relations;
+    if (entry->lacks) {
+        return false;
+    }
+    for (size_t k = 0; self != NULL && k < self->table.n_edges && entry->related; k++) {
+        const asvc_unit_edge_t *edge = &self->edges[k];
+        bool requires = edge->from == entry->unit && edge->kind == ASVC_UNIT_REQUIRES;
+        if (requires && !is_up(self->entry[edge->to])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void hold(asvc_task_t *task) {
+    asvc_task_move(task, ASVC_EV_SCHEDULED);
+    task->flags |= ASVC_TASK_HELD;
+}
+
 bool asvc_relations_may_run(asvc_task_t *task) {
     asvc_entry_t *entry = task->entry;
     if (entry == NULL) {
         return true;
     }
     entry->wanted = true; // its schedule says so, though its last run may have been stopped
-    asvc_relations_t *self = entry->removed ? NULL : up_to_date();
-    if (self == NULL) {
-        return true;
+    if (!entry->removed) {
+        up_to_date();
     }
-    bool may = true;
-    for (size_t k = 0; k < self->table.n_edges && entry->related; k++) {
-        const asvc_unit_edge_t *edge = &self->edges[k];
-        bool requires = edge->from == entry->unit && edge->kind == ASVC_UNIT_REQUIRES;
-        may = may && (!requires || is_up(self->entry[edge->to]));
-    }
+    bool may = entry->removed || has_required(entry);
     if (!may && !entry->refused) {
-        asvc_task_move(task, ASVC_EV_SCHEDULED);
-        task->flags |= ASVC_TASK_HELD;
+        hold(task);
     }
     return may;
+}
+
+bool asvc_relations_hold(asvc_task_t *task) {
+    asvc_entry_t *entry = task->entry;
+    bool is_main = entry != NULL && task->name == entry->task_name && !entry->removed;
+    bool holds = is_main && entry->wanted && !has_required(entry);
+    if (holds) {
+        hold(task);
+    }
+    return holds;
 }
 
 bool asvc_relations_stop_waits(asvc_entry_t *entry) {
@@ -592,18 +621,39 @@ bool asvc_relations_stop_waits(asvc_entry_t *entry) {
         && asvc_task_goes_on(task);
 }
 
-void asvc_relations_wanted(asvc_entry_t *entry) {
-    entry->wanted = true;
-    asvc_registry_clear_refusal(entry);
-    asvc_task_t *task = asvc_main_task(entry);
-    if (asvc_root()->relations == NULL || task == NULL || !entry->related) {
-        return;
-    }
+// Whether the service has to do with others. One that it names may have been unloaded, and with it the edge to it.
+static bool has_others(asvc_entry_t *entry) {
+    return asvc_root()->relations != NULL && (entry->related || names_others(entry));
+}
+
+static void pull_in_required(void *entry) {
     asvc_load_opts_t quietly = { .log = mp_const_none };
     pull_in(entry, MP_QSTR_require, &quietly);
+}
+
+void asvc_relations_scheduled(asvc_entry_t *entry) {
+    asvc_registry_clear_refusal(entry);
+    asvc_task_t *task = asvc_main_task(entry);
+    mp_obj_t exc = MP_OBJ_NULL;
+    if (has_others(entry)) {
+        // One that goes on is kept from now on, one at rest is to be started when all that it requires was asked for.
+        entry->wanted = task != NULL && asvc_task_is_live(task);
+        exc = asvc_catch(&mp_type_ServiceException, pull_in_required, entry);
+    }
+    entry->wanted = true;
+    if (exc != MP_OBJ_NULL) {
+        nlr_raise(exc);
+    }
+}
+
+void asvc_relations_wanted(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry); // before: what it requires may be up with that, and start it
+    asvc_relations_scheduled(entry);
+    if (task == NULL || !has_others(entry)) {
+        return;
+    }
     if (!asvc_task_is_live(task)) {
-        task->flags |= ASVC_TASK_HELD;
-        asvc_task_move(task, ASVC_EV_SCHEDULED);
+        hold(task);
     }
     asvc_relations_settle();
 }
@@ -627,13 +677,18 @@ void asvc_relations_look_again(void) {
     }
 }
 
-void asvc_relations_forget(asvc_entry_t *entry) {
+bool asvc_relations_unload_waits(asvc_entry_t *entry) {
     asvc_relations_t *self = asvc_root()->relations;
     if (self == NULL) {
-        return;
+        return false;
     }
-    asvc_relations_stop(entry);
+    bool again = entry->unloading;
+    if (!again) {
+        asvc_relations_stop(entry);
+        entry->unloading = asvc_relations_stop_waits(entry);
+    }
     self->stale = true;
+    return entry->unloading && !again;
 }
 
 void asvc_restart_along(asvc_task_t *task) {

@@ -55,11 +55,18 @@ bool asvc_relations_restart(asvc_entry_t *entry);
 // A scheduled task is due: answers whether it may run; else it is held until what it requires is up.
 bool asvc_relations_may_run(asvc_task_t *task);
 
+// A service is to run again as its last run has ended: answers whether it is held instead, as what it requires is not
+// up. Never raises.
+bool asvc_relations_hold(asvc_task_t *task);
+
 // Whether the user has stopped the service, and it goes on until what requires it has ended.
 bool asvc_relations_stop_waits(asvc_entry_t *entry);
 
-// The user starts a service that has ended or was stopped.
+// The user starts a service that has ended or was stopped: what it requires is loaded where it is not up, and
+// it is held until that is. Raises ServiceException where it cannot be had.
 void asvc_relations_wanted(asvc_entry_t *entry);
+// The same for one that its schedule starts: it is not held, but asked for when it is due (asvc_relations_may_run).
+void asvc_relations_scheduled(asvc_entry_t *entry);
 
 // Appends the names that a service requires or comes after and that hold it up now: "net, disk".
 void asvc_relations_add_missing(vstr_t *line, asvc_entry_t *entry);
@@ -67,8 +74,9 @@ void asvc_relations_add_missing(vstr_t *line, asvc_entry_t *entry);
 // Names or numbers of services may have changed: what was known of them is looked up anew.
 void asvc_relations_look_again(void);
 
-// An entry is no more.
-void asvc_relations_forget(asvc_entry_t *entry);
+// A service is to be unloaded: with it goes what requires it, and before it. Answers whether the unload has to wait
+// for their ends: asvc_unload is called then. Asked once more meanwhile, it need not.
+bool asvc_relations_unload_waits(asvc_entry_t *entry);
 
 // Starts again what a service names in its kwargs' restart, as asyncmd has it.
 void asvc_restart_along(asvc_task_t *task);
@@ -111,13 +119,23 @@ static inline void asvc_relations_wanted(asvc_entry_t *entry) {
     (void)entry;
 }
 
+static inline bool asvc_relations_hold(asvc_task_t *task) {
+    (void)task;
+    return false;
+}
+
+static inline void asvc_relations_scheduled(asvc_entry_t *entry) {
+    (void)entry;
+}
+
 static inline void asvc_relations_add_missing(vstr_t *line, asvc_entry_t *entry) {
     (void)line;
     (void)entry;
 }
 
-static inline void asvc_relations_forget(asvc_entry_t *entry) {
+static inline bool asvc_relations_unload_waits(asvc_entry_t *entry) {
     (void)entry;
+    return false;
 }
 
 #endif

@@ -241,6 +241,11 @@ static void read_options(void *arg) {
     }
 }
 
+// Its user has stopped it, and it was not told yet, as it has to wait for those that require it.
+static bool is_unwanted(const asvc_task_t *task) {
+    return task->entry != NULL && task->name == task->entry->task_name && !task->entry->wanted;
+}
+
 static void start_again(void *arg) {
     ended_t *ended = arg;
     asvc_task_t *task = ended->task;
@@ -251,7 +256,7 @@ static void start_again(void *arg) {
     if (asvc_task_is_held(task)) {
         asvc_task_move(task, ASVC_EV_SCHEDULED); // until what it requires is up again
     } else if (self != NULL && !asvc_schedule_has_next(task->name)) {
-        decide_restart(task, self, ended->told);
+        decide_restart(task, self, ended->told || is_unwanted(task));
     }
 }
 
