@@ -17,6 +17,7 @@
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
+#include "bind/supervise.h"
 #include "core/config.h"
 #include "core/graph.h"
 
@@ -27,6 +28,8 @@ typedef struct {
     asvc_entry_t *entry;
     asvc_task_t *task; // NULL before it is waited for
     bool started; // by this boot
+    bool over; // it has ended, or will not run
+    bool well; // it has ended well
     bool required; // by another one
     uint32_t next_ended; // list of those that have ended since the last step
 } core_t;
@@ -64,6 +67,7 @@ static void set_result(asvc_boot_t *self, uint32_t node, mp_obj_t result) {
 // A service that will not run: error, a str, says why.
 static void refuse(asvc_boot_t *self, uint32_t node, mp_obj_t error) {
     asvc_entry_t *entry = self->core[node].entry;
+    self->core[node].over = true;
     entry->error = error;
     asvc_registry_mark_loaded(entry);
     set_result(self, node, mp_obj_new_exception_arg1(&mp_type_RuntimeError, error));
@@ -222,12 +226,32 @@ static void begin(asvc_boot_t *self) {
     self->phase = UNDER_WAY;
 }
 
-void asvc_boot_task_ended(asvc_task_t *task) {
+bool asvc_boot_has(const asvc_entry_t *entry) {
+    const asvc_boot_t *self = asvc_root()->boot;
+    return self != NULL && has(self, entry) && !self->core[entry->node].over;
+}
+
+// The node that waits for a task of that name, or ASVC_GRAPH_NONE: it may be another run than the one that was started,
+// and the service may have been loaded anew meanwhile.
+static uint32_t node_of(const asvc_boot_t *self, const asvc_task_t *task) {
+    for (uint32_t node = has(self, task->entry) ? task->entry->node : 0; node < self->n; node++) {
+        const core_t *core = &self->core[node];
+        if (core->entry->task_name == task->name && core->task != NULL && !core->over) {
+            return node;
+        }
+    }
+    return ASVC_GRAPH_NONE;
+}
+
+void asvc_boot_task_ended(asvc_task_t *task, bool well) {
     asvc_boot_t *self = asvc_root()->boot;
-    if (self == NULL || !has(self, task->entry) || self->core[task->entry->node].task != task) {
+    uint32_t node = self == NULL ? ASVC_GRAPH_NONE : node_of(self, task);
+    if (node == ASVC_GRAPH_NONE) {
         return; // that boot was cancelled
     }
-    uint32_t node = task->entry->node;
+    self->core[node].task = task;
+    self->core[node].over = true;
+    self->core[node].well = well;
     self->core[node].next_ended = ASVC_GRAPH_NONE;
     *(self->first_ended == ASVC_GRAPH_NONE ? &self->first_ended : &self->core[self->last_ended].next_ended) =
         node;
@@ -246,10 +270,17 @@ static void say_end(asvc_boot_t *self, uint32_t node, bool ok, mp_obj_t result) 
             name_of(self, node), result);
     } else if (self->core[node].task->state == ASVC_STOPPED) {
         text = asvc_strf("%o stopped before its end", asvc_entry_text(self->core[node].entry));
+    } else if (self->core[node].task->state == ASVC_DONE) {
+        text = asvc_strf("%o returned %x", asvc_entry_text(self->core[node].entry), result);
     } else {
         text = asvc_status_text(self->core[node].entry, NULL);
     }
     asvc_outcome(&opts, ok, text);
+}
+
+// As an exception.
+static mp_obj_t why_barred(const asvc_task_t *task) {
+    return asvc_exceptionf(&mp_type_RuntimeError, "%s", asvc_supervise_bars(task));
 }
 
 static void take_ended(asvc_boot_t *self) {
@@ -257,8 +288,8 @@ static void take_ended(asvc_boot_t *self) {
         uint32_t node = self->first_ended;
         self->first_ended = self->core[node].next_ended;
         asvc_task_t *task = self->core[node].task;
-        mp_obj_t result = asvc_task_result(task);
-        bool ok = task->state == ASVC_DONE;
+        bool ok = self->core[node].well;
+        mp_obj_t result = task->state == ASVC_STUCK ? why_barred(task) : asvc_task_result(task);
         set_result(self, node, result);
         say_end(self, node, ok, result);
         asvc_graph_ended(&self->graph, node, ok);
@@ -274,7 +305,7 @@ static void start_node(asvc_boot_t *self, uint32_t node) {
     }
     // One that still runs, started by hand or by a boot that was cancelled, is waited for.
     asvc_task_t *running = asvc_main_task(core->entry);
-    if (running != NULL && asvc_task_is_live(running)) {
+    if (running != NULL && asvc_task_is_live(running) && running->state != ASVC_STUCK) {
         core->task = running;
     } else {
         core->task = asvc_load(core->entry, &self->opts);
@@ -283,7 +314,12 @@ static void start_node(asvc_boot_t *self, uint32_t node) {
     if (core->task != NULL) {
         core->task->flags |= ASVC_TASK_WATCHED;
     } else {
-        set_result(self, node, core->entry->error);
+        mp_obj_t error = core->entry->error;
+        if (error == MP_OBJ_NULL) { // stuck, or at its start limit
+            error = why_barred(running);
+        }
+        core->over = true;
+        set_result(self, node, error);
         asvc_graph_ended(&self->graph, node, false);
     }
 }
@@ -328,14 +364,24 @@ static mp_obj_t boot_step(mp_obj_t self_in) {
     return self->results;
 }
 
+static void end_core(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    entry->wanted = false;
+    if (task != NULL) {
+        asvc_supervise_forget(task);
+        asvc_task_stop(task);
+    }
+}
+
 // Ends a boot that is not over: what it started and still runs is stopped.
 static void boot_leave(mp_obj_t self_in) {
     asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
     bool under_way = self->phase == UNDER_WAY;
     leave(self);
     for (uint32_t node = 0; under_way && node < self->n; node++) {
-        if (self->core[node].started) {
-            asvc_task_stop(self->core[node].task);
+        core_t *core = &self->core[node];
+        if (core->started && !core->over) {
+            end_core(core->entry);
         }
     }
 }

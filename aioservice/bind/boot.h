@@ -8,6 +8,7 @@
 #ifndef ASVC_BIND_BOOT_H
 #define ASVC_BIND_BOOT_H
 
+#include "bind/registry.h"
 #include "bind/task.h"
 #include "core/config.h"
 
@@ -18,13 +19,23 @@
 // failed or did not run. Cancelled or timed out, it stops the core services that still run.
 extern const mp_obj_type_t asvc_type_boot;
 
-// Tells the boot under way that a task it started has ended. Allocates nothing.
-void asvc_boot_task_ended(asvc_task_t *task);
+// Tells the boot under way that a task it waits for has ended, well or not, and is not to run again, or is stuck.
+// Allocates nothing.
+void asvc_boot_task_ended(asvc_task_t *task, bool well);
+
+// Whether the boot under way has the service, and sees to it in its turn: the service has not ended yet.
+bool asvc_boot_has(const asvc_entry_t *entry);
 
 #else
 
-static inline void asvc_boot_task_ended(asvc_task_t *task) {
+static inline void asvc_boot_task_ended(asvc_task_t *task, bool well) {
     (void)task;
+    (void)well;
+}
+
+static inline bool asvc_boot_has(const asvc_entry_t *entry) {
+    (void)entry;
+    return false;
 }
 
 #endif

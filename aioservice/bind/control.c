@@ -58,10 +58,8 @@ bool asvc_control_start(asvc_task_t *task) {
     }
     bool at_end = (task->flags & ASVC_TASK_AT_END) != 0;
     if (asvc_task_goes_on(task) && !at_end) {
-        if (entry != NULL && asvc_relations_stop_waits(entry)) {
-            asvc_relations_wanted(entry);
-        }
-        return true;
+        bool stops = entry != NULL && asvc_relations_stop_waits(entry);
+        return !stops || want_or_say(task, entry, want);
     }
     if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {
         asvc_sayf("Task %o was added as a coroutine object, which runs once" ASVC_HINT(

@@ -5,6 +5,7 @@
 #include "bind/call.h"
 #include "bind/control.h"
 #include "bind/group.h"
+#include "bind/interrupt.h"
 #include "bind/is.h"
 #include "bind/keep.h"
 #include "bind/load.h"
@@ -68,9 +69,14 @@ void asvc_escalate(asvc_task_t *task) {
     asvc_sayf("[aioservice] %o hit its start limit: %u runs in a row ended within %u ms; "
               "aioservice.reset_failed() lets it start again",
         task->name, (unsigned)self->state.short_runs, (unsigned)self->options.rules.healthy_ms);
-    mp_obj_t exc = asvc_try(act, task);
-    if (exc != MP_OBJ_NULL) {
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, act, task);
+    if (exc == MP_OBJ_NULL) {
+        return;
+    }
+    if (asvc_is_exception(exc)) {
         asvc_sayf("[aioservice] %o: restart: then: %x", task->name, exc);
+    } else if (asvc_interrupt_keep(exc)) { // sys.exit(), for one
+        nlr_raise(exc);
     }
 }
 

@@ -167,7 +167,12 @@ void asvc_group_add(asvc_task_t *self, bool wait) {
 
 void asvc_group_replace(asvc_task_t *self, bool wait) {
     asvc_task_t *old = asvc_group_find(self->name);
-    enter(self, wait);
+    bool waits = old != NULL && asvc_task_is_live(old) && asvc_task_service(old) != MP_OBJ_NULL;
+    if (waits) {
+        asvc_task_start_after(old, self);
+    } else {
+        enter(self, wait);
+    }
     if (old != NULL && !asvc_task_is_ending(old)) { // a second cancel would hit it in its clean-up
         asvc_task_stop(old);
     }
@@ -380,6 +385,7 @@ void asvc_group_stop_children(asvc_task_t *main) {
     }
     for (size_t i = 0; i < len; i++) {
         if (!asvc_task_is_main(tasks[i])) {
+            asvc_supervise_forget(tasks[i]);
             asvc_task_stop(tasks[i]);
         }
     }

@@ -14,6 +14,8 @@ typedef struct _asvc_entry_t {
     mp_obj_t error; // why it is not loaded: an exception, or a str; MP_OBJ_NULL where all is well
     mp_obj_t module; // str: the module's name in its package, e.g. "hello_service"
     struct _asvc_entry_t *prev, *next;
+    // what it requires and comes after since its load, a tuple of two tuples, or None: bind/relations.c
+    mp_obj_t names;
     bool removed; // unloaded: in no list any more; somebody may still hold it
     bool loaded; // a load was tried: it is in the first of the two lists
     bool wanted; // its user wants it up: it was loaded or started, and not stopped since

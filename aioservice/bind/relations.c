@@ -2,8 +2,10 @@
 
 #include <string.h>
 
+#include "py/cstack.h"
 #include "py/runtime.h"
 
+#include "bind/boot.h"
 #include "bind/clock.h"
 #include "bind/control.h"
 #include "bind/discover.h"
@@ -34,17 +36,36 @@ typedef struct _asvc_relations_t {
 
 // ---- the table ------------------------------------------------------------------------------
 
-// Core services' order is boot's.
+// Whether what the service named at its load counts; of one at rest it is what it names now.
+static bool has_names_of_load(asvc_entry_t *entry) {
+    if (entry->names == MP_OBJ_NULL) {
+        return false;
+    }
+    asvc_task_t *task = asvc_main_task(entry);
+    return entry->wanted || (task != NULL && asvc_task_is_live(task));
+}
+
 static bool names_others(asvc_entry_t *entry) {
-    return asvc_options_any_names(entry->service) && !asvc_entry_is_core(entry);
+    bool of_load = has_names_of_load(entry);
+    return of_load ? entry->names != mp_const_none : asvc_options_any_names(entry->service);
+}
+
+static const mp_obj_tuple_t *names_of(asvc_entry_t *entry, asvc_unit_edge_kind_t kind, bool now) {
+    if (entry->names == mp_const_none && !now) {
+        return MP_OBJ_TO_PTR(mp_const_empty_tuple);
+    }
+    if (entry->names != MP_OBJ_NULL && !now) {
+        const mp_obj_tuple_t *names = MP_OBJ_TO_PTR(entry->names);
+        return MP_OBJ_TO_PTR(names->items[kind]);
+    }
+    return asvc_options_names(entry->service, kind == ASVC_UNIT_REQUIRES ? MP_QSTR_require : MP_QSTR_after);
 }
 
 // Appends the edges from a service to what it names in one attribute.
 static void add_edges(void *arg) {
     asvc_edges_t *edges = arg;
     asvc_entry_t *from = edges->from;
-    qstr attr = edges->kind == ASVC_UNIT_REQUIRES ? MP_QSTR_require : MP_QSTR_after;
-    const mp_obj_tuple_t *names = asvc_options_names(from->service, attr);
+    const mp_obj_tuple_t *names = names_of(from, edges->kind, edges->all || !has_names_of_load(from));
     for (size_t i = 0; i < names->len; i++) {
         asvc_entry_t *to = asvc_registry_find(names->items[i]);
         if (to == NULL) {
@@ -66,10 +87,12 @@ static void add_edges(void *arg) {
     ASVC_KEEP(names);
 }
 
-// A service's names are its user's to change; one that spoils them is treated as if it gave none.
+// A service's names are its user's to change; one that spoils them is treated as if it gave none. Of a core service
+// only what it requires counts.
 static void add_edges_quietly(asvc_edges_t *edges) {
     size_t before = edges->n_edges;
-    for (int kind = ASVC_UNIT_REQUIRES; kind <= ASVC_UNIT_AFTER; kind++) {
+    int last = asvc_entry_is_core(edges->from) ? ASVC_UNIT_REQUIRES : ASVC_UNIT_AFTER;
+    for (int kind = ASVC_UNIT_REQUIRES; kind <= last; kind++) {
         edges->kind = (asvc_unit_edge_kind_t)kind;
         if (edges->all) {
             asvc_try(add_edges, edges);
@@ -393,29 +416,30 @@ static ASVC_NORETURN void cannot_have(mp_obj_t name, asvc_entry_t *entry) {
 
 static bool is_up_or_coming(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
-    return task != NULL
+    return task != NULL && task->state != ASVC_STUCK
         && (asvc_task_is_live(task) || task->state == ASVC_WAITING || task->state == ASVC_DONE);
 }
 
 static bool has_failed(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
-    return task != NULL && task->state == ASVC_FAILED;
+    return entry->error != MP_OBJ_NULL || (task != NULL && task->state == ASVC_FAILED);
 }
 
-// Loads what a service names in an attribute and is not up.
-static void pull_in(asvc_entry_t *entry, qstr attr, const asvc_load_opts_t *opts) {
-    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
+// Loads of the names what is not up; needed: the service requires them.
+static void pull_in(
+    asvc_entry_t *entry, const mp_obj_tuple_t *names, bool needed, const asvc_load_opts_t *opts) {
     for (size_t i = 0; i < names->len; i++) {
         asvc_entry_t *other = asvc_discover_enabled(names->items[i]);
         if (other != NULL && other->unloading) {
             asvc_unload(other); // now: what is loaded is to be as its file says
             other = asvc_discover_enabled(names->items[i]);
         }
-        bool needed = attr == MP_QSTR_require;
-        // A core service that has failed is tried again for who loads a service by hand, but not by init().
+        // A core service that has failed, or that boot has refused, is tried again for who loads a service by hand, but
+        // not by init().
         bool given_up =
             other != NULL && asvc_entry_is_core(other) && has_failed(other) && asvc_root()->holding > 0;
-        if (other != NULL && !other->loading && !given_up && !is_up_or_coming(other)) {
+        bool coming = other != NULL && (other->loading || asvc_boot_has(other) || is_up_or_coming(other));
+        if (other != NULL && !given_up && !coming) {
             given_up = asvc_load(other, opts) == NULL;
         } else if (other != NULL && !given_up && !other->wanted && !asvc_entry_is_core(other)) {
             asvc_relations_wanted(other); // its stop waited for those that require it
@@ -465,23 +489,47 @@ static void refuse_cycle(asvc_relations_t *self, uint32_t node) {
     m_del(uint32_t, reached, n);
 }
 
-bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
-    asvc_registry_clear_refusal(entry);
-    asvc_relations_look_again();
-    if (!names_others(entry)) {
-        return false;
-    }
-    // All three before anything is started for it: what is wrong with one is raised here.
-    size_t n_before = asvc_options_names(entry->service, MP_QSTR_require)->len;
-    n_before += asvc_options_names(entry->service, MP_QSTR_after)->len;
-    asvc_options_names(entry->service, MP_QSTR_wants);
+typedef struct {
+    asvc_entry_t *entry;
+    const asvc_load_opts_t *opts;
+    bool named; // it requires others, or comes after them
+} relations_load_t;
+
+// Notes the names as they are now. All are looked at before anything is started: what is wrong with one is raised here.
+static void take_names(void *arg) {
+    relations_load_t *load = arg;
+    asvc_entry_t *entry = load->entry;
+    const mp_obj_tuple_t *wants = asvc_options_names(entry->service, MP_QSTR_wants);
+    const mp_obj_tuple_t *require = names_of(entry, ASVC_UNIT_REQUIRES, true);
+    const mp_obj_tuple_t *after = names_of(entry, ASVC_UNIT_AFTER, true);
+    mp_obj_t names[2] = { MP_OBJ_FROM_PTR(require), MP_OBJ_FROM_PTR(after) };
+    entry->names = mp_obj_new_tuple(2, names);
     asvc_relations_t *self = relations();
     build(self);
     refuse_cycle(self, entry->unit);
-    pull_in(entry, MP_QSTR_require, opts);
-    pull_in(entry, MP_QSTR_wants, opts);
-    self->stale = true;
-    return n_before > 0;
+    pull_in(entry, require, true, load->opts);
+    pull_in(entry, wants, false, load->opts);
+    load->named = require->len + after->len > 0;
+}
+
+bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    mp_cstack_check(); // it calls itself for what is required
+    asvc_registry_clear_refusal(entry);
+    asvc_relations_look_again();
+    // The order of core services is boot's while it is under way.
+    if (!asvc_options_any_names(entry->service) || asvc_boot_has(entry)) {
+        entry->names = mp_const_none;
+        return false;
+    }
+    relations_load_t load = { .entry = entry, .opts = opts };
+    mp_obj_t before = entry->names;
+    mp_obj_t exc = asvc_catch(&mp_type_Exception, take_names, &load);
+    asvc_relations_look_again();
+    if (exc != MP_OBJ_NULL) {
+        entry->names = before; // what runs is not touched
+        nlr_raise(exc);
+    }
+    return load.named;
 }
 
 // ---- stopping and starting ------------------------------------------------------------------
@@ -628,7 +676,7 @@ static bool has_others(asvc_entry_t *entry) {
 
 static void pull_in_required(void *entry) {
     asvc_load_opts_t quietly = { .log = mp_const_none };
-    pull_in(entry, MP_QSTR_require, &quietly);
+    pull_in(entry, names_of(entry, ASVC_UNIT_REQUIRES, false), true, &quietly);
 }
 
 void asvc_relations_scheduled(asvc_entry_t *entry) {
@@ -642,6 +690,8 @@ void asvc_relations_scheduled(asvc_entry_t *entry) {
     }
     entry->wanted = true;
     if (exc != MP_OBJ_NULL) {
+        entry->refused = entry->refused && !(task != NULL && asvc_task_is_live(task));
+        entry->error = entry->refused ? exc : entry->error;
         nlr_raise(exc);
     }
 }

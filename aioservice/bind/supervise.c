@@ -3,6 +3,7 @@
 #include "py/runtime.h"
 
 #include "bind/args.h"
+#include "bind/boot.h"
 #include "bind/clock.h"
 #include "bind/control.h"
 #include "bind/discover.h"
@@ -10,6 +11,7 @@
 #include "bind/failures.h"
 #include "bind/group.h"
 #include "bind/interrupt.h"
+#include "bind/keep.h"
 #include "bind/load.h"
 #include "bind/loop.h"
 #include "bind/raise.h"
@@ -241,9 +243,8 @@ static void read_options(void *arg) {
     }
 }
 
-// Its user has stopped it, and it was not told yet, as it has to wait for those that require it.
-static bool is_unwanted(const asvc_task_t *task) {
-    return task->entry != NULL && task->name == task->entry->task_name && !task->entry->wanted;
+static bool is_main(const asvc_task_t *task) {
+    return task->entry != NULL && task->name == task->entry->task_name;
 }
 
 static void start_again(void *arg) {
@@ -256,7 +257,8 @@ static void start_again(void *arg) {
     if (asvc_task_is_held(task)) {
         asvc_task_move(task, ASVC_EV_SCHEDULED); // until what it requires is up again
     } else if (self != NULL && !asvc_schedule_has_next(task->name)) {
-        decide_restart(task, self, ended->told || is_unwanted(task));
+        // One that its user has stopped may not have been told yet, as it waits for those that require it.
+        decide_restart(task, self, ended->told || (is_main(task) && !task->entry->wanted));
     }
 }
 
@@ -277,6 +279,9 @@ void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc) {
         note_up(task->entry); // a core service is when it has done its work
     }
     bool failed = task->state == ASVC_FAILED;
+    if (task->state == ASVC_STOPPED && !told && is_main(task)) {
+        task->entry->wanted = false; // stopped by its user by way of asyncio: record.task.cancel()
+    }
     asvc_group_ended();
     static void (*const steps[])(void *arg) = { read_options, start_again, tell_relations, note_failure };
     ended_t ended = { task, told, exc };
@@ -294,6 +299,9 @@ static void report_stuck(asvc_task_t *task) {
     asvc_sayf("[aioservice] %o is stuck: it was told to stop %u ms ago and has not ended", task->name,
         (unsigned)stop_ms_of(task));
     asvc_relations_changed(task);
+    if (task->flags & ASVC_TASK_WATCHED) {
+        asvc_boot_task_ended(task, false);
+    }
 }
 
 static int64_t look_at_stopping(asvc_task_t *task, int64_t now_ms) {
@@ -382,13 +390,20 @@ static mp_obj_t restart_by_hand(size_t n_args, const mp_obj_t *args, mp_map_t *k
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_restart_obj, 0, restart_by_hand);
 
-// Clears the count of short runs, and "start limit hit". Answers whether there was any.
-static bool reset(asvc_task_t *task) {
-    asvc_supervision_t *self = asvc_supervision(task);
-    bool any = self != NULL && (self->state.short_runs > 0 || self->state.limit_hit);
-    if (any) {
-        self->state = (asvc_restart_state_t){ 0 };
+// Clears the count of short runs, and "start limit hit", of a service's main task and its further instances. Answers
+// whether there was any.
+static bool reset(asvc_task_t *main) {
+    size_t len;
+    asvc_task_t **tasks = asvc_group_of_main(main, &len);
+    bool any = false;
+    for (size_t i = 0; i < len; i++) {
+        asvc_supervision_t *self = asvc_supervision(tasks[i]);
+        if (self != NULL && (self->state.short_runs > 0 || self->state.limit_hit)) {
+            self->state = (asvc_restart_state_t){ 0 };
+            any = true;
+        }
     }
+    ASVC_KEEP(tasks);
     return any;
 }
 

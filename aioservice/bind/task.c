@@ -98,7 +98,7 @@ asvc_task_t *asvc_task_again(asvc_task_t *old) {
     self->extra = old->extra;
     self->seq = old->seq;
     self->last_copy = old->last_copy;
-    self->flags = old->flags & ASVC_TASK_MAIN;
+    self->flags = old->flags & (ASVC_TASK_MAIN | ASVC_TASK_WATCHED);
     self->entry = old->entry;
     if (self->entry != NULL) {
         asvc_supervise_again(self);

@@ -6,6 +6,8 @@
 #include "bind/group.h"
 #include "bind/hooks.h"
 #include "bind/interrupt.h"
+#include "bind/is.h"
+#include "bind/load.h"
 #include "bind/loop.h"
 #include "bind/raise.h"
 #include "bind/say.h"
@@ -33,7 +35,8 @@ static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, asvc_service_event_
         mp_obj_t result = value;
         if (*event == ASVC_EV_CANCELLED) {
             result = asvc_hooks_call(self, MP_OBJ_NULL);
-        } else if (*event == ASVC_EV_RAISED && asvc_is_exception(value)) {
+        } else if (*event == ASVC_EV_RAISED
+            && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value))) {
             if (ASVC_LOG) {
                 log_failure(self, value);
             }
@@ -72,13 +75,26 @@ static bool keep_for_loop(asvc_task_t *self, asvc_service_event_t event) {
     return ends_loop;
 }
 
+// A boot waits for it: on, where a failed run has a new one in its place, or will have.
+static void tell_boot(asvc_task_t *self, bool well) {
+    asvc_task_t *next = asvc_main_task(self->entry);
+    bool succeeded = next != NULL && next != self && asvc_task_is_live(next);
+    if (well || !(succeeded || asvc_restart_is_due(self))) {
+        asvc_boot_task_ended(self, well);
+    } else if (succeeded) {
+        next->flags |= ASVC_TASK_WATCHED;
+    }
+}
+
 // Keeps how the task ended. Raises on what is no Exception (KeyboardInterrupt, SystemExit): that is
 // for the loop, and ends it.
 static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
     asvc_service_event_t event = ASVC_EV_RETURNED;
     if (kind == MP_VM_RETURN_EXCEPTION) {
         value = asvc_keepable(value);
-        event = asvc_loop_is_cancelled_error(value) ? ASVC_EV_CANCELLED : ASVC_EV_RAISED;
+        // One that nobody sent, such as of a raw task that was awaited and cancelled, is a failure.
+        bool told = (self->flags & ASVC_TASK_CANCEL_SENT) && asvc_loop_is_cancelled_error(value);
+        event = told ? ASVC_EV_CANCELLED : ASVC_EV_RAISED;
     }
     // A run that the manager ended for a failure is one, unless it has failed in another way meanwhile.
     mp_obj_t verdict = asvc_supervise_verdict(self);
@@ -96,10 +112,11 @@ static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
     if (self->state != ASVC_DONE && asvc_task_is_main(self)) {
         stop_children(self);
     }
-    if (self->flags & ASVC_TASK_WATCHED) {
-        asvc_boot_task_ended(self);
-    }
+    bool well = self->state == ASVC_DONE && !asvc_is_error(self->run);
     asvc_supervise_ended(self, told, exc);
+    if (ASVC_BOOT && (self->flags & ASVC_TASK_WATCHED)) {
+        tell_boot(self, well);
+    }
     return keep_for_loop(self, event);
 }
 

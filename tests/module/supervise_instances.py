@@ -111,6 +111,16 @@ async def main():
     states()
     log.clear()
 
+    # reset_failed is for all of them
+    began = now()
+    bad.add("s.service@1")
+    await asyncio.sleep_ms(400)
+    bad.clear()
+    print(aioctl.start("s.service@1"), aioservice.reset_failed("s"), aioctl.start("s.service@1"))
+    await turns()
+    states()
+    log.clear()
+
     # unload ends them all, also what waits
     began = now()
     bad.add("s.service@1")

@@ -109,5 +109,15 @@ async def main():
     await asyncio.sleep(1)
     print(aioctl.group().tasks["normal.service"].state)
 
+    # sys.exit() in it ends the loop when the services have ended
+    fails("leaves", "test.sys.exit")
+    aioservice.load("leaves")
+    await asyncio.sleep(60)
+    print("goes on")
 
-asyncio.run(main())
+
+try:
+    asyncio.run(main())
+except SystemExit as e:
+    print("SystemExit", e.value)
+    states()

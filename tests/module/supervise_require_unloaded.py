@@ -3,7 +3,9 @@
 
 import sys
 
-from _services import Clock, aioctl, aioservice, asyncio, files, service, turns
+import _clock
+from _clock import asyncio
+from _services import Clock, aioctl, aioservice, files, service, turns
 
 service(
     "net",
@@ -84,6 +86,8 @@ async def main():
     print(aioctl.start("report"))
     await turns()
     print(states())
+    aioctl.status("web")
+    aioservice.status("web")
 
 
 asyncio.run(main())
