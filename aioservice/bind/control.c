@@ -41,7 +41,7 @@ static bool want_or_say(asvc_task_t *task, asvc_entry_t *entry, void (*how)(void
     if (exc != MP_OBJ_NULL) {
         asvc_sayf("Task %o is not started: %o", task->name, exc);
     }
-    return exc == MP_OBJ_NULL;
+    return exc == MP_OBJ_NULL && !entry->refused; // which was said
 }
 
 bool asvc_control_start(asvc_task_t *task) {

@@ -236,7 +236,7 @@ static void refresh(asvc_relations_t *self, uint32_t node) {
     self->restarting = self->restarting || entry->restarting;
     // While it is being loaded nothing is to be started or refused.
     unit->wanted = entry->wanted && !entry->restarting && !entry->loading;
-    if (entry->lacks && unit->is == ASVC_UNIT_DOWN) {
+    if (entry->lacks && (unit->is == ASVC_UNIT_DOWN || unit->is == ASVC_UNIT_REFUSED)) {
         unit->wanted = false; // until that is there
     }
 }
@@ -444,7 +444,7 @@ static void pull_in(
         } else if (other != NULL && !given_up && !other->wanted && !asvc_entry_is_core(other)) {
             asvc_relations_wanted(other); // its stop waited for those that require it
         }
-        if (needed && (other == NULL || other->error != MP_OBJ_NULL || given_up)) {
+        if (needed && (other == NULL || given_up)) {
             entry->refused = true; // so that it is started when that is up, if it was loaded before
             cannot_have(names->items[i], other);
         }
