@@ -14,8 +14,10 @@
 #include "bind/relations.h"
 #include "bind/registry.h"
 #include "bind/say.h"
+#include "bind/schedule_loop.h"
 #include "bind/state.h"
 #include "bind/supervise.h"
+#include "core/config.h"
 #include "core/glob.h"
 #include "core/task_name.h"
 
@@ -102,6 +104,27 @@ asvc_task_t *asvc_group_find(mp_obj_t name) {
 
 #if ASVC_COPIES
 
+static bool has_ended(asvc_task_t *task) {
+    bool at_rest = task->state == ASVC_DONE || task->state == ASVC_STOPPED || task->state == ASVC_FAILED;
+    return at_rest && !asvc_schedule_has_next(task->name);
+}
+
+// Takes the copies of a name out of the table that have ended and are numbered up to `last`.
+static void forget_copies(mp_obj_t of, uint32_t last) {
+    size_t of_len, len, stem, at = 0;
+    const char *of_text = mp_obj_str_get_data(of, &of_len);
+    asvc_task_t *task;
+    while ((task = next_wanted(&at, ALL, NULL, 0)) != NULL) {
+        const char *text = mp_obj_str_get_data(task->name, &len);
+        uint32_t k = asvc_task_name_copy(text, len, &stem);
+        bool is_copy = k > 0 && stem == of_len && memcmp(text, of_text, stem) == 0;
+        if (is_copy && k <= last && has_ended(task)) {
+            asvc_map_remove(tasks_map(), task->name);
+            asvc_asyncmd_remove_child(task);
+        }
+    }
+}
+
 // Gives the task its name, or name@1, @2 ... : the first that is free. The one that has the plain name
 // remembers below which number none is, so that many tasks of one name do not search for it each time.
 static void give_free_name(asvc_task_t *self) {
@@ -119,6 +142,9 @@ static void give_free_name(asvc_task_t *self) {
     }
     if (first != NULL) {
         first->last_copy = k;
+    }
+    if (k >= ASVC_ENDED_COPIES && k % ASVC_ENDED_COPIES == 0) {
+        forget_copies(self->name, k - ASVC_ENDED_COPIES);
     }
     self->name = name;
 }

@@ -178,6 +178,12 @@
 #define ASVC_NO_MEMORY_RETRY_MS 1000
 #endif
 
+// Of a task name that is taken again and again, so many of the latest copies are kept when they have ended, and up to
+// twice as many until the others are looked for. More fill the heap of a device that adds one for each request.
+#ifndef ASVC_ENDED_COPIES
+#define ASVC_ENDED_COPIES 16
+#endif
+
 // Failures that are remembered, the latest of all services, and bytes of each one's traceback. They lie on
 // the heap only once there are failures.
 #ifndef ASVC_FAILURES

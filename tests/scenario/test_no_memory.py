@@ -1,10 +1,9 @@
 """Services that require each other, in random orders of what can be asked of them, while allocations fail."""
 
 import os
-import subprocess
 import unittest
 
-from session import TIMEOUT_S, TOP, FolderTest
+from session import TOP, FolderTest
 
 SANITIZED = os.environ.get("AIOSERVICE_ASAN", "")
 
@@ -29,17 +28,10 @@ class NoMemory(FolderTest):
     def test_nothing_runs_without_what_it_requires(self):
         self.write("program.py", PROGRAM % (os.path.join(TOP, "tests/module"), RUNS))
         options = {"ASAN_OPTIONS": "detect_leaks=0:detect_stack_use_after_return=0"}
-        done = subprocess.run(
-            [SANITIZED, "program.py"],
-            cwd=self.folder,
-            env={**os.environ, **options},
-            capture_output=True,
-            text=True,
-            timeout=TIMEOUT_S,
-        )
-        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
-        self.assertNotIn("WRONG", done.stdout)
-        self.assertEqual(done.stdout.splitlines()[-1], "fine")
+        status, stdout, stderr = self.run_program(command=[SANITIZED, "program.py"], **options)
+        self.assertEqual((status, stderr), (0, ""), stdout)
+        self.assertNotIn("WRONG", stdout)
+        self.assertEqual(stdout.splitlines()[-1], "fine")
 
 
 if __name__ == "__main__":
