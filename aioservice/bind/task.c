@@ -6,6 +6,7 @@
 #include "py/runtime.h"
 
 #include "bind/asyncmd.h"
+#include "bind/boot.h"
 #include "bind/clock.h"
 #include "bind/hooks.h"
 #include "bind/loop.h"
@@ -132,7 +133,11 @@ static void cancel(asvc_task_t *self) {
 
 void asvc_task_move(asvc_task_t *self, asvc_service_event_t event) {
     asvc_service_step_t step = asvc_service_next((asvc_service_state_t)self->state, event);
+    bool waited = self->state == ASVC_WAITING && step.state != ASVC_WAITING;
     self->state = step.state;
+    if (ASVC_BOOT && waited && (self->flags & ASVC_TASK_WATCHED) && !asvc_task_is_live(self)) {
+        asvc_boot_task_ended(self, false); // it waited for a new run, and there will be none
+    }
     switch (step.action) {
     case ASVC_DO_SPAWN:
         asvc_loop_push(self->task);

@@ -1,5 +1,6 @@
 # boot with core services that are supervised: a failed one that is started again is waited for, one that ended well is
-# not waited for again, and one that is stuck, or was loaded anew meanwhile, holds up nothing.
+# not waited for again, and one that is stuck, was loaded anew meanwhile, or is stopped while it waits for its next run,
+# holds up nothing.
 
 import sys
 
@@ -68,7 +69,17 @@ core(
         return ValueError("returned")
 """,
 )
-for name in "net", "lim", "always", "stuck", "slow", "bad":
+core(
+    "waits",
+    """
+    restart = {"delay_ms": 10000}
+
+    @aioctl.aiotask
+    async def task(self):
+        raise OSError(5)
+""",
+)
+for name in "net", "lim", "always", "stuck", "slow", "bad", "waits":
     core(
         "after_" + name,
         """
@@ -86,6 +97,7 @@ async def reload():
     await asyncio.sleep_ms(10)
     print("unload", aioservice.unload("slow"))
     print("load", aioservice.load("slow"))
+    print("stop", aioctl.stop("waits"))
 
 
 def show(results):
@@ -102,6 +114,9 @@ async def main():
     asyncio.create_task(reload())
     show(await asyncio.wait_for(aioservice.boot(), 5))
     states("net", "lim", "stuck")
+
+    aioservice.unload("waits")
+    aioservice.unload("after_waits")
 
     print("\nonce more: what is stuck or has hit its limit is not tried")
     show(await asyncio.wait_for(aioservice.boot(debug=False), 5))
