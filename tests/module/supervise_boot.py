@@ -98,6 +98,7 @@ async def reload():
     print("unload", aioservice.unload("slow"))
     print("load", aioservice.load("slow"))
     print("stop", aioctl.stop("waits"))
+    print("load", aioservice.load("after_net"))  # has to wait for its turn
 
 
 def show(results):
