@@ -3,7 +3,6 @@
 #include "py/runtime.h"
 
 #include "bind/group.h"
-#include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
 #include "bind/relations.h"
@@ -136,8 +135,4 @@ void asvc_control_delete(asvc_task_t *task) {
     asvc_supervise_forget(task);
     asvc_schedule_remove_name(task->name);
     asvc_group_delete(task);
-}
-
-mp_obj_t asvc_control_kwarg(asvc_task_t *task, qstr name) {
-    return asvc_map_get(mp_obj_dict_get_map(asvc_task_kwargs(task)), MP_OBJ_NEW_QSTR(name));
 }

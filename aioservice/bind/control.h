@@ -24,7 +24,4 @@ bool asvc_control_restart(asvc_task_t *task);
 // Stops a task, and takes it out of the table and the schedule. Raises MemoryError.
 void asvc_control_delete(asvc_task_t *task);
 
-// The value that the task was given for a named argument, or MP_OBJ_NULL. Raises MemoryError.
-mp_obj_t asvc_control_kwarg(asvc_task_t *task, qstr name);
-
 #endif

@@ -6,9 +6,12 @@
 #include "bind/clock.h"
 #include "bind/control.h"
 #include "bind/group.h"
+#include "bind/is.h"
 #include "bind/keep.h"
+#include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/say.h"
+#include "bind/service_class.h"
 #include "core/config.h"
 
 #if ASVC_SCHEDULE
@@ -23,6 +26,19 @@ typedef struct {
 // asyncmd's watcher leaves a program this long to come up.
 static const int64_t first_look_ms = 10000;
 
+// By `restart` among these named arguments.
+static bool forbids(mp_obj_t kwargs) {
+    mp_obj_t restart = asvc_is_dict(kwargs) ? asvc_dict_get(kwargs, MP_QSTR_restart) : MP_OBJ_NULL;
+    return restart != MP_OBJ_NULL && !mp_obj_is_true(restart);
+}
+
+// What a service has in its kwargs does not get to a task that has no such parameter.
+static bool is_forbidden(asvc_task_t *task) {
+    return forbids(asvc_task_kwargs(task))
+        || (asvc_task_is_main(task)
+            && forbids(asvc_service_own_attr(asvc_task_service(task), MP_QSTR_kwargs)));
+}
+
 static void watch(watcher_loop_t *self, asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
     if (result == MP_OBJ_NULL || !asvc_is_exception(result)) {
@@ -30,8 +46,7 @@ static void watch(watcher_loop_t *self, asvc_task_t *task) {
     }
     asvc_log(self->log, MP_QSTR_info,
         asvc_strf("[watcher_loop] Error @ Task %o %t: %o", task->name, result, result));
-    mp_obj_t restart = asvc_control_kwarg(task, MP_QSTR_restart);
-    if (restart == MP_OBJ_NULL || mp_obj_is_true(restart)) {
+    if (!is_forbidden(task)) {
         asvc_log(self->log, MP_QSTR_info, asvc_strf("[watcher_loop] Restarting Task %o", task->name));
         asvc_control_start(task);
     }
