@@ -41,7 +41,9 @@ static bool is_forbidden(asvc_task_t *task) {
 
 static void watch(watcher_loop_t *self, asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
-    if (result == MP_OBJ_NULL || !asvc_is_exception(result)) {
+    // The result alone does not tell: a task may return an exception, so may on_stop, and that of a last run stays
+    // while the restart policy's delay goes on. on_error may have made something else of it.
+    if (task->state != ASVC_FAILED || !asvc_is_exception(result)) {
         return;
     }
     asvc_log(self->log, MP_QSTR_info,
