@@ -44,6 +44,9 @@ static bool want_or_say(asvc_task_t *task, asvc_entry_t *entry, void (*how)(void
 }
 
 bool asvc_control_start(asvc_task_t *task) {
+    // Of several that are started together, one may have loaded it anew, as it requires it.
+    asvc_task_t *latest = asvc_group_find(task->name);
+    task = latest != NULL ? latest : task;
     asvc_entry_t *entry = service_of(task);
     mp_obj_t schedule = ASVC_SCHEDULE && task->extra != NULL ? task->extra->schedule : MP_OBJ_NULL;
     if (schedule != MP_OBJ_NULL && schedule != mp_const_none) {
