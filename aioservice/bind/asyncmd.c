@@ -49,7 +49,7 @@ static mp_obj_t run(void) {
     asvc_task_t **tasks = asvc_group_all(&len);
     for (size_t i = 0; i < len; i++) {
         if (tasks[i]->state != ASVC_WAITING) {
-            asvc_control_start(tasks[i]);
+            asvc_control_start(tasks[i], true);
         }
     }
     ASVC_KEEP(tasks);

@@ -17,9 +17,9 @@ static asvc_entry_t *service_of(asvc_task_t *task) {
     return entry != NULL && task->name == entry->task_name ? entry : NULL;
 }
 
-static bool say_barred(asvc_task_t *task) {
+static bool is_barred(asvc_task_t *task, bool say) {
     const char *why = asvc_supervise_bars(task);
-    if (why != NULL) {
+    if (why != NULL && say) {
         asvc_sayf("Task %o is not started: %s", task->name, why);
     }
     return why != NULL;
@@ -33,17 +33,16 @@ static void want_scheduled(void *entry) {
     asvc_relations_scheduled(entry);
 }
 
-// The user wants the service up, or back in the schedule; false, having said why, where what it requires cannot be
-// had.
-static bool want_or_say(asvc_task_t *task, asvc_entry_t *entry, void (*how)(void *entry)) {
+// The user wants the service up, or back in the schedule; false where what it requires cannot be had. say: why not.
+static bool has_wanted(asvc_task_t *task, asvc_entry_t *entry, void (*how)(void *entry), bool say) {
     mp_obj_t exc = asvc_catch(&mp_type_ServiceException, how, entry);
-    if (exc != MP_OBJ_NULL) {
+    if (exc != MP_OBJ_NULL && say) {
         asvc_sayf("Task %o is not started: %o", task->name, exc);
     }
     return exc == MP_OBJ_NULL && !entry->refused; // which was said
 }
 
-bool asvc_control_start(asvc_task_t *task) {
+bool asvc_control_start(asvc_task_t *task, bool say) {
     // Of several that are started together, one may have loaded it anew, as it requires it.
     asvc_task_t *latest = asvc_group_find(task->name);
     task = latest != NULL ? latest : task;
@@ -51,7 +50,7 @@ bool asvc_control_start(asvc_task_t *task) {
     mp_obj_t schedule = ASVC_SCHEDULE && task->extra != NULL ? task->extra->schedule : MP_OBJ_NULL;
     if (schedule != MP_OBJ_NULL && schedule != mp_const_none) {
         // It was taken out of the schedule by a stop: starting it puts it back.
-        if (entry != NULL && !want_or_say(task, entry, want_scheduled)) {
+        if (entry != NULL && !has_wanted(task, entry, want_scheduled, say)) {
             return false;
         }
         asvc_schedule_put_back(task->name, schedule);
@@ -64,12 +63,14 @@ bool asvc_control_start(asvc_task_t *task) {
         return !stops || want_or_say(task, entry, want);
     }
     if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {
-        asvc_sayf("Task %o was added as a coroutine object, which runs once" ASVC_HINT(
-                      ": add its function instead"),
-            task->name);
+        if (say) {
+            asvc_sayf("Task %o was added as a coroutine object, which runs once" ASVC_HINT(
+                          ": add its function instead"),
+                task->name);
+        }
         return false;
     }
-    if (say_barred(task) || (entry != NULL && !want_or_say(task, entry, want))) {
+    if (is_barred(task, say) || (entry != NULL && !has_wanted(task, entry, want, say))) {
         return false;
     }
     if (asvc_task_is_live(task)) {
@@ -110,13 +111,13 @@ void asvc_control_stop(asvc_task_t *task, bool stop_schedule) {
 
 bool asvc_control_restart(asvc_task_t *task) {
     if (!asvc_task_is_live(task)) {
-        return asvc_control_start(task);
+        return asvc_control_start(task, true);
     }
-    if (say_barred(task)) {
+    if (is_barred(task, true)) {
         return false;
     }
     asvc_entry_t *entry = service_of(task);
-    if (entry != NULL && !want_or_say(task, entry, want)) {
+    if (entry != NULL && !has_wanted(task, entry, want, true)) {
         return false;
     }
     if (entry != NULL && asvc_task_goes_on(task) && asvc_relations_restart(entry)) {

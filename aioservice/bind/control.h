@@ -7,10 +7,10 @@
 
 // Starts a task that has ended again; one that asvc_control_stop took out of the schedule is put back into
 // it, one that runs is left alone, one that was told to end is started when it has; one whose place another record has
-// taken by now stands for that. Answers whether it runs now, or will; where it cannot, why is said on stdout: a
-// coroutine object runs once, a service has hit its start limit, or it is stuck. Raises MemoryError, and what
-// asvc_schedule_set raises.
-bool asvc_control_start(asvc_task_t *task);
+// taken by now stands for that. Answers whether it runs now, or will, and not where it cannot: a coroutine object runs
+// once, a service has hit its start limit, is stuck, or cannot have what it requires. say: why is said on stdout.
+// Raises MemoryError, and what asvc_schedule_set raises.
+bool asvc_control_start(asvc_task_t *task, bool say);
 
 // Tells a task to stop, and the children of its service with it, and before it the services that require it.
 // stop_schedule: also takes it out of the schedule, until asvc_control_start. Raises MemoryError.

@@ -115,7 +115,7 @@ static mp_obj_t aioctl_start(size_t n_args, const mp_obj_t *args, mp_map_t *kwar
     asvc_task_t **tasks = tasks_named(name, &len);
     bool ok = len > 0;
     for (size_t i = 0; i < len; i++) {
-        ok = asvc_control_start(tasks[i]) && ok;
+        ok = asvc_control_start(tasks[i], true) && ok;
     }
     ASVC_KEEP(tasks);
     return mp_obj_new_bool(ok);

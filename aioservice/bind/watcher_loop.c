@@ -48,9 +48,9 @@ static void watch(watcher_loop_t *self, asvc_task_t *task) {
     }
     asvc_log(self->log, MP_QSTR_info,
         asvc_strf("[watcher_loop] Error @ Task %o %t: %o", task->name, result, result));
-    if (!is_forbidden(task)) {
+    // What cannot be started is not said: it would be each time.
+    if (!is_forbidden(task) && asvc_control_start(task, false)) {
         asvc_log(self->log, MP_QSTR_info, asvc_strf("[watcher_loop] Restarting Task %o", task->name));
-        asvc_control_start(task);
     }
 }
 
