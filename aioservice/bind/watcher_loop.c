@@ -10,6 +10,7 @@
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/raise.h"
+#include "bind/registry.h"
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "core/config.h"
@@ -39,11 +40,18 @@ static bool is_forbidden(asvc_task_t *task) {
             && forbids(asvc_service_own_attr(asvc_task_service(task), MP_QSTR_kwargs)));
 }
 
+// Its user has stopped it: it failed while it ended, or before that.
+static bool is_stopped(const asvc_task_t *task) {
+    bool unwanted = task->entry != NULL && task->name == task->entry->task_name && !task->entry->wanted;
+    mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
+    return unwanted || asvc_is_true(schedule); // a stop took it out of its schedule
+}
+
 static void watch(watcher_loop_t *self, asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
     // The result alone does not tell: a task may return an exception, so may on_stop, and that of a last run stays
     // while the restart policy's delay goes on. on_error may have made something else of it.
-    if (task->state != ASVC_FAILED || !asvc_is_exception(result)) {
+    if (task->state != ASVC_FAILED || !asvc_is_exception(result) || is_stopped(task)) {
         return;
     }
     asvc_log(self->log, MP_QSTR_info,
