@@ -196,23 +196,21 @@ static void follow_wall_clock(asvc_scheduler_t *self) {
     }
 }
 
-static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan) {
-    int64_t first = plan->start_ms;
-    if (plan->is_wall) {
+// back: of a period, times that have passed are no more due.
+static void put(asvc_scheduler_t *self, uint32_t id, const plan_t *plan, bool back) {
+    int64_t first = plan->start_ms, now = asvc_now_ms();
+    bool by_wall = plan->is_wall;
+    if (by_wall) {
         follow_wall_clock(self);
         first -= self->wall_offset_ms;
     } else {
         first += self->t0_ms;
     }
-    asvc_schedule_put(&self->due, id, first, plan->repeat_ms, plan->is_wall);
-}
-
-// Moves a time that has passed on to the next of its period.
-static void skip_past(plan_t *plan, int64_t t0_ms) {
-    int64_t now = asvc_now_ms() - t0_ms;
-    if (!plan->is_wall && plan->repeat_ms > 0 && plan->start_ms <= now) {
-        plan->start_ms = asvc_schedule_next_in_series(plan->start_ms, plan->repeat_ms, now);
+    if (back && plan->repeat_ms > 0 && first <= now) {
+        first = asvc_schedule_next_in_series(first, plan->repeat_ms, now);
+        by_wall = false; // as the periods after the first time are
     }
+    asvc_schedule_put(&self->due, id, first, plan->repeat_ms, by_wall);
 }
 
 static void set(mp_obj_t name, mp_obj_t options, bool back) {
@@ -225,10 +223,7 @@ static void set(mp_obj_t name, mp_obj_t options, bool back) {
     }
     mp_obj_dict_store(self->group, name, options);
     if (loop_runs(self)) {
-        if (back) {
-            skip_past(&plan, self->t0_ms);
-        }
-        put(self, id, &plan);
+        put(self, id, &plan, back);
         asvc_awaitable_wake(&self->loop->base);
     }
 }
@@ -342,7 +337,7 @@ static void put_protected(asvc_scheduler_t *self, uint32_t id, mp_obj_t name) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         plan_t plan = parse(name, asvc_schedule_options(name));
-        put(self, id, &plan);
+        put(self, id, &plan, false);
         nlr_pop();
         return;
     }

@@ -83,6 +83,30 @@ async def main():
     await asyncio.sleep(20)
     print(len(at))
 
+    # stopped and started after its first run: it waits for its next time, several of which have passed
+    base = clock.time() - 1678924800
+    aioschedule.schedule("mark", start_in=clock.localtime(clock.time() + 1), repeat=DAY)
+    at.clear()
+    await asyncio.sleep(10)
+    for days in 0, 3.5:
+        aioctl.stop("mark")
+        await asyncio.sleep(days * DAY)
+        aioctl.start("mark")
+        await asyncio.sleep(10)
+        print([second - base - 1 for second in at])
+    await asyncio.sleep(DAY)
+    print([(second - base - 1) / DAY for second in at])
+
+    # before its first time: it waits for that, by the wall clock
+    base = clock.time() - 1678924800
+    aioschedule.schedule("mark", start_in=clock.localtime(clock.time() + 3600), repeat=DAY)
+    at.clear()
+    aioctl.stop("mark")
+    aioctl.start("mark")
+    clock.ahead = 1800
+    await asyncio.sleep(1801)
+    print([second - base - 3600 for second in at])
+
     # a past time is due at once
     aioschedule.schedule("mark", start_in=tuple_of(0))
     at.clear()
