@@ -3,7 +3,7 @@
 The whole story: docs/reference/aioschedule.md.
 """
 
-from typing import Any, Awaitable, Callable, Dict, Optional, Tuple, TypeVar, Union
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Tuple, TypeVar, Union
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _Seconds = Union[int, float]
@@ -12,13 +12,13 @@ def schedule(
     name: str,
     /,
     *,
-    start_in: Union[_Seconds, Tuple[int, ...], None] = None,
+    start_in: Union[_Seconds, Tuple[int, ...], List[int], None] = None,
     repeat: Union[_Seconds, bool] = False,
 ) -> None:
     """Schedule the task of that name, or change its schedule.
 
-    start_in: seconds from the start of the loop task, from 0 on; or a time tuple as of time.localtime(), which
-    follows the wall clock; None: after `repeat` seconds.
+    start_in: seconds from the start of the loop task, from 0 on; or a time tuple as of time.localtime(), or a
+    list like one, which follows the wall clock; None: after `repeat` seconds.
     repeat: seconds above 0, True for every start_in seconds, False for once.
 
     Raises ValueError for other values, TypeError for a name that is no str; then nothing has changed.
@@ -26,7 +26,7 @@ def schedule(
 
 def schedule_task(
     *,
-    start_in: Union[_Seconds, Tuple[int, ...], None] = None,
+    start_in: Union[_Seconds, Tuple[int, ...], List[int], None] = None,
     repeat: Union[_Seconds, bool] = False,
 ) -> Callable[[_F], _F]:
     """Decorate a task: once it is added under its function's name, it waits for its due time.

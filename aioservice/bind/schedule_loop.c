@@ -21,7 +21,7 @@
 
 // When a task is to be started, as people say it.
 typedef struct {
-    bool is_wall; // start_in was a time tuple: start_ms is ms of the port's epoch
+    bool is_wall; // start_in was a time tuple or list: start_ms is ms of the port's epoch
     int64_t start_ms; // else from the start of the loop
     int64_t repeat_ms; // 0: once
 } plan_t;
@@ -64,7 +64,8 @@ static ASVC_NORETURN void bad_option(mp_obj_t name, const char *key, mp_obj_t va
     asvc_raise(&mp_type_ValueError, "schedule of %o: %s=%r: expected %s", name, key, value, expected);
 }
 
-// A time tuple as milliseconds of the port's epoch; -1 where time.mktime() does not take it.
+// A time tuple, or the list that services.config makes of one, as milliseconds of the port's epoch; -1 where
+// time.mktime() does not take it.
 static int64_t wall_ms(mp_obj_t time_tuple) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
@@ -91,7 +92,7 @@ static plan_t parse(mp_obj_t name, mp_obj_t options) {
     repeat = repeat == MP_OBJ_NULL ? mp_const_false : repeat;
     plan_t plan = { 0 };
     bool has_start = start_in != mp_const_none;
-    if (mp_obj_is_type(start_in, &mp_type_tuple)) {
+    if (asvc_is_sequence(start_in)) {
         plan.is_wall = true;
         plan.start_ms = wall_ms(start_in);
     } else if (has_start) {

@@ -26,7 +26,7 @@ mp_obj_t asvc_schedule_group(void);
 
 // Schedules the task of that name. options: a dict with start_in and repeat, seconds (int or float,
 // repeat also True, which is start_in, or False). start_in counts from the start of the loop task, 0
-// is at once; a time tuple is a time of the wall clock. A task that was added and has made no step yet
+// is at once; a time tuple, or a list like one, is a time of the wall clock. A task that was added and has made no step yet
 // waits then. Raises TypeError or ValueError that names the task, the key and the value; then nothing
 // has changed.
 void asvc_schedule_set(mp_obj_t name, mp_obj_t options);

@@ -1,4 +1,4 @@
-# start_in as a time tuple follows the wall clock.
+# start_in as a time tuple, or a list like one, follows the wall clock.
 
 from _services import asyncio, aioctl, turns, Clock
 import sys
@@ -13,7 +13,7 @@ async def task(name):
 
 
 async def main():
-    for name in ("past", "future"):
+    for name in ("past", "future", "past list", "future list"):
         aioctl.add(task, name, name=name)
     await turns()
     runs.clear()
@@ -21,6 +21,8 @@ async def main():
     # it is 11:27:11
     aioschedule.schedule("past", start_in=(2023, 3, 16, 11, 27, 10, 0, 0))
     aioschedule.schedule("future", start_in=(2023, 3, 16, 11, 30, 0, 0, 0))
+    aioschedule.schedule("past list", start_in=[2023, 3, 16, 11, 27, 9, 0, 0])
+    aioschedule.schedule("future list", start_in=[2023, 3, 16, 11, 30, 0, 0, 0], repeat=60)
     aioctl.add(aioschedule.schedule_loop)
     await turns(6)
     print(runs)
