@@ -171,6 +171,11 @@ static void release_name(mp_obj_t name) {
 
 #endif
 
+static void start(asvc_task_t *self) {
+    asvc_task_start(self);
+    asvc_schedule_started(self->name);
+}
+
 // Everything that can raise comes first: the slot in the table is the last of it.
 static void enter(asvc_task_t *self, bool wait) {
     asvc_task_prepare(self, wait);
@@ -180,7 +185,7 @@ static void enter(asvc_task_t *self, bool wait) {
     if (wait) {
         asvc_task_wait(self);
     } else {
-        asvc_task_start(self);
+        start(self);
     }
 }
 
@@ -220,7 +225,7 @@ bool asvc_group_succeed(asvc_task_t *old) {
     if (elem != NULL && elem->value == MP_OBJ_FROM_PTR(old)) {
         elem->value = MP_OBJ_FROM_PTR(successor);
         if (!asvc_relations_hold(successor)) {
-            asvc_task_start(successor);
+            start(successor);
         }
     }
     return true;

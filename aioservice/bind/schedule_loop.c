@@ -154,6 +154,14 @@ bool asvc_schedule_has_next(mp_obj_t name) {
     return entry == NULL || entry->due_ms != ASVC_SCHEDULE_NEVER || !loop_runs(self);
 }
 
+void asvc_schedule_started(mp_obj_t name) {
+    asvc_scheduler_t *self = asvc_root()->scheduler;
+    uint32_t id;
+    if (self != NULL && find_id(self, name, &id)) {
+        asvc_schedule_note_start(&self->due, id, asvc_now_ms());
+    }
+}
+
 int64_t asvc_schedule_t0_s(void) {
     asvc_scheduler_t *self = asvc_root()->scheduler;
     return self != NULL && loop_runs(self) ? asvc_wall_of(self->t0_ms) : 0;
@@ -277,10 +285,11 @@ bool asvc_schedule_info(mp_obj_t name, asvc_schedule_info_t *info) {
         return false;
     }
     memset(info, 0, sizeof(*info));
+    info->loop_runs = loop_runs(self);
     const asvc_schedule_entry_t *entry = asvc_schedule_get(&self->due, id);
     if (entry != NULL) {
         int64_t now = asvc_now_ms();
-        info->has_next = entry->due_ms != ASVC_SCHEDULE_NEVER && loop_runs(self);
+        info->has_next = entry->due_ms != ASVC_SCHEDULE_NEVER && info->loop_runs;
         info->has_last = entry->last_ms != ASVC_SCHEDULE_NEVER;
         info->next_in_s = entry->due_ms > now ? (uint32_t)asvc_divide(entry->due_ms - now + 999, 1000) : 0;
         info->next_at_ms = entry->due_ms;

@@ -13,8 +13,10 @@
 
 // What people want to know of a scheduled task.
 typedef struct {
-    bool has_next; // it is due again, in next_in_s seconds; false: its loop does not run, or it ran once
-    bool has_last; // it was started at last_at_ms
+    bool loop_runs; // the loop that starts it
+    bool
+        has_next; // it is due again, in next_in_s seconds; false: its loop does not run, or its only time has passed
+    bool has_last; // it was last started, by whom ever, at last_at_ms
     uint32_t next_in_s; // from now, no less than that
     int64_t next_at_ms, last_at_ms; // by asvc_now_ms()
 } asvc_schedule_info_t;
@@ -41,6 +43,9 @@ mp_obj_t asvc_schedule_options(mp_obj_t name);
 
 // Whether the task is in the schedule and will be due again, once the loop runs.
 bool asvc_schedule_has_next(mp_obj_t name);
+
+// The task of that name in the table was started. Allocates nothing, cannot fail.
+void asvc_schedule_started(mp_obj_t name);
 
 // Takes the task out of the schedule and answers its options, or MP_OBJ_NULL where it was not in it.
 mp_obj_t asvc_schedule_remove_name(mp_obj_t name);
@@ -86,6 +91,10 @@ static inline mp_obj_t asvc_schedule_options(mp_obj_t name) {
 static inline bool asvc_schedule_has_next(mp_obj_t name) {
     (void)name;
     return false;
+}
+
+static inline void asvc_schedule_started(mp_obj_t name) {
+    (void)name;
 }
 
 static inline mp_obj_t asvc_schedule_remove_name(mp_obj_t name) {

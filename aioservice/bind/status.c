@@ -46,7 +46,7 @@ static void add_result(vstr_t *line, mp_obj_t result) {
 // Whether the schedule will start the task again.
 static bool is_scheduled(asvc_task_t *task) {
     asvc_schedule_info_t info;
-    return asvc_schedule_info(task->name, &info) && (info.has_next || !info.has_last);
+    return asvc_schedule_info(task->name, &info) && (info.has_next || !(info.has_last || info.loop_runs));
 }
 
 // Whether it has run. What waits for its first due time has its schedule's times only.
@@ -131,7 +131,8 @@ static bool add_schedule(vstr_t *line, asvc_task_t *task) {
         add_age(line, info.has_last ? " --> next in " : "starts in ", info.next_in_s, " @ ");
         add_date(line, "", info.next_at_ms);
     } else if (!info.has_last) {
-        vstr_add_str(line, "schedule_loop does not run");
+        // Its only time may have come while it ran already, or before it was added.
+        vstr_add_str(line, info.loop_runs ? "not due again" : "schedule_loop does not run");
     }
     return true;
 }

@@ -121,7 +121,6 @@ bool asvc_schedule_pop_due(asvc_schedule_t *schedule, int64_t now_ms, uint32_t *
     }
     asvc_schedule_entry_t *entry = &schedule->entries[first.id];
     set_by_wall(schedule, entry, false);
-    entry->last_ms = now_ms;
     entry->due_ms = entry->period_ms == 0 ? ASVC_SCHEDULE_NEVER
                                           : asvc_schedule_next_in_series(first.key, entry->period_ms, now_ms);
     if (entry->due_ms == ASVC_SCHEDULE_NEVER) {
@@ -131,6 +130,13 @@ bool asvc_schedule_pop_due(asvc_schedule_t *schedule, int64_t now_ms, uint32_t *
     }
     *id = first.id;
     return true;
+}
+
+void asvc_schedule_note_start(asvc_schedule_t *schedule, uint32_t id, int64_t now_ms) {
+    asvc_schedule_entry_t *entry = find(schedule, id);
+    if (entry != NULL) {
+        entry->last_ms = now_ms;
+    }
 }
 
 const asvc_schedule_entry_t *asvc_schedule_get(const asvc_schedule_t *schedule, uint32_t id) {

@@ -23,13 +23,13 @@
 #include "core/error.h"
 #include "core/heap.h"
 
-// Stands where there is no time: an entry that is not due again, one that has not run.
+// Stands where there is no time: an entry that is not due again, one that was not started yet.
 #define ASVC_SCHEDULE_NEVER INT64_MIN
 
 typedef struct {
     int64_t due_ms; // ASVC_SCHEDULE_NEVER when not due again
     int64_t period_ms; // 0: due once
-    int64_t last_ms; // the now_ms at which it was last answered as due, or ASVC_SCHEDULE_NEVER
+    int64_t last_ms; // when it was last started, by asvc_schedule_note_start, or ASVC_SCHEDULE_NEVER
     bool known;
     bool by_wall; // due_ms stands for a time of the wall clock
 } asvc_schedule_entry_t;
@@ -81,6 +81,10 @@ bool asvc_schedule_next_due(const asvc_schedule_t *schedule, int64_t *due_ms);
 // that be beyond INT64_MAX); any other one is not due again but stays known. O(log ids scheduled),
 // however many periods have gone by.
 bool asvc_schedule_pop_due(asvc_schedule_t *schedule, int64_t now_ms, uint32_t *id);
+
+// What id stands for was started: at its due time, later, as its caller could not start it then, or for another reason.
+// Nothing happens where id is not known.
+void asvc_schedule_note_start(asvc_schedule_t *schedule, uint32_t id, int64_t now_ms);
 
 // Answers what is known of id, for as long as the schedule is not changed; NULL where id is not known.
 const asvc_schedule_entry_t *asvc_schedule_get(const asvc_schedule_t *schedule, uint32_t id);

@@ -35,7 +35,6 @@ static uint32_t model_first(const model_entry_t *model, int64_t now_ms) {
 }
 
 static void model_run(model_entry_t *entry, int64_t now_ms) {
-    entry->last_ms = now_ms;
     entry->by_wall = false;
     entry->armed = entry->period_ms != 0;
     while (entry->armed && entry->due_ms <= now_ms) {
@@ -82,6 +81,11 @@ static void run_both(asvc_schedule_t *s, model_entry_t *model, int64_t now_ms) {
     }
 }
 
+static void start_both(asvc_schedule_t *s, model_entry_t *model, uint32_t id, int64_t now_ms) {
+    asvc_schedule_note_start(s, id, now_ms);
+    model[id].last_ms = now_ms;
+}
+
 static void assert_same(const asvc_schedule_t *s, const model_entry_t *model) {
     size_t by_wall = 0;
     for (uint32_t id = 0; id < CAP; id++) {
@@ -118,10 +122,12 @@ static void random_use_agrees_with_a_model_that_counts_every_period(void **state
             put_both(&s, model, id, now_ms, &random);
         } else if (what < 8) {
             remove_both(&s, model, id);
-        } else if (what == 8) {
+        } else if (what < 10) {
+            start_both(&s, model, id, now_ms);
+        } else if (what == 10) {
             set_wall_clock_of_both(&s, model, &random);
         } else {
-            now_ms += property_below(&random, what == 9 ? 300 : 8);
+            now_ms += property_below(&random, what == 11 ? 300 : 8);
             run_both(&s, model, now_ms);
         }
         assert_same(&s, model);

@@ -231,6 +231,7 @@ static void a_removed_entry_is_due_no_more_and_forgotten(void **state) {
     asvc_schedule_put(s, 0, 10, 5, false);
     asvc_schedule_put(s, 1, 11, 0, false);
     ASSERT_DUE(s, 10, 0);
+    asvc_schedule_note_start(s, 0, 10);
     assert_true(asvc_schedule_remove(s, 0));
     assert_false(asvc_schedule_remove(s, 0));
     assert_null(asvc_schedule_get(s, 0));
@@ -248,18 +249,26 @@ static void assert_known(
     assert_true(entry->due_ms == due_ms && entry->period_ms == period_ms && entry->last_ms == last_ms);
 }
 
-static void what_is_known_of_an_entry_follows_its_runs(void **state) {
+static void what_is_known_of_an_entry_follows_its_due_times_and_starts(void **state) {
     (void)state;
     fixture_t fixture;
     asvc_schedule_t *s = empty_schedule(&fixture);
     asvc_schedule_put(s, 2, 10, 5, false);
     assert_known(s, 2, 10, 5, ASVC_SCHEDULE_NEVER);
-    ASSERT_DUE(s, 12, 2);
-    assert_known(s, 2, 15, 5, 12);
+    ASSERT_DUE(s, 12, 2); // which its caller may leave out
+    assert_known(s, 2, 15, 5, ASVC_SCHEDULE_NEVER);
+    ASSERT_DUE(s, 16, 2);
+    asvc_schedule_note_start(s, 2, 17);
+    assert_known(s, 2, 20, 5, 17);
     asvc_schedule_put(s, 2, 40, 0, false);
-    assert_known(s, 2, 40, 0, 12);
+    assert_known(s, 2, 40, 0, 17);
     ASSERT_DUE(s, 40, 2);
-    assert_known(s, 2, ASVC_SCHEDULE_NEVER, 0, 40);
+    assert_known(s, 2, ASVC_SCHEDULE_NEVER, 0, 17);
+    asvc_schedule_note_start(s, 2, 41);
+    assert_known(s, 2, ASVC_SCHEDULE_NEVER, 0, 41);
+    asvc_schedule_note_start(s, 1, 41); // not known: nothing happens
+    asvc_schedule_note_start(s, CAP, 41);
+    assert_null(asvc_schedule_get(s, 1));
 }
 
 static void moving_to_larger_arrays_keeps_entries_and_order(void **state) {
@@ -273,6 +282,7 @@ static void moving_to_larger_arrays_keeps_entries_and_order(void **state) {
     asvc_schedule_move(&s, small, small_heap, 1);
     assert_int_equal(asvc_schedule_put(&s, 0, 10, 10, false), ASVC_OK);
     ASSERT_DUE(&s, 10, 0);
+    asvc_schedule_note_start(&s, 0, 10);
     asvc_schedule_move(&s, large, large_heap, 3);
     memset(small, 0xFF, sizeof(small));
     memset(small_heap, 0xFF, sizeof(small_heap));
@@ -333,7 +343,7 @@ int main(void) {
         cmocka_unit_test(a_bad_entry_is_refused_and_changes_nothing),
         cmocka_unit_test(putting_again_replaces_and_goes_behind_its_ties),
         cmocka_unit_test(a_removed_entry_is_due_no_more_and_forgotten),
-        cmocka_unit_test(what_is_known_of_an_entry_follows_its_runs),
+        cmocka_unit_test(what_is_known_of_an_entry_follows_its_due_times_and_starts),
         cmocka_unit_test(moving_to_larger_arrays_keeps_entries_and_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
