@@ -60,7 +60,7 @@ bool asvc_control_start(asvc_task_t *task, bool say) {
     bool at_end = (task->flags & ASVC_TASK_AT_END) != 0;
     if (asvc_task_goes_on(task) && !at_end) {
         bool stops = entry != NULL && asvc_relations_stop_waits(entry);
-        return !stops || want_or_say(task, entry, want);
+        return !stops || has_wanted(task, entry, want, say);
     }
     if (mp_obj_is_type(task->fun, &mp_type_gen_instance)) {
         if (say) {
