@@ -34,8 +34,10 @@ static mp_obj_t package(void) {
     asvc_root_t *root = asvc_root();
     if (root->package == MP_OBJ_NULL) {
         // MicroPython puts each among the loaded modules, unless it is there already.
-        mp_obj_new_module(MP_QSTR_aioservices);
-        root->package = mp_obj_new_module(qstr_from_str(PACKAGE));
+        mp_obj_t parent = mp_obj_new_module(MP_QSTR_aioservices);
+        mp_obj_t module = mp_obj_new_module(qstr_from_str(PACKAGE));
+        mp_store_attr(parent, MP_QSTR_services, module); // as an import does
+        root->package = module;
     }
     return root->package;
 }
