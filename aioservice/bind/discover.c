@@ -335,10 +335,23 @@ bool asvc_discover_has_file(mp_obj_t name) {
     return asvc_map_get(mp_obj_dict_get_map(find_files()), name) != MP_OBJ_NULL;
 }
 
+// Whether the file was imported in this run: that interned its module's name, which stays interned.
+static bool was_imported(mp_obj_t name) {
+    size_t len;
+    const char *module = mp_obj_str_get_data(asvc_strf(PACKAGE ".%o_service", name), &len);
+    return qstr_find_strn(module, len) != MP_QSTRnull;
+}
+
 const char *asvc_discover_why_absent(mp_obj_t name) {
     if (!asvc_discover_has_file(name)) {
-        return "not found";
+        return ASVC_NOT_FOUND;
     }
-    bool disabled = ASVC_CONFIG && !asvc_config_enabled(asvc_config_read(), name, true);
-    return disabled ? "is disabled in services.config" : "was unloaded";
+    asvc_entry_t *entry = asvc_discover_by_file(name);
+    if (entry != NULL) {
+        return mp_obj_str_get_str(asvc_strf(ASVC_NOT_FOUND ", its file holds %o", entry->task_name));
+    }
+    if (ASVC_CONFIG && !asvc_config_enabled(asvc_config_read(), name, true)) {
+        return "is disabled in services.config";
+    }
+    return was_imported(name) ? "was unloaded" : ASVC_NOT_FOUND; // its file came later
 }

@@ -31,8 +31,10 @@ void asvc_discover_forget(asvc_entry_t *entry);
 // Whether there is a file of that (plain) name. Looks through the folders.
 bool asvc_discover_has_file(mp_obj_t name);
 
-// What stops name from being found: a text for people, e.g. "disabled in services.config" or "not
-// found".
+// What stops a (plain) name from being found: a text for people, "is disabled in services.config", "was unloaded", or
+// one that begins with ASVC_NOT_FOUND. The collector must be able to see the pointer while it is used. Raises
+// MemoryError.
+#define ASVC_NOT_FOUND "not found"
 const char *asvc_discover_why_absent(mp_obj_t name);
 
 #endif

@@ -54,10 +54,12 @@ static MP_DEFINE_CONST_FUN_OBJ_0(aioservice_list_obj, aioservice_list);
 // What there is to say of a name that is not in the table: its file may be there and disabled.
 static void say_absent(mp_obj_t name) {
     mp_obj_t plain = asvc_plain_name(name, "service name");
-    if ((ASVC_HINTS || ASVC_CONFIG) && asvc_discover_has_file(plain)) {
-        asvc_sayf("[ -- ] Service: %o.service %s", plain, asvc_discover_why_absent(plain));
+    const char *why = ASVC_HINTS || ASVC_CONFIG ? asvc_discover_why_absent(plain) : ASVC_NOT_FOUND;
+    size_t len = strlen(ASVC_NOT_FOUND);
+    if (strncmp(why, ASVC_NOT_FOUND, len) == 0) {
+        asvc_say_not_found(name, &asvc_on_stdout, why + len);
     } else {
-        asvc_say_not_found(name, &asvc_on_stdout, "");
+        asvc_sayf("[ -- ] Service: %o.service %s", plain, why); // which is no mistake
     }
 }
 
