@@ -315,10 +315,11 @@ asvc_entry_t *asvc_discover_one(mp_obj_t name) {
         entry = asvc_discover_by_file(name);
     }
     if (entry == NULL) {
-        mp_obj_t plain = mp_obj_str_intern_checked(asvc_plain_name(name, "service name"));
-        mp_obj_t path = asvc_map_get(mp_obj_dict_get_map(find_files()), plain);
-        if (path != MP_OBJ_NULL) {
-            found_t found = found_at(plain, path);
+        // Not interned: a name that is in no file may be too long for that.
+        mp_obj_t plain = asvc_plain_name(name, "service name");
+        mp_map_elem_t *file = mp_map_lookup(mp_obj_dict_get_map(find_files()), plain, MP_MAP_LOOKUP);
+        if (file != NULL) {
+            found_t found = found_at(file->key, file->value);
             entry = is_under_way(&found) ? NULL : import_one(&found);
         }
     }

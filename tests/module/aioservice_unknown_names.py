@@ -22,6 +22,10 @@ async def main():
         print(aioservice.traceback(name))
         print(repr(aioservice.traceback(name, rtn=True)))
 
+    # longer than any name that MicroPython interns
+    aioservice.status("l" * 256)
+    print(aioservice.service("l" * 256), aioservice.load("l" * 256), aioservice.unload("l" * 256 + ".service"))
+
     # with or without .service
     print(aioservice.load("a.service"), aioservice.service("a.service"))
     aioservice.status("a.service")
