@@ -43,11 +43,13 @@ mp_obj_t asvc_config_type(mp_obj_t obj) {
     return asvc_strf(strchr("aeiou", type[0]) != NULL ? "an %s" : "a %s", type);
 }
 
-size_t asvc_config_forget_said(void) {
-    asvc_root_t *root = asvc_root();
-    size_t n = root->config_said == MP_OBJ_NULL ? 0 : mp_obj_dict_get_map(root->config_said)->used;
-    root->config_said = MP_OBJ_NULL;
-    return n;
+size_t asvc_config_said(void) {
+    mp_obj_t said = asvc_root()->config_said;
+    return said == MP_OBJ_NULL ? 0 : mp_obj_dict_get_map(said)->used;
+}
+
+void asvc_config_forget_said(void) {
+    asvc_root()->config_said = MP_OBJ_NULL;
 }
 
 #endif

@@ -16,12 +16,16 @@ bool asvc_config_refuse(const char *fmt, ...);
 // The type of obj with its article, a str: "a list", "an object". Raises MemoryError.
 mp_obj_t asvc_config_type(mp_obj_t obj);
 
-// Forgets what was said. Answers how many lines that were.
+// How many such lines there were, and forgetting them: they are said again then.
 #if ASVC_CONFIG
-size_t asvc_config_forget_said(void);
+size_t asvc_config_said(void);
+void asvc_config_forget_said(void);
 #else
-static inline size_t asvc_config_forget_said(void) {
+static inline size_t asvc_config_said(void) {
     return 0;
+}
+
+static inline void asvc_config_forget_said(void) {
 }
 #endif
 

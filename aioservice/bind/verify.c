@@ -365,11 +365,10 @@ static void look_and_restore(verify_t *self) {
 
 static mp_obj_t verify(void) {
     verify_t self = { 0 };
+    asvc_config_forget_said(); // what is wrong in the file is said again, now, and not once more by who reads it later
     asvc_discover();
-    asvc_config_forget_said(); // what is wrong in the file is said again
-    mp_obj_t config = asvc_config_read();
-    self.wrong += asvc_config_forget_said();
-    self.config = config;
+    self.config = asvc_config_read();
+    self.wrong += asvc_config_said();
     look_and_restore(&self);
     if (self.wrong == 0) {
         asvc_sayf("%k%u services: nothing wrong", true, (unsigned)asvc_registry_len());
