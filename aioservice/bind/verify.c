@@ -160,17 +160,40 @@ static void check_options(void *arg) {
     check_limit(self, &options, "is not fed", options.watchdog_ms);
 }
 
+// Whether a boot runs the core service.
+static bool is_booted(verify_t *self, asvc_entry_t *entry) {
+    mp_obj_t own = asvc_service_set_attr(entry->service, MP_QSTR_enabled);
+    return asvc_config_enabled(self->config, entry->name, own == MP_OBJ_NULL || mp_obj_is_true(own));
+}
+
+// Why the service that is looked at is refused as it requires the other one; NULL where it is not.
+static const char *why_refused(verify_t *self, asvc_entry_t *other) {
+    if (asvc_load_import_failed(other)) {
+        return NULL; // told of itself
+    }
+    bool core = asvc_entry_is_core(self->entry);
+    if (core && !asvc_entry_is_core(other)) {
+        return "is no core service: only those have ended when others start";
+    }
+    if (core && is_booted(self, self->entry) && !is_booted(self, other)) {
+        return "is disabled";
+    }
+    bool loadable = asvc_is_true(asvc_entry_attr(other, MP_QSTR_loaded));
+    return loadable ? NULL : "cannot be loaded: its attribute `loaded` is False";
+}
+
 static void check_names(verify_t *self, qstr attr) {
     const mp_obj_tuple_t *names = asvc_options_names(self->entry->service, attr);
-    bool core = asvc_entry_is_core(self->entry);
     for (size_t i = 0; i < names->len; i++) {
         mp_obj_t name = names->items[i];
         asvc_entry_t *other = asvc_discover_enabled(name);
         if (other == NULL) {
             wrong_of(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), hint_service(name));
-        } else if (core && attr == MP_QSTR_require && !asvc_entry_is_core(other)) {
-            wrong_of(
-                self, "%q \"%o\" is no core service: only those have ended when others start", attr, name);
+            continue;
+        }
+        const char *why = attr == MP_QSTR_require ? why_refused(self, other) : NULL;
+        if (why != NULL) {
+            wrong_of(self, "%q \"%o\" %s", attr, name, why);
         }
     }
     ASVC_KEEP(names);
@@ -200,7 +223,7 @@ static void check_kwargs(void *arg) {
     mp_obj_t fun = asvc_service_task_function(entry->service);
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
     if (fun == MP_OBJ_NULL || !asvc_is_dict(kwargs)) {
-        return; // told when it is loaded
+        return;
     }
     size_t at = 0;
     mp_map_elem_t *elem;
@@ -215,6 +238,18 @@ static void check_kwargs(void *arg) {
         }
     }
     ASVC_KEEP(kwargs);
+}
+
+static void check_type(void *arg) {
+    verify_t *self = arg;
+    static const char *const types[] = { "runtime.service", "core.service", "schedule.service" };
+    for (size_t i = 0; i < MP_ARRAY_SIZE(types); i++) {
+        if (asvc_entry_is_type(self->entry, types[i])) {
+            return;
+        }
+    }
+    wrong_of(self, "type=%r: expected \"%s\", \"%s\" or \"%s\"",
+        asvc_or_none(asvc_entry_attr(self->entry, MP_QSTR_type)), types[0], types[1], types[2]);
 }
 
 static void check_schedule(void *arg) {
@@ -269,11 +304,18 @@ static void look_at_config(void *arg) {
         note_attr(self, entry->service, entry_keys[i]);
     }
     note_attr(self, entry->service, MP_QSTR_schedule);
-    mp_obj_t kwargs = asvc_service_own_attr(entry->service, MP_QSTR_kwargs);
-    if (asvc_is_dict(kwargs)) {
+    mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
+    if (!asvc_is_dict(kwargs)) {
+        wrong_of(self, "kwargs: expected a dict, got %t", asvc_or_none(kwargs));
+        mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_new_dict(0)); // to look at the rest
+    } else if (kwargs == asvc_service_own_attr(entry->service, MP_QSTR_kwargs)) {
         mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_dict_copy(kwargs));
     }
     asvc_load_config(entry, self->config);
+    mp_obj_t args = asvc_entry_attr(entry, MP_QSTR_args);
+    if (!asvc_is_sequence(args)) {
+        wrong_of(self, "args: expected a list, got %t", asvc_or_none(args));
+    }
 }
 
 static void check_service(verify_t *self, asvc_entry_t *entry) {
@@ -282,8 +324,8 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
         return;
     }
     self->entry = entry;
-    static void (*const looks[])(void *self) = { look_at_config, check_spelling, check_options, check_kwargs,
-        check_schedule, check_require, check_after, check_wants };
+    static void (*const looks[])(void *self) = { look_at_config, check_spelling, check_type, check_options,
+        check_kwargs, check_schedule, check_require, check_after, check_wants };
     for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
         mp_obj_t exc = asvc_try(looks[i], self);
         if (exc != MP_OBJ_NULL) { // which is a thing that is wrong
