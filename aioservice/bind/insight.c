@@ -45,11 +45,32 @@ static mp_obj_t blame(void) {
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_blame_obj, blame);
 
+// ---- names ----------------------------------------------------------------------------------
+
+typedef struct {
+    asvc_entry_t *entry;
+    qstr attr;
+    const mp_obj_tuple_t *names;
+} look_t;
+
+static void look_up(void *arg) {
+    look_t *look = arg;
+    look->names = asvc_options_names(look->entry->service, look->attr);
+}
+
+// What a service names in an attribute; nothing where that is spoilt, which verify tells. A loop over the names has to
+// keep the tuple.
+static const mp_obj_tuple_t *names_of(asvc_entry_t *entry, qstr attr) {
+    look_t look = { entry, attr, MP_OBJ_TO_PTR(mp_const_empty_tuple) };
+    asvc_try(look_up, &look);
+    return look.names;
+}
+
 // ---- critical_chain -------------------------------------------------------------------------
 
 // Of what a service names in an attribute and that has come up, the last; before, or one that was later.
 static asvc_entry_t *latest_of(asvc_entry_t *entry, qstr attr, asvc_entry_t *before) {
-    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
+    const mp_obj_tuple_t *names = names_of(entry, attr);
     for (size_t i = 0; i < names->len; i++) {
         asvc_entry_t *other = asvc_registry_find(names->items[i]);
         bool later = other != NULL && other->up_ms != 0 && (before == NULL || other->up_ms > before->up_ms);
@@ -101,10 +122,27 @@ MP_DEFINE_CONST_FUN_OBJ_KW(asvc_critical_chain_obj, 0, critical_chain);
 
 // ---- dot ------------------------------------------------------------------------------------
 
+// A name in quotes, as DOT has it.
+static void add_quoted(vstr_t *text, const char *before, mp_obj_t name) {
+    size_t len;
+    const char *at = mp_obj_str_get_data(name, &len);
+    vstr_add_str(text, before);
+    vstr_add_byte(text, '"');
+    for (size_t i = 0; i < len; i++) {
+        if (at[i] == '"') {
+            vstr_add_byte(text, '\\');
+        }
+        vstr_add_byte(text, (byte)at[i]);
+    }
+    vstr_add_byte(text, '"');
+}
+
 static void add_arrows(vstr_t *text, asvc_entry_t *entry, qstr attr, const char *style) {
-    const mp_obj_tuple_t *names = asvc_options_names(entry->service, attr);
+    const mp_obj_tuple_t *names = names_of(entry, attr);
     for (size_t i = 0; i < names->len; i++) {
-        asvc_addf(text, "    \"%o\" -> \"%o\"%s;\n", entry->name, names->items[i], style);
+        add_quoted(text, "    ", entry->name);
+        add_quoted(text, " -> ", names->items[i]);
+        asvc_addf(text, "%s;\n", style);
     }
     ASVC_KEEP(names);
 }
@@ -116,7 +154,8 @@ static mp_obj_t dot(void) {
     vstr_add_str(&text, "digraph services {\n");
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         bool core = asvc_entry_is_core(entry);
-        asvc_addf(&text, "    \"%o\"%s;\n", entry->name, core ? " [shape=box]" : "");
+        add_quoted(&text, "    ", entry->name);
+        vstr_add_str(&text, core ? " [shape=box];\n" : ";\n");
         add_arrows(&text, entry, MP_QSTR_require, "");
         add_arrows(&text, entry, MP_QSTR_after, " [style=dashed]");
         add_arrows(&text, entry, MP_QSTR_wants, " [style=dotted]");
