@@ -1,7 +1,5 @@
 #include "bind/config_json.h"
 
-#include <math.h>
-
 #include "py/runtime.h"
 
 #include "bind/call.h"
@@ -145,8 +143,11 @@ static bool is_storable(const place_t *place, mp_obj_t value, unsigned depth) {
         return true;
     }
 #if MICROPY_PY_BUILTINS_FLOAT
-    if (mp_obj_is_float(value) && isfinite(mp_obj_float_get(value))) {
-        return true;
+    if (mp_obj_is_float(value)) {
+        mp_float_t number = mp_obj_float_get(value);
+        if (number > -ASVC_FLOAT_MOST && number < ASVC_FLOAT_MOST) { // as nan is not
+            return true;
+        }
     }
 #endif
     bool is_sequence = asvc_is_sequence(value);

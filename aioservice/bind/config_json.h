@@ -9,13 +9,23 @@
 
 #include "core/json.h"
 
+// How many digits a float may have before its point in a text, lest it be read as infinite; and the size that a stored
+// one stays below, so that it has no more of them however it is rounded.
+#if MICROPY_FLOAT_IMPL == MICROPY_FLOAT_IMPL_DOUBLE
+#define ASVC_FLOAT_DIGITS 308
+#define ASVC_FLOAT_MOST MICROPY_FLOAT_CONST(9e307)
+#else
+#define ASVC_FLOAT_DIGITS 38
+#define ASVC_FLOAT_MOST MICROPY_FLOAT_CONST(9e37)
+#endif
+
 // A new dict from text, which asvc_json_check has let pass and which is UTF-8. It keeps the order of the
 // text, and so do the dicts directly inside dicts. Of two members of one key the later value holds, in
 // the place of the first. The caller keeps the object that text lies in reachable. Raises ValueError or
 // OverflowError for a number that this firmware cannot hold, and MemoryError.
 mp_obj_t asvc_config_from_json(asvc_json_span_t text);
 
-// Whether JSON can hold config, a dict: None, bool, int, finite float, str, list, tuple, and dict with
+// Whether JSON can hold config, a dict: None, bool, int, float below ASVC_FLOAT_MOST, str, list, tuple, and dict with
 // str keys, at most ASVC_CONFIG_DEPTH levels deep. Where not, prints a line which says what and where,
 // as in `[ ERROR ] services.config: hello: kwargs["pins"][0] is a set, which JSON cannot hold (...)`.
 // Raises MemoryError only while it puts that line together.

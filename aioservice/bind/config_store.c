@@ -105,7 +105,7 @@ static condition_t read_file(mp_obj_t file, mp_obj_t *config, mp_obj_t *why) {
     }
     asvc_json_span_t span = { text, text + len };
     unsigned line;
-    const char *expected = asvc_json_check(span, &line);
+    const char *expected = asvc_json_check(span, ASVC_FLOAT_DIGITS, &line);
     if (expected != NULL) {
         *why = asvc_strf("line %u: expected %s", line, expected);
         return BROKEN;

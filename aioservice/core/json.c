@@ -1,5 +1,6 @@
 #include "core/json.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@ typedef struct {
     const char *at; // the byte to look at next; where the error is, once `expected` is set
     const char *end;
     const char *expected; // what should be at `at`, or NULL while all is well
+    unsigned most_digits; // as asvc_json_check has it
 } scan_t;
 
 // ---- the parts of a text --------------------------------------------------------------------
@@ -48,21 +50,42 @@ static bool take_digits(scan_t *scan) {
     return scan->at > start || expected(scan, "a digit");
 }
 
+// After an 'e'. Adds to *digits what it adds to those before the point.
+static bool take_exponent(scan_t *scan, size_t *digits) {
+    bool negative = take_char(scan, '-');
+    if (!negative) {
+        take_char(scan, '+');
+    }
+    const char *at = scan->at;
+    if (!take_digits(scan)) {
+        return false;
+    }
+    size_t exponent = 0;
+    for (; at < scan->at && exponent <= scan->most_digits; at++) {
+        exponent = exponent * 10 + (size_t)(*at - '0');
+    }
+    *digits += negative ? 0 : exponent;
+    return true;
+}
+
 static bool take_number(scan_t *scan) {
     take_char(scan, '-');
+    const char *start = scan->at;
     if (!take_digits(scan)) {
         return expected(scan, "a value");
     }
-    if (take_char(scan, '.') && !take_digits(scan)) {
+    size_t digits = (size_t)(scan->at - start);
+    bool is_float = take_char(scan, '.');
+    if (is_float && !take_digits(scan)) {
         return false;
     }
     if (take_char(scan, 'e') || take_char(scan, 'E')) {
-        if (!take_char(scan, '-')) {
-            take_char(scan, '+');
+        is_float = true;
+        if (!take_exponent(scan, &digits)) {
+            return false;
         }
-        return take_digits(scan);
     }
-    return true;
+    return !is_float || digits <= scan->most_digits || expected(scan, "a smaller number");
 }
 
 // After a backslash.
@@ -185,11 +208,12 @@ static bool take_document(scan_t *scan) {
 // ---- what callers ask -----------------------------------------------------------------------
 
 static scan_t scan_of(asvc_json_span_t text) {
-    return (scan_t){ text.at, text.end, NULL };
+    return (scan_t){ text.at, text.end, NULL, UINT_MAX };
 }
 
-const char *asvc_json_check(asvc_json_span_t text, unsigned *line) {
+const char *asvc_json_check(asvc_json_span_t text, unsigned most_digits, unsigned *line) {
     scan_t scan = scan_of(text);
+    scan.most_digits = most_digits;
     if (take_document(&scan)) {
         return NULL;
     }

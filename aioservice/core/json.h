@@ -22,8 +22,9 @@ typedef struct {
 
 // Answers NULL if text is one object with nothing but white space (blank, tab, CR, LF) around it. Else
 // what was expected, to follow the word "expected" in an error line, and in *line the line of the text
-// (from 1) where it was. O(length).
-const char *asvc_json_check(asvc_json_span_t text, unsigned *line);
+// (from 1) where it was. most_digits: so many may a number with a point or an exponent have before its point, those
+// included that a positive exponent adds; one with more is read as infinite. O(length).
+const char *asvc_json_check(asvc_json_span_t text, unsigned most_digits, unsigned *line);
 
 // The members of object, a text that asvc_json_check has let pass or a value that
 // asvc_json_next_member answered, if that begins with a '{'. They are to be taken one by one:

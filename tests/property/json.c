@@ -58,7 +58,7 @@ static bool check_copy(const char *bytes, size_t len) {
     memcpy(text, bytes, len);
     asvc_json_span_t span = { text, text + len };
     unsigned line = 0;
-    const char *expected = asvc_json_check(span, &line);
+    const char *expected = asvc_json_check(span, 308, &line);
     size_t members = walk(span, ASVC_CONFIG_DEPTH);
     if (expected == NULL) {
         assert_int_equal(line, 0);

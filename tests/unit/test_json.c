@@ -25,7 +25,7 @@ static const char *check_bytes(const char *text, size_t len, unsigned *line) {
     char *copy = malloc(len > 0 ? len : 1);
     assert_non_null(copy);
     memcpy(copy, text, len);
-    const char *expected = asvc_json_check((asvc_json_span_t){ copy, copy + len }, line);
+    const char *expected = asvc_json_check((asvc_json_span_t){ copy, copy + len }, 38, line);
     free(copy);
     return expected;
 }
@@ -131,6 +131,23 @@ static void a_broken_number_is_refused(void **state) {
     assert_refused("{\"a\": NaN}", 1, "a value");
 }
 
+// They are checked with 38 digits.
+static void a_float_that_is_too_large_is_refused(void **state) {
+    (void)state;
+    const char *smaller = "a smaller number";
+    assert_passes("{\"a\": [1e37, -9.9E+37, 0.1e37, 12.5e36]}");
+    assert_refused("{\"a\": 1e38}", 1, smaller);
+    assert_refused("{\"a\": [1,\n-12E+37]}", 2, smaller);
+    assert_refused("{\"a\": 1.5e999}", 1, smaller);
+    assert_refused("{\"a\": 1e99999999999999999999999999999999}", 1, smaller);
+    assert_refused("{\"a\": 4294967297e18446744073709551617}", 1, smaller);
+    assert_passes(
+        "{\"a\": [1e-999, 1e-99999999999999999999, 1e000000000000000000000000000000000000000000037]}");
+    // integers may be of any length
+    assert_passes("{\"a\": 10000000000000000000000000000000000000000}");
+    assert_refused("{\"a\": 10000000000000000000000000000000000000000.5}", 1, smaller);
+}
+
 static void a_broken_string_is_refused(void **state) {
     (void)state;
     assert_refused("{\"a\": \"line\nbreak\"}", 1, "a closing '\"'");
@@ -183,9 +200,9 @@ static void nesting_of_any_depth_is_refused_before_the_stack_ends(void **state) 
         text[i] = "{\"a\":"[i % 5];
     }
     unsigned line;
-    assert_string_equal(asvc_json_check((asvc_json_span_t){ text, text + len }, &line), "less nesting");
+    assert_string_equal(asvc_json_check((asvc_json_span_t){ text, text + len }, 38, &line), "less nesting");
     memset(text + 5, '[', len - 5);
-    assert_string_equal(asvc_json_check((asvc_json_span_t){ text, text + len }, &line), "less nesting");
+    assert_string_equal(asvc_json_check((asvc_json_span_t){ text, text + len }, 38, &line), "less nesting");
     free(text);
 }
 
@@ -241,7 +258,7 @@ static void an_empty_object_has_no_members(void **state) {
     members = asvc_json_members((asvc_json_span_t){ NULL, NULL });
     assert_false(asvc_json_next_member(&members, &key, &value));
     unsigned line;
-    assert_non_null(asvc_json_check((asvc_json_span_t){ NULL, NULL }, &line));
+    assert_non_null(asvc_json_check((asvc_json_span_t){ NULL, NULL }, 38, &line));
 }
 
 static void assert_joined(const char *text, const char *expected) {
@@ -285,6 +302,7 @@ int main(void) {
         cmocka_unit_test(a_byte_order_mark_is_refused),
         cmocka_unit_test(what_is_wrong_is_told_with_its_line),
         cmocka_unit_test(a_broken_number_is_refused),
+        cmocka_unit_test(a_float_that_is_too_large_is_refused),
         cmocka_unit_test(a_broken_string_is_refused),
         cmocka_unit_test(a_nul_byte_is_refused_wherever_it_is),
         cmocka_unit_test(objects_and_lists_nest_up_to_the_limit),
