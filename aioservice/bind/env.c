@@ -299,6 +299,9 @@ static mp_obj_t get_env(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     mp_obj_t name = arg[ARG_var].u_obj, file = arg[ARG_envfile].u_obj;
     asvc_get_str(name, "getenv: var", NULL);
+    if (file != mp_const_none) {
+        asvc_get_str(file, "getenv: envfile", NULL); // open() takes an int for a file that is open
+    }
     mp_obj_t value = MP_OBJ_NULL;
     if (file == mp_const_none && !arg[ARG_debug].u_bool) {
         value = asvc_map_get(mp_obj_dict_get_map(current_env()), name);
