@@ -123,7 +123,7 @@ void asvc_task_prepare(asvc_task_t *self, bool wait) {
 // Throws CancelledError into the task at its next await. Task.cancel() refuses a task that makes its step
 // right now: that one is cancelled when the step is over.
 static void cancel(asvc_task_t *self) {
-    self->flags &= (uint8_t)~ASVC_TASK_CANCEL_SENT;
+    self->flags = (uint8_t)((self->flags & ~ASVC_TASK_CANCEL_SENT) | ASVC_TASK_TOLD);
     if (self->flags & ASVC_TASK_IN_STEP) {
         self->flags |= ASVC_TASK_SELF_STOP;
     } else {

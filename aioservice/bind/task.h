@@ -35,6 +35,7 @@ enum {
     ASVC_TASK_MAIN = 1 << 4, // a service's main task or a further instance of it, not a child
     ASVC_TASK_HELD = 1 << 5, // it does not run, or is told to end, because of what it requires
     ASVC_TASK_AT_END = 1 << 6, // its coroutine has ended, its hooks are running
+    ASVC_TASK_TOLD = 1 << 7, // told to end, however it ended then
 };
 
 typedef struct _asvc_task_t {

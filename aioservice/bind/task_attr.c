@@ -32,7 +32,7 @@ mp_obj_t asvc_task_load_attr(asvc_task_t *self, qstr attr) {
                                                                    : wall_time_of(self->done_ds);
 #endif
     case MP_QSTR_cancelled:
-        return mp_obj_new_bool(asvc_task_is_ending(self) || self->state == ASVC_STOPPED);
+        return mp_obj_new_bool((self->flags & ASVC_TASK_TOLD) || self->state == ASVC_STOPPED);
     case MP_QSTR_schedule:
         return self->extra == NULL ? mp_const_none : asvc_or_none(self->extra->schedule);
     case MP_QSTR_service:
