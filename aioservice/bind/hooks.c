@@ -5,6 +5,7 @@
 #include "py/runtime.h"
 
 #include "bind/is.h"
+#include "bind/say.h"
 
 #if ASVC_SUPERVISION
 
@@ -33,14 +34,7 @@ static mp_obj_t find_hook(asvc_task_t *self, qstr name) {
     return hook;
 }
 
-mp_obj_t asvc_hooks_call(asvc_task_t *self, mp_obj_t exc) {
-    mp_obj_t hook = find_hook(self, exc == MP_OBJ_NULL ? MP_QSTR_on_stop : MP_QSTR_on_error);
-    if (hook == MP_OBJ_NULL || hook == mp_const_none) {
-        return asvc_or_none(exc);
-    }
-    if (!mp_obj_is_callable(hook)) {
-        return hook;
-    }
+static mp_obj_t call(asvc_task_t *self, mp_obj_t hook, mp_obj_t exc) {
     if (exc == MP_OBJ_NULL) {
         return mp_call_function_n_kw(hook, self->n_args, self->n_kw, self->arg);
     }
@@ -49,6 +43,23 @@ mp_obj_t asvc_hooks_call(asvc_task_t *self, mp_obj_t exc) {
     args[0] = exc;
     memcpy(args + 1, self->arg, n * sizeof(mp_obj_t));
     return mp_call_function_n_kw(hook, (size_t)self->n_args + 1, self->n_kw, args);
+}
+
+mp_obj_t asvc_hooks_call(asvc_task_t *self, mp_obj_t exc) {
+    qstr name = exc == MP_OBJ_NULL ? MP_QSTR_on_stop : MP_QSTR_on_error;
+    mp_obj_t hook = find_hook(self, name);
+    if (hook == MP_OBJ_NULL || hook == mp_const_none) {
+        return asvc_or_none(exc);
+    }
+    if (!mp_obj_is_callable(hook)) {
+        return hook;
+    }
+    mp_obj_t result = call(self, hook, exc);
+    if (mp_obj_is_type(result, &mp_type_gen_instance)) { // of an async function, which has run nothing yet
+        asvc_sayf("%k%o: %q is async and does not run: hooks are plain functions", false, self->name, name);
+        return mp_const_none;
+    }
+    return result;
 }
 
 #endif

@@ -13,7 +13,8 @@ static inline bool asvc_is_hook(mp_obj_t key) {
 }
 
 // Calls on_stop(*args, **kwargs), or on_error(exc, *args, **kwargs) where exc is not MP_OBJ_NULL, and
-// answers the task's result. What is no function stands for itself. Raises what it raises.
+// answers the task's result. What is no function stands for itself; an async one does not run, which is said, and the
+// result is None. Raises what it raises.
 mp_obj_t asvc_hooks_call(asvc_task_t *self, mp_obj_t exc);
 
 #else

@@ -30,6 +30,10 @@ def raises(*args, **kwargs):
     raise KeyError("hook")
 
 
+async def is_async(*args, **kwargs):
+    print("never printed")
+
+
 async def outcome(fun, *args, **kwargs):
     aioctl.add(fun, *args, name="t", **kwargs)
     t = aioctl.group().tasks["t"]
@@ -56,6 +60,9 @@ async def main():
     # a hook that raises makes it a failure
     await outcome(wait, on_stop=raises)
     await outcome(fail, on_error=raises)
+    # one that is async does not run
+    await outcome(wait, on_stop=is_async)
+    await outcome(fail, on_error=aioctl.aiotask(is_async))
 
 
 asyncio.run(main())
