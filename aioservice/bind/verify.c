@@ -345,11 +345,7 @@ static void check_circles(verify_t *self) {
     uint32_t *cycle = m_new(uint32_t, all.n + 1);
     asvc_graph_init(&graph, nodes, (uint32_t)all.n, edges, (uint32_t)all.n_edges);
     for (size_t i = 0; i < all.n_edges; i++) {
-        const asvc_unit_edge_t *edge = &all.edges[i];
-        // For a core service `after` does not count.
-        if (edge->kind == ASVC_UNIT_REQUIRES || !asvc_entry_is_core(all.entry[edge->from])) {
-            asvc_graph_require(&graph, edge->from, edge->to);
-        }
+        asvc_graph_require(&graph, all.edges[i].from, all.edges[i].to);
     }
     asvc_graph_start(&graph);
     size_t len;
