@@ -194,6 +194,11 @@ asvc_task_t *asvc_main_task(asvc_entry_t *entry) {
     return asvc_group_find(entry->task_name);
 }
 
+bool asvc_main_is_live(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    return task != NULL && asvc_task_is_live(task);
+}
+
 // Of what aioservice itself hands to a task: whether to leave it out. A task need not have a use for
 // the logger, nor for the names of the services it waits for.
 static bool leave_out(mp_obj_t fun, qstr key, mp_obj_t value) {

@@ -35,6 +35,8 @@ void asvc_unload(asvc_entry_t *entry);
 
 // The main task of a service (the first instance), or NULL.
 asvc_task_t *asvc_main_task(asvc_entry_t *entry);
+// Whether it runs, or was told to end and has not yet.
+bool asvc_main_is_live(asvc_entry_t *entry);
 
 // Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell; text is a str.
 void asvc_outcome(const asvc_load_opts_t *opts, bool ok, mp_obj_t text);

@@ -225,8 +225,7 @@ static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
         asvc_say_not_found(name, opts, "");
         return mp_const_false;
     }
-    asvc_task_t *task = asvc_main_task(entry);
-    if (asvc_boot_has(entry) && (task == NULL || !asvc_task_is_live(task))) {
+    if (asvc_boot_has(entry) && !asvc_main_is_live(entry)) {
         asvc_sayf("[ -- ] %o: boot starts it in its turn", asvc_entry_text(entry));
         return mp_const_true;
     }

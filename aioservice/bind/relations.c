@@ -41,8 +41,7 @@ static bool has_names_of_load(asvc_entry_t *entry) {
     if (entry->names == MP_OBJ_NULL) {
         return false;
     }
-    asvc_task_t *task = asvc_main_task(entry);
-    return entry->wanted || (task != NULL && asvc_task_is_live(task));
+    return entry->wanted || asvc_main_is_live(entry);
 }
 
 static bool names_others(asvc_entry_t *entry) {
@@ -681,16 +680,15 @@ static void pull_in_required(void *entry) {
 
 void asvc_relations_scheduled(asvc_entry_t *entry) {
     asvc_registry_clear_refusal(entry);
-    asvc_task_t *task = asvc_main_task(entry);
     mp_obj_t exc = MP_OBJ_NULL;
     if (has_others(entry)) {
         // One that goes on is kept from now on, one at rest is to be started when all that it requires was asked for.
-        entry->wanted = task != NULL && asvc_task_is_live(task);
+        entry->wanted = asvc_main_is_live(entry);
         exc = asvc_catch(&mp_type_ServiceException, pull_in_required, entry);
     }
     entry->wanted = true;
     if (exc != MP_OBJ_NULL) {
-        entry->refused = entry->refused && !(task != NULL && asvc_task_is_live(task));
+        entry->refused = entry->refused && !asvc_main_is_live(entry);
         entry->error = entry->refused ? exc : entry->error;
         nlr_raise(exc);
     }
