@@ -6,6 +6,8 @@ try:
 except ImportError:
     print("SKIP")
     raise SystemExit
+if hasattr(aioctl, "color"):
+    aioctl.color(False)
 
 
 async def wait(*args, **kwargs):
