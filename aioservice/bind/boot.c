@@ -14,6 +14,7 @@
 #include "bind/loop.h"
 #include "bind/map.h"
 #include "bind/raise.h"
+#include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
@@ -344,10 +345,19 @@ static bool advance(asvc_boot_t *self) {
 
 // ---- the awaitable --------------------------------------------------------------------------
 
+static void settle(void *arg) {
+    (void)arg;
+    asvc_relations_settle();
+}
+
 static void leave(asvc_boot_t *self) {
+    bool under_way = self->phase == UNDER_WAY;
     self->phase = OVER;
     if (asvc_root()->boot == self) {
         asvc_root()->boot = NULL;
+    }
+    if (under_way) {
+        asvc_try(settle, NULL); // what was loaded meanwhile may require one that it has refused
     }
 }
 

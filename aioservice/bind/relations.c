@@ -238,6 +238,11 @@ static void refresh(asvc_relations_t *self, uint32_t node) {
     if (entry->lacks && (unit->is == ASVC_UNIT_DOWN || unit->is == ASVC_UNIT_REFUSED)) {
         unit->wanted = false; // until that is there
     }
+    if (asvc_boot_has(entry) && unit->is != ASVC_UNIT_UP) {
+        unit->is = ASVC_UNIT_COMING; // in its turn
+        unit->can_end = false;
+        unit->wanted = true;
+    }
 }
 
 // ---- doing it -------------------------------------------------------------------------------
@@ -631,6 +636,11 @@ static bool has_required(asvc_entry_t *entry) {
     return true;
 }
 
+// Whether the service has to do with others. One that it names may have been unloaded, and with it the edge to it.
+static bool has_others(asvc_entry_t *entry) {
+    return asvc_root()->relations != NULL && (entry->related || names_others(entry));
+}
+
 static void hold(asvc_task_t *task) {
     asvc_task_move(task, ASVC_EV_SCHEDULED);
     task->flags |= ASVC_TASK_HELD;
@@ -655,7 +665,10 @@ bool asvc_relations_may_run(asvc_task_t *task) {
 bool asvc_relations_hold(asvc_task_t *task) {
     asvc_entry_t *entry = task->entry;
     bool is_main = entry != NULL && task->name == entry->task_name && !entry->removed;
-    bool holds = is_main && entry->wanted && !has_required(entry);
+    asvc_relations_t *self = asvc_root()->relations;
+    // Where the table is not up to date, what settles next starts it at once, if it may run.
+    bool unsure = self != NULL && self->stale && has_others(entry);
+    bool holds = is_main && entry->wanted && (unsure || !has_required(entry));
     if (holds) {
         hold(task);
     }
@@ -666,11 +679,6 @@ bool asvc_relations_stop_waits(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
     return asvc_root()->relations != NULL && entry->related && !entry->wanted && task != NULL
         && asvc_task_goes_on(task);
-}
-
-// Whether the service has to do with others. One that it names may have been unloaded, and with it the edge to it.
-static bool has_others(asvc_entry_t *entry) {
-    return asvc_root()->relations != NULL && (entry->related || names_others(entry));
 }
 
 static void pull_in_required(void *entry) {
@@ -687,6 +695,7 @@ void asvc_relations_scheduled(asvc_entry_t *entry) {
         exc = asvc_catch(&mp_type_ServiceException, pull_in_required, entry);
     }
     entry->wanted = true;
+    asvc_relations_look_again(); // what it names is what it named at its load from now on
     if (exc != MP_OBJ_NULL) {
         entry->refused = entry->refused && !asvc_main_is_live(entry);
         entry->error = entry->refused ? exc : entry->error;

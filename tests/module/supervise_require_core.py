@@ -36,6 +36,11 @@ async def settled(what):
     print(what, sorted((task.name, task.state) for task in aioctl.group().tasks.values()))
 
 
+async def load_app():
+    await asyncio.sleep_ms(2)
+    print(aioservice.load("app"))
+
+
 async def main():
     global fails
     sys.modules["time"] = Clock()
@@ -51,6 +56,13 @@ async def main():
     aioctl.delete("*")
     print(aioservice.load("dep"))
     await settled("load dep")
+
+    # while boot is under way it sees to core services, and what requires them waits for that
+    for fails in True, False:
+        aioctl.delete("*")
+        asyncio.create_task(load_app())
+        await aioservice.boot(debug=False)
+        await settled("boot")
 
 
 asyncio.run(main())
