@@ -194,6 +194,10 @@ asvc_task_t *asvc_main_task(asvc_entry_t *entry) {
     return asvc_group_find(entry->task_name);
 }
 
+bool asvc_is_main_task(const asvc_task_t *task) {
+    return task->entry != NULL && task->name == task->entry->task_name;
+}
+
 bool asvc_main_is_live(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
     return task != NULL && asvc_task_is_live(task);

@@ -35,6 +35,8 @@ void asvc_unload(asvc_entry_t *entry);
 
 // The main task of a service (the first instance), or NULL.
 asvc_task_t *asvc_main_task(asvc_entry_t *entry);
+// Whether the task is that, and no further instance, child or task of another's.
+bool asvc_is_main_task(const asvc_task_t *task);
 // Whether it runs, or was told to end and has not yet.
 bool asvc_main_is_live(asvc_entry_t *entry);
 

@@ -400,7 +400,7 @@ void asvc_relations_changed(asvc_task_t *task) {
     asvc_entry_t *entry = task->entry;
     // Of a further instance its end matters: the service is gone only with the last of them.
     if (asvc_root()->relations != NULL && entry != NULL && !entry->removed
-        && (task->name == entry->task_name || !asvc_task_is_live(task))) {
+        && (asvc_is_main_task(task) || !asvc_task_is_live(task))) {
         asvc_relations_settle();
     }
 }
@@ -599,7 +599,7 @@ void asvc_relations_stop_all(void) {
     asvc_task_t **tasks = asvc_group_all(&len);
     for (size_t i = 0; i < len; i++) {
         asvc_task_t *task = tasks[i];
-        bool in_order = task->entry != NULL && task->entry->related && task->name == task->entry->task_name;
+        bool in_order = asvc_is_main_task(task) && task->entry->related;
         if (asvc_task_service(task) != MP_OBJ_NULL && !in_order) {
             asvc_supervise_forget(task);
             asvc_task_stop(task);
@@ -664,7 +664,7 @@ bool asvc_relations_may_run(asvc_task_t *task) {
 
 bool asvc_relations_hold(asvc_task_t *task) {
     asvc_entry_t *entry = task->entry;
-    bool is_main = entry != NULL && task->name == entry->task_name && !entry->removed;
+    bool is_main = asvc_is_main_task(task) && !entry->removed;
     asvc_relations_t *self = asvc_root()->relations;
     // Where the table is not up to date, what settles next starts it at once, if it may run.
     bool unsure = self != NULL && self->stale && has_others(entry);

@@ -243,10 +243,6 @@ static void read_options(void *arg) {
     }
 }
 
-static bool is_main(const asvc_task_t *task) {
-    return task->entry != NULL && task->name == task->entry->task_name;
-}
-
 static void start_again(void *arg) {
     ended_t *ended = arg;
     asvc_task_t *task = ended->task;
@@ -258,7 +254,7 @@ static void start_again(void *arg) {
         asvc_task_move(task, ASVC_EV_SCHEDULED); // until what it requires is up again
     } else if (self != NULL && !asvc_schedule_has_next(task->name)) {
         // One that its user has stopped may not have been told yet, as it waits for those that require it.
-        decide_restart(task, self, ended->told || (is_main(task) && !task->entry->wanted));
+        decide_restart(task, self, ended->told || (asvc_is_main_task(task) && !task->entry->wanted));
     }
 }
 
@@ -279,7 +275,7 @@ void asvc_supervise_ended(asvc_task_t *task, bool told, mp_obj_t exc) {
         note_up(task->entry); // a core service is when it has done its work
     }
     bool failed = task->state == ASVC_FAILED;
-    if (task->state == ASVC_STOPPED && !told && is_main(task)) {
+    if (task->state == ASVC_STOPPED && !told && asvc_is_main_task(task)) {
         task->entry->wanted = false; // stopped by its user by way of asyncio: record.task.cancel()
     }
     asvc_group_ended();

@@ -8,6 +8,7 @@
 #include "bind/group.h"
 #include "bind/is.h"
 #include "bind/keep.h"
+#include "bind/load.h"
 #include "bind/map.h"
 #include "bind/raise.h"
 #include "bind/registry.h"
@@ -42,7 +43,7 @@ static bool is_forbidden(asvc_task_t *task) {
 
 // Its user has stopped it: it failed while it ended, or before that.
 static bool is_stopped(const asvc_task_t *task) {
-    bool unwanted = task->entry != NULL && task->name == task->entry->task_name && !task->entry->wanted;
+    bool unwanted = asvc_is_main_task(task) && !task->entry->wanted;
     mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
     return unwanted || asvc_is_true(schedule); // a stop took it out of its schedule
 }
