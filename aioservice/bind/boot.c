@@ -229,7 +229,8 @@ static void begin(asvc_boot_t *self) {
 
 bool asvc_boot_has(const asvc_entry_t *entry) {
     const asvc_boot_t *self = asvc_root()->boot;
-    return self != NULL && has(self, entry) && !self->core[entry->node].over;
+    bool has_it = self != NULL && has(self, entry) && !self->core[entry->node].over;
+    return has_it && self->queue == asvc_loop_queue();
 }
 
 // The node that waits for a task of that name, or ASVC_GRAPH_NONE: it may be another run than the one that was started,
@@ -317,7 +318,7 @@ static void start_node(asvc_boot_t *self, uint32_t node) {
     } else {
         mp_obj_t error = core->entry->error;
         if (error == MP_OBJ_NULL) { // stuck, or at its start limit
-            error = why_barred(running);
+            error = why_barred(asvc_main_task(core->entry));
         }
         core->over = true;
         set_result(self, node, error);

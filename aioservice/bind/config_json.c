@@ -89,9 +89,10 @@ static bool refuse_value(const place_t *place, mp_obj_t value) {
 #if MICROPY_PY_BUILTINS_FLOAT
     is_float = mp_obj_is_float(value);
 #endif
-    return asvc_config_refuse(
-        "%o is %o, which JSON cannot hold (None, bool, int, float, str, list, tuple and dict "
-        "with str keys can)",
+    return asvc_config_refuse(is_float
+            ? "%o is %o, which JSON cannot hold: it is too large, or no number"
+            : "%o is %o, which JSON cannot hold (None, bool, int, float, str, list, tuple and dict "
+              "with str keys can)",
         place_text(place), is_float ? value : asvc_config_type(value));
 }
 

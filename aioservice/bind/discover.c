@@ -13,6 +13,7 @@
 #include "bind/keep.h"
 #include "bind/map.h"
 #include "bind/raise.h"
+#include "bind/relations.h"
 #include "bind/say.h"
 #include "bind/service_class.h"
 #include "bind/state.h"
@@ -55,6 +56,7 @@ void asvc_discover_forget(asvc_entry_t *entry) {
     asvc_registry_remove(entry);
     asvc_map_remove(&MP_STATE_VM(mp_loaded_modules_dict).map, key);
     asvc_map_remove(&mp_obj_module_get_globals(package())->map, entry->module);
+    asvc_relations_look_again();
 }
 
 // ---- importing one --------------------------------------------------------------------------

@@ -279,6 +279,21 @@ static void note_leaving(asvc_task_t *self) {
     mp_obj_list_append(root->leaving, MP_OBJ_FROM_PTR(self));
 }
 
+bool asvc_group_any_leaving(void) {
+    size_t len = 0;
+    mp_obj_t *item;
+    bool any = false;
+    if (asvc_root()->leaving != MP_OBJ_NULL) {
+        mp_obj_get_array(asvc_root()->leaving, &len, &item);
+    }
+    for (size_t i = 0; i < len; i++) {
+        asvc_task_t *task = MP_OBJ_TO_PTR(item[i]);
+        bool has_time = (int32_t)(task->until_ms - (uint32_t)asvc_now_ms()) > 0;
+        any = any || (asvc_task_is_live(task) && has_time);
+    }
+    return any;
+}
+
 void asvc_group_take_back(asvc_entry_t *entry) {
     if (asvc_group_find(entry->task_name) != NULL) {
         return;

@@ -73,6 +73,9 @@ static inline bool asvc_is_pattern(mp_obj_t name) {
 }
 #endif
 
+// Whether a service's main task that is out of the table has been told to end and still has time for that.
+bool asvc_group_any_leaving(void);
+
 // Of a service: its main task, further instances and children, in the order added.
 asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *len);
 // The same for the service whose main task `main` is, whatever that calls itself now.

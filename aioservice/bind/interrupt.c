@@ -14,7 +14,7 @@
 // Whether a service has a task that may still end.
 static bool any_service_goes_on(void) {
     size_t len;
-    bool any = false;
+    bool any = asvc_group_any_leaving();
     asvc_task_t **tasks = asvc_group_all(&len);
     for (size_t i = 0; i < len; i++) {
         asvc_task_t *task = tasks[i];
@@ -80,6 +80,9 @@ typedef struct {
 static mp_obj_t guard_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     mp_arg_check_num(n_args, n_kw, 1, 1, false);
     guard_t *self = MP_OBJ_TO_PTR(self_in);
+    if (asvc_root()->interrupt != MP_OBJ_NULL && asvc_loop_current() == mp_const_none) {
+        asvc_root()->interrupt = MP_OBJ_NULL; // the program has ended that run itself, and begins another one
+    }
     mp_obj_t call[3] = { self->method[0], self->method[1], args[0] };
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {

@@ -379,7 +379,7 @@ asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
 
 void asvc_unload(asvc_entry_t *entry) {
     if (asvc_relations_unload_waits(entry)) {
-        asvc_schedule_remove_name(entry->task_name);
+        asvc_control_unschedule(asvc_main_task(entry)); // a start puts it back
         return;
     }
     size_t name_len, len;

@@ -687,6 +687,7 @@ static void pull_in_required(void *entry) {
 }
 
 void asvc_relations_scheduled(asvc_entry_t *entry) {
+    mp_cstack_check(); // as asvc_relations_load
     asvc_registry_clear_refusal(entry);
     mp_obj_t exc = MP_OBJ_NULL;
     if (has_others(entry)) {

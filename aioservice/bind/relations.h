@@ -1,4 +1,5 @@
-// What services name each other for: require, after, wants. For all but core services, whose order is boot's.
+// What services name each other for: require, after, wants. Of core services what they require, except while a boot has
+// them, which orders them itself.
 //
 // core/units says what to start and what to end, so that what runs fits what is wanted; this does it. It is asked
 // whenever something has changed, and only while any service names another at all.
@@ -122,6 +123,9 @@ static inline void asvc_relations_wanted(asvc_entry_t *entry) {
 static inline bool asvc_relations_hold(asvc_task_t *task) {
     (void)task;
     return false;
+}
+
+static inline void asvc_relations_look_again(void) {
 }
 
 static inline void asvc_relations_scheduled(asvc_entry_t *entry) {

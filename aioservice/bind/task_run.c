@@ -64,7 +64,8 @@ static void stop_children(asvc_task_t *self) {
 }
 
 // What is no Exception is for the loop, and ends it; but first the services are told to stop. Answers true
-// where it is raised when the last of them has ended: until then the task must not look done.
+// where it is raised when the last of them has ended: until then the task must not look done, and no more may the main
+// tasks of services that end before the last, as somebody may await them, and end the loop by that.
 static bool keep_for_loop(asvc_task_t *self, asvc_service_event_t event) {
     bool ends_loop = event == ASVC_EV_RAISED && mp_obj_is_exception_instance(self->run)
         && !asvc_is_exception(self->run) && !asvc_loop_is_cancelled_error(self->run);
@@ -72,7 +73,7 @@ static bool keep_for_loop(asvc_task_t *self, asvc_service_event_t event) {
         nlr_raise(self->run);
     }
     asvc_interrupt_raise();
-    return ends_loop;
+    return ends_loop || (asvc_task_is_main(self) && asvc_interrupt_waits());
 }
 
 // A boot waits for it: on, where a failed run has a new one in its place, or will have.

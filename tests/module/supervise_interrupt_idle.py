@@ -71,7 +71,31 @@ async def main(*names):
     note("main goes on")
 
 
-def run(title, at, *names):
+async def awaits_web():
+    aioservice.load("web")
+    await asyncio.sleep_ms(10)
+    await aioctl.group().tasks["web.service"].task
+    note("main goes on")
+
+
+async def unloads():
+    aioservice.load("web")
+    await asyncio.sleep_ms(100)
+    aioservice.unload("web")
+    await asyncio.sleep_ms(1000)
+
+
+async def returns():
+    aioservice.load("web")
+    await asyncio.sleep_ms(510)
+
+
+async def another():
+    await asyncio.sleep_ms(100)
+    note("another run ends")
+
+
+def run(title, at, *names, main=main, then=None):
     global began
     print(title)
     asyncio.new_event_loop()
@@ -83,6 +107,8 @@ def run(title, at, *names):
         print("no exception")
     except KeyboardInterrupt as e:
         print("    raised at", now() - began)
+    if then is not None:
+        asyncio.run(then())
     strikes.clear()
     print("   ", [(name, task.state) for name, task in sorted(aioctl.group().tasks.items())])
     aioctl.delete("*")
@@ -92,6 +118,11 @@ run("in order", [500], "web")
 run("a second one is raised at once", [500, 510], "web")
 run("one that does not end holds up nothing longer than it may", [500], "stuck", "web")
 run("no service: at once", [500])
+run("who awaits the first that ends does not end the loop before the last has", [500], main=awaits_web)
+run("what was unloaded has its time, too", [110], main=unloads)
+
+# A program that ends the loop itself meanwhile is struck by it no more: the services can end in another run.
+run("main returns", [500], "web", main=lambda *names: returns(), then=lambda: another())
 
 
 # Nor does anything else that is raised there get lost.
