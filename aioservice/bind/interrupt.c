@@ -99,8 +99,9 @@ static mp_obj_t guard_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const m
 
 static MP_DEFINE_CONST_OBJ_TYPE(type_guard, MP_QSTR_wait_io_event, MP_TYPE_FLAG_NONE, call, guard_call);
 
-static void guard(void *queue_in) {
-    mp_obj_t queue = queue_in;
+static void guard(void *arg) {
+    (void)arg;
+    mp_obj_t queue = asvc_loop_io_queue();
     guard_t *self = mp_obj_malloc(guard_t, &type_guard);
     mp_load_method(queue, MP_QSTR_wait_io_event, self->method);
     mp_store_attr(queue, MP_QSTR_wait_io_event, MP_OBJ_FROM_PTR(self));
@@ -108,9 +109,8 @@ static void guard(void *queue_in) {
 }
 
 void asvc_interrupt_guard(void) {
-    mp_obj_t queue = asvc_loop_io_queue();
-    if (queue != asvc_root()->guarded) {
-        asvc_try(guard, queue);
+    if (asvc_loop_io_queue() != asvc_root()->guarded) {
+        asvc_try(guard, NULL);
     }
 }
 
