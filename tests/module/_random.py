@@ -25,7 +25,7 @@ def rand(n):
 
 
 def task_of(name):
-    return aioctl.group().tasks.get(name + ".service")
+    return aioctl.group().tasks.get(name + ".service") if aioctl.group() else None
 
 
 def is_done(name):
@@ -110,7 +110,7 @@ class Run:
     def act(self):
         name = NAMES[rand(len(NAMES))]
         what = rand(8)
-        task = task_of(name) if aioctl.group() else None
+        task = task_of(name)
         note("load unload stop start restart delete load reset_failed".split()[what], name, task)
         if what in (0, 6):
             self.load(name)
@@ -140,7 +140,7 @@ class Run:
     # Of one that goes on it would start a further instance.
     def load(self, name):
         self.excused.clear()
-        task = task_of(name) if aioctl.group() else None
+        task = task_of(name)
         if task is None or task.state not in ("running", "starting"):
             aioservice.load(name)
 

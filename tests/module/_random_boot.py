@@ -4,35 +4,18 @@
 
 import sys
 
-import _clock
+import _random
 from _clock import asyncio, now
+from _random import note, rand, task_of
 from _services import Clock, aioctl, aioservice, service
 
 NAMES = "abcdefgh"
 RESTARTS = "'never'", "'on_failure'", "'always'", "{'delay_ms': 20, 'burst': 3}"
-verbose = len(sys.argv) > 1
-
-
-# The same numbers everywhere.
-def rand(n):
-    global seed
-    seed = (seed * 1103515245 + 12345) & 0x3FFFFFFF
-    return (seed >> 12) % n
-
-
-def note(*what):
-    if verbose:
-        print("   ", now(), *what)
-
-
-def task_of(name):
-    return aioctl.group().tasks.get(name + ".service") if aioctl.group() else None
 
 
 class Run:
     def __init__(self, number):
-        global seed
-        self.number = seed = number
+        self.number = _random.seed = number
         for _ in range(5):
             rand(2)  # runs of neighbouring numbers begin alike
         self.requires = {}
