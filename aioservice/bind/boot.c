@@ -190,16 +190,10 @@ static void refuse_cycles(asvc_boot_t *self) {
 
 // ---- under way ------------------------------------------------------------------------------
 
-// An attribute `enabled` counts where the service itself sets it: one that says nothing is booted,
-// as each core service is.
-static bool is_wanted(asvc_boot_t *self, asvc_entry_t *entry) {
-    if (!asvc_entry_is_core(entry)) {
-        return false;
-    }
+bool asvc_boot_runs(asvc_entry_t *entry, mp_obj_t config) {
     mp_obj_t own = asvc_service_set_attr(entry->service, MP_QSTR_enabled);
     bool enabled = own == MP_OBJ_NULL || mp_obj_is_true(own);
-    return self->opts.config == MP_OBJ_NULL ? enabled
-                                            : asvc_config_enabled(self->opts.config, entry->name, enabled);
+    return asvc_entry_is_core(entry) && asvc_config_enabled(config, entry->name, enabled);
 }
 
 static void begin(asvc_boot_t *self) {
@@ -214,7 +208,7 @@ static void begin(asvc_boot_t *self) {
     self->results = mp_obj_new_dict(0);
     self->core = m_new0(core_t, asvc_registry_len() + 1);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        if (is_wanted(self, entry)) {
+        if (asvc_boot_runs(entry, self->opts.config)) {
             entry->node = self->n;
             self->core[self->n++].entry = entry;
         }

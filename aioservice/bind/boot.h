@@ -23,6 +23,10 @@ extern const mp_obj_type_t asvc_type_boot;
 // Allocates nothing.
 void asvc_boot_task_ended(asvc_task_t *task, bool well);
 
+// Whether a boot runs the service. An attribute `enabled` counts where the service itself sets it: one that says nothing
+// is booted, as each core service is. config: what services.config says, MP_OBJ_NULL: nothing.
+bool asvc_boot_runs(asvc_entry_t *entry, mp_obj_t config);
+
 // Whether the boot under way has the service, and sees to it in its turn: the service has not ended yet.
 bool asvc_boot_has(const asvc_entry_t *entry);
 
@@ -31,6 +35,12 @@ bool asvc_boot_has(const asvc_entry_t *entry);
 static inline void asvc_boot_task_ended(asvc_task_t *task, bool well) {
     (void)task;
     (void)well;
+}
+
+static inline bool asvc_boot_runs(asvc_entry_t *entry, mp_obj_t config) {
+    (void)entry;
+    (void)config;
+    return false;
 }
 
 static inline bool asvc_boot_has(const asvc_entry_t *entry) {

@@ -68,7 +68,7 @@ mp_obj_t asvc_config_index(mp_obj_t config) {
 }
 
 bool asvc_config_enabled(mp_obj_t config, mp_obj_t name, bool otherwise) {
-    mp_obj_t entry = find(config, name);
+    mp_obj_t entry = config == MP_OBJ_NULL ? MP_OBJ_NULL : find(config, name);
     mp_obj_t enabled = entry == MP_OBJ_NULL ? MP_OBJ_NULL : get(entry, MP_QSTR_enabled);
     if (enabled == MP_OBJ_NULL || !mp_obj_is_bool(enabled)) {
         return otherwise;

@@ -23,7 +23,7 @@ mp_obj_t asvc_config_entry(mp_obj_t config, mp_obj_t name);
 // MemoryError.
 mp_obj_t asvc_config_index(mp_obj_t config);
 
-// Whether `config` has "enabled" true for the service `name`; `otherwise` where it does not say.
+// Whether `config` has "enabled" true for the service `name`; `otherwise` where it does not say, or is MP_OBJ_NULL.
 bool asvc_config_enabled(mp_obj_t config, mp_obj_t name, bool otherwise);
 
 // Whether `config` has anything under that name.

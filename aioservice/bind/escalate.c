@@ -41,7 +41,7 @@ static void enter_safe_mode(asvc_task_t *task) {
     asvc_task_t **tasks = asvc_group_all(&len);
     for (size_t i = 0; i < len; i++) {
         asvc_entry_t *entry = tasks[i]->entry;
-        if (entry != NULL && tasks[i]->name != entry->task_name && !is_safe(entry)) {
+        if (entry != NULL && !asvc_is_main_task(tasks[i]) && !is_safe(entry)) {
             asvc_supervise_forget(tasks[i]); // a further instance; its children end with it
             asvc_task_stop(tasks[i]);
         }

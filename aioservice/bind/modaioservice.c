@@ -151,8 +151,7 @@ static asvc_load_opts_t opts_from(const mp_arg_val_t *arg) {
 
 static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
     mp_obj_t own = asvc_entry_attr_quiet(entry, MP_QSTR_enabled);
-    bool enabled = asvc_is_true(own);
-    return config == MP_OBJ_NULL ? enabled : asvc_config_enabled(config, entry->name, enabled);
+    return asvc_config_enabled(config, entry->name, asvc_is_true(own));
 }
 
 // Whether it runs, waits for its due time, or rests between two of them.

@@ -14,7 +14,7 @@ typedef struct _asvc_entry_t {
     mp_obj_t error; // why it is not loaded: an exception, or a str; MP_OBJ_NULL where all is well
     mp_obj_t module; // str: the module's name in its package, e.g. "hello_service"
     struct _asvc_entry_t *prev, *next;
-    // what it requires and comes after since its load, a tuple of two tuples, or None: bind/relations.c
+    // what it requires and comes after since its load, a tuple of two tuples, or None: bind/edges.c
     mp_obj_t names;
     bool removed; // unloaded: in no list any more; somebody may still hold it
     bool loaded; // a load was tried: it is in the first of the two lists
@@ -23,9 +23,8 @@ typedef struct _asvc_entry_t {
     bool restarting; // it is to end and to start again: until it has ended it counts as not wanted
     bool unloading; // it is unloaded when what requires it has ended: bind/load.c
     bool refused; // error tells what it requires and what failed; it is started when that is up
-    bool
-        related; // it requires or comes after others, or others require it or come after it: bind/relations.c
-    bool lacks; // it requires one that is not there, as it was unloaded: bind/relations.c
+    bool related; // it requires or comes after others, or others require it or come after it: bind/edges.c
+    bool lacks; // it requires one that is not there, as it was unloaded: bind/edges.c
     uint32_t unit; // its number there
     uint32_t node; // in the boot that has it: bind/boot.c
     // When it was told to start and when it was up (a core service: had ended) the first time, since the

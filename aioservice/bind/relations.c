@@ -1,7 +1,5 @@
 #include "bind/relations.h"
 
-#include <string.h>
-
 #include "py/cstack.h"
 #include "py/runtime.h"
 
@@ -9,6 +7,7 @@
 #include "bind/clock.h"
 #include "bind/control.h"
 #include "bind/discover.h"
+#include "bind/edges.h"
 #include "bind/group.h"
 #include "bind/is.h"
 #include "bind/keep.h"
@@ -36,91 +35,9 @@ typedef struct _asvc_relations_t {
 
 // ---- the table ------------------------------------------------------------------------------
 
-// Whether what the service named at its load counts; of one at rest it is what it names now.
-static bool has_names_of_load(asvc_entry_t *entry) {
-    if (entry->names == MP_OBJ_NULL) {
-        return false;
-    }
-    return entry->wanted || asvc_main_is_live(entry);
-}
-
-static bool names_others(asvc_entry_t *entry) {
-    bool of_load = has_names_of_load(entry);
-    return of_load ? entry->names != mp_const_none : asvc_options_any_names(entry->service);
-}
-
-static const mp_obj_tuple_t *names_of(asvc_entry_t *entry, asvc_unit_edge_kind_t kind, bool now) {
-    if (entry->names == mp_const_none && !now) {
-        return MP_OBJ_TO_PTR(mp_const_empty_tuple);
-    }
-    if (entry->names != MP_OBJ_NULL && !now) {
-        const mp_obj_tuple_t *names = MP_OBJ_TO_PTR(entry->names);
-        return MP_OBJ_TO_PTR(names->items[kind]);
-    }
-    return asvc_options_names(entry->service, kind == ASVC_UNIT_REQUIRES ? MP_QSTR_require : MP_QSTR_after);
-}
-
-// Appends the edges from a service to what it names in one attribute.
-static void add_edges(void *arg) {
-    asvc_edges_t *edges = arg;
-    asvc_entry_t *from = edges->from;
-    const mp_obj_tuple_t *names = names_of(from, edges->kind, edges->all || !has_names_of_load(from));
-    for (size_t i = 0; i < names->len; i++) {
-        asvc_entry_t *to = asvc_registry_find(names->items[i]);
-        if (to == NULL) {
-            from->lacks |= !edges->all && edges->kind == ASVC_UNIT_REQUIRES;
-            continue;
-        }
-        if (edges->n_edges == edges->room) {
-            size_t room = 2 * edges->room + 4;
-            edges->edges = m_renew(asvc_unit_edge_t, edges->edges, edges->room, room);
-            edges->room = room;
-        }
-        asvc_unit_edge_t *edge = &edges->edges[edges->n_edges++];
-        edge->from = from->unit;
-        edge->to = to->unit;
-        edge->kind = (uint8_t)edges->kind;
-        from->related |= !edges->all;
-        to->related |= !edges->all;
-    }
-    ASVC_KEEP(names);
-}
-
-// A service's names are its user's to change; one that spoils them is treated as if it gave none. Of a core service
-// only what it requires counts.
-static void add_edges_quietly(asvc_edges_t *edges) {
-    size_t before = edges->n_edges;
-    int last = asvc_entry_is_core(edges->from) ? ASVC_UNIT_REQUIRES : ASVC_UNIT_AFTER;
-    for (int kind = ASVC_UNIT_REQUIRES; kind <= last; kind++) {
-        edges->kind = (asvc_unit_edge_kind_t)kind;
-        if (edges->all) {
-            asvc_try(add_edges, edges);
-        } else if (asvc_catch(&mp_type_ServiceException, add_edges, edges) != MP_OBJ_NULL) {
-            edges->n_edges = before;
-            return;
-        }
-    }
-}
-
-void asvc_relations_edges(asvc_edges_t *edges) {
-    edges->entry = m_new(asvc_entry_t *, asvc_registry_len() + 1);
-    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
-        at->unit = (uint32_t)edges->n;
-        at->related = at->related && edges->all;
-        at->lacks = at->lacks && edges->all;
-        edges->entry[edges->n++] = at;
-    }
-    for (size_t node = 0; node < edges->n; node++) {
-        edges->from = edges->entry[node];
-        if (edges->all || names_others(edges->from)) {
-            add_edges_quietly(edges);
-        }
-    }
-}
-
 static void build(asvc_relations_t *self) {
     asvc_edges_t edges = { 0 };
-    asvc_relations_edges(&edges);
+    asvc_edges_find(&edges);
     asvc_unit_t *units = m_new0(asvc_unit_t, edges.n + 1);
     self->entry = edges.entry;
     self->units = units;
@@ -145,13 +62,13 @@ static asvc_relations_t *relations_of(asvc_entry_t *entry) {
     return self != NULL && entry->related && !asvc_entry_is_core(entry) ? self : NULL;
 }
 
-static asvc_relations_t *relations(void) {
+// The first service that names another needs a table.
+static void create(void) {
     asvc_root_t *root = asvc_root();
     if (root->relations == NULL) {
         root->relations = m_new0(asvc_relations_t, 1);
         root->relations->stale = true;
     }
-    return root->relations;
 }
 
 // What a service is for core/units.
@@ -456,64 +373,24 @@ static void pull_in(
     ASVC_KEEP(names);
 }
 
-// "dependency cycle: a -> b -> a": the way back from node to itself by the steps in came_from.
-static ASVC_NORETURN void raise_cycle(
-    asvc_relations_t *self, uint32_t node, uint32_t last, const uint32_t *came_from) {
-    mp_obj_t name = self->entry[node]->name, way = name;
-    for (uint32_t at = last; at != node; at = came_from[at]) {
-        way = asvc_strf("%o -> %o", self->entry[at]->name, way);
-    }
-    asvc_raise(&mp_type_ServiceException, "dependency cycle: %o -> %o", name, way);
-}
-
-// Goes from node along all edges, and raises where that leads back to it. O(services x edges).
-static void refuse_cycle(asvc_relations_t *self, uint32_t node) {
-    size_t n = self->table.n;
-    uint32_t *came_from = m_new(uint32_t, n);
-    uint32_t *reached = m_new(uint32_t, n);
-    memset(came_from, 0xFF, n * sizeof(uint32_t)); // UINT32_MAX: not reached
-    size_t n_reached = 1;
-    reached[0] = node;
-    for (size_t i = 0; i < n_reached; i++) {
-        for (size_t k = 0; k < self->table.n_edges; k++) {
-            const asvc_unit_edge_t *edge = &self->edges[k];
-            if (edge->from != reached[i]) {
-                continue;
-            }
-            if (edge->to == node) {
-                raise_cycle(self, node, reached[i], came_from);
-            }
-            if (came_from[edge->to] == UINT32_MAX) {
-                came_from[edge->to] = reached[i];
-                reached[n_reached++] = edge->to;
-            }
-        }
-    }
-    m_del(uint32_t, came_from, n);
-    m_del(uint32_t, reached, n);
-}
-
 typedef struct {
     asvc_entry_t *entry;
     const asvc_load_opts_t *opts;
     bool named; // it requires others, or comes after them
 } relations_load_t;
 
-// Notes the names as they are now. All are looked at before anything is started: what is wrong with one is raised here.
-static void take_names(void *arg) {
+// All names are looked at before anything is started: what is wrong with one is raised here.
+static void load_named(void *arg) {
     relations_load_t *load = arg;
     asvc_entry_t *entry = load->entry;
     const mp_obj_tuple_t *wants = asvc_options_names(entry->service, MP_QSTR_wants);
-    const mp_obj_tuple_t *require = names_of(entry, ASVC_UNIT_REQUIRES, true);
-    const mp_obj_tuple_t *after = names_of(entry, ASVC_UNIT_AFTER, true);
-    mp_obj_t names[2] = { MP_OBJ_FROM_PTR(require), MP_OBJ_FROM_PTR(after) };
-    entry->names = mp_obj_new_tuple(2, names);
-    asvc_relations_t *self = relations();
-    build(self);
-    refuse_cycle(self, entry->unit);
+    asvc_edges_take_names(entry);
+    create();
+    asvc_edges_refuse_cycle(entry);
+    const mp_obj_tuple_t *require = asvc_edges_names(entry, ASVC_UNIT_REQUIRES);
     pull_in(entry, require, true, load->opts);
     pull_in(entry, wants, false, load->opts);
-    load->named = require->len + after->len > 0;
+    load->named = require->len + asvc_edges_names(entry, ASVC_UNIT_AFTER)->len > 0;
 }
 
 bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
@@ -527,7 +404,7 @@ bool asvc_relations_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     }
     relations_load_t load = { .entry = entry, .opts = opts };
     mp_obj_t before = entry->names;
-    mp_obj_t exc = asvc_catch(&mp_type_Exception, take_names, &load);
+    mp_obj_t exc = asvc_catch(&mp_type_Exception, load_named, &load);
     asvc_relations_look_again();
     if (exc != MP_OBJ_NULL) {
         entry->names = before; // what runs is not touched
@@ -638,7 +515,7 @@ static bool has_required(asvc_entry_t *entry) {
 
 // Whether the service has to do with others. One that it names may have been unloaded, and with it the edge to it.
 static bool has_others(asvc_entry_t *entry) {
-    return asvc_root()->relations != NULL && (entry->related || names_others(entry));
+    return asvc_root()->relations != NULL && (entry->related || asvc_edges_any_names(entry));
 }
 
 static void hold(asvc_task_t *task) {
@@ -683,7 +560,7 @@ bool asvc_relations_stop_waits(asvc_entry_t *entry) {
 
 static void pull_in_required(void *entry) {
     asvc_load_opts_t quietly = { .log = mp_const_none };
-    pull_in(entry, names_of(entry, ASVC_UNIT_REQUIRES, false), true, &quietly);
+    pull_in(entry, asvc_edges_names(entry, ASVC_UNIT_REQUIRES), true, &quietly);
 }
 
 void asvc_relations_scheduled(asvc_entry_t *entry) {
@@ -736,8 +613,7 @@ void asvc_relations_look_again(void) {
 }
 
 bool asvc_relations_unload_waits(asvc_entry_t *entry) {
-    asvc_relations_t *self = asvc_root()->relations;
-    if (self == NULL) {
+    if (asvc_root()->relations == NULL) {
         return false;
     }
     bool again = entry->unloading;
@@ -745,7 +621,6 @@ bool asvc_relations_unload_waits(asvc_entry_t *entry) {
         asvc_relations_stop(entry);
         entry->unloading = asvc_relations_stop_waits(entry);
     }
-    self->stale = true;
     return entry->unloading && !again;
 }
 

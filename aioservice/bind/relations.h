@@ -10,23 +10,8 @@
 #include "bind/registry.h"
 #include "bind/task.h"
 #include "core/config.h"
-#include "core/units.h"
 
 #if ASVC_SUPERVISION
-
-// Who requires whom and who comes after whom. Nodes are the services in the registry's order.
-typedef struct {
-    asvc_entry_t **entry; // by node
-    asvc_unit_edge_t *edges;
-    size_t n, n_edges, room;
-    asvc_entry_t *from; // whose edges are being added
-    asvc_unit_edge_kind_t kind; // of which kind
-    bool all; // core services' too, and what is wrong with one attribute's names spoils no more than those
-} asvc_edges_t;
-
-// Looks it up, and numbers the services (`unit`). All but `all` is 0 before. Raises MemoryError; unless `all`, what a
-// service's attributes raise.
-void asvc_relations_edges(asvc_edges_t *edges);
 
 // Before a service is loaded: takes up what it names. What it requires or wants and is not up is loaded, too.
 // Answers whether it has to wait (asvc_relations_settle starts it). Raises ServiceException, with a text that says

@@ -3,9 +3,11 @@
 #include "py/objtype.h"
 #include "py/runtime.h"
 
+#include "bind/boot.h"
 #include "bind/config_say.h"
 #include "bind/config_store.h"
 #include "bind/discover.h"
+#include "bind/edges.h"
 #include "bind/group.h"
 #include "bind/insight.h"
 #include "bind/is.h"
@@ -160,12 +162,6 @@ static void check_options(void *arg) {
     check_limit(self, &options, "is not fed", options.watchdog_ms);
 }
 
-// Whether a boot runs the core service.
-static bool is_booted(verify_t *self, asvc_entry_t *entry) {
-    mp_obj_t own = asvc_service_set_attr(entry->service, MP_QSTR_enabled);
-    return asvc_config_enabled(self->config, entry->name, own == MP_OBJ_NULL || mp_obj_is_true(own));
-}
-
 // Why the service that is looked at is refused as it requires the other one; NULL where it is not.
 static const char *why_refused(verify_t *self, asvc_entry_t *other) {
     if (asvc_load_import_failed(other)) {
@@ -175,7 +171,7 @@ static const char *why_refused(verify_t *self, asvc_entry_t *other) {
     if (core && !asvc_entry_is_core(other)) {
         return "is no core service: only those have ended when others start";
     }
-    if (core && is_booted(self, self->entry) && !is_booted(self, other)) {
+    if (asvc_boot_runs(self->entry, self->config) && !asvc_boot_runs(other, self->config)) {
         return "is disabled";
     }
     bool loadable = asvc_is_true(asvc_entry_attr(other, MP_QSTR_loaded));
@@ -338,7 +334,7 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
 
 static void check_circles(verify_t *self) {
     asvc_edges_t all = { .all = true };
-    asvc_relations_edges(&all);
+    asvc_edges_find(&all);
     asvc_graph_t graph;
     asvc_graph_node_t *nodes = m_new(asvc_graph_node_t, all.n + 1);
     asvc_graph_edge_t *edges = m_new(asvc_graph_edge_t, all.n_edges + 1);
