@@ -11,11 +11,12 @@ add_library(usermod_aioservice INTERFACE)
 # CONFIGURE_DEPENDS: a build directory that is there already takes in the files of a newer aioservice.
 file(GLOB AIOSERVICE_SOURCES CONFIGURE_DEPENDS
     ${CMAKE_CURRENT_LIST_DIR}/core/*.c
-    ${CMAKE_CURRENT_LIST_DIR}/bind/*.c
+    ${CMAKE_CURRENT_LIST_DIR}/manager/*.c
+    ${CMAKE_CURRENT_LIST_DIR}/bind/*/*.c
 )
 target_sources(usermod_aioservice INTERFACE ${AIOSERVICE_SOURCES})
 
-# Headers are written "core/heap.h", "bind/state.h".
+# Headers are written "core/heap.h", "bind/base/state.h".
 target_include_directories(usermod_aioservice INTERFACE ${CMAKE_CURRENT_LIST_DIR})
 
 target_link_libraries(usermod INTERFACE usermod_aioservice)

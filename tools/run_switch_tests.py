@@ -76,7 +76,7 @@ class Compiler:
         return shlex.split(re.search(r"^FLAGS (.*)$", output, re.M)[1])
 
     def problem(self, definitions):
-        sources = sorted(AIOSERVICE.glob("core/*.c")) + sorted(AIOSERVICE.glob("bind/*.c"))
+        sources = sorted(AIOSERVICE.glob("*/*.c")) + sorted(AIOSERVICE.glob("bind/*/*.c"))
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             results = list(pool.map(lambda source: self.compile(source, definitions), sources))
         problems = "".join(problem for problem, _, _ in results)

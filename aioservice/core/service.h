@@ -1,7 +1,7 @@
 // The life of a service: its states, what moves it from one to the next, and what is to be done then.
 //
 // Two things are kept apart: what is wanted, and what is. Whether a service is wanted up is its user's to
-// say, by load, start and stop, and is kept by who tells this table (bind/supervise). The table knows what
+// say, by load, start and stop, and is kept by who tells this table (bind/supervise/supervise). The table knows what
 // is: a service is always in exactly one state.
 //
 //     INACTIVE   Loaded, and nothing more: it was never told to run, or its last due time was taken

@@ -42,7 +42,7 @@ endforeach()
 
 
 def sources(module):
-    return sorted(glob.glob(f"{module}/core/*.c") + glob.glob(f"{module}/bind/*.c"))
+    return sorted(glob.glob(f"{module}/*/*.c") + glob.glob(f"{module}/bind/*/*.c"))
 
 
 class UserModule(FolderTest):
@@ -82,7 +82,7 @@ class Make(UserModule):
     def test_our_headers_start_the_scan_of_names_beside_other_modules_too(self):
         self.write("modules/zz/micropython.mk", "SRC_USERMOD_C += $(USERMOD_DIR)/zz.c")
         self.write("modules/zz/zz.c", "")
-        self.assertIn(f"scans after {self.module}/bind/state.h\n", self.ask_make())
+        self.assertIn(f"scans after {self.module}/bind/base/state.h\n", self.ask_make())
 
 
 class CMake(UserModule):

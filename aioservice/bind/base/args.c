@@ -1,0 +1,13 @@
+#include "bind/base/args.h"
+
+#include "py/runtime.h"
+
+mp_obj_t asvc_one_arg(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs, qstr name, mp_obj_t otherwise) {
+    mp_arg_t allowed = { name, MP_ARG_OBJ, { .u_obj = otherwise } };
+    if (otherwise == MP_OBJ_NULL) {
+        allowed.flags |= MP_ARG_REQUIRED;
+    }
+    mp_arg_val_t arg;
+    mp_arg_parse_all(n_args, args, kwargs, 1, &allowed, &arg);
+    return arg.u_obj;
+}

@@ -1,0 +1,11 @@
+// Arguments of Python-visible functions.
+#ifndef ASVC_BASE_ARGS_H
+#define ASVC_BASE_ARGS_H
+
+#include "py/obj.h"
+
+// The one argument of a function f(NAME=otherwise), given by position or by name; with otherwise
+// MP_OBJ_NULL it has to be given. Raises TypeError for more, for another name, and for none.
+mp_obj_t asvc_one_arg(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs, qstr name, mp_obj_t otherwise);
+
+#endif

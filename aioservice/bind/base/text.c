@@ -1,0 +1,146 @@
+#include "bind/base/text.h"
+
+#include <string.h>
+
+#include "py/builtin.h"
+#include "py/objstr.h"
+#include "py/runtime.h"
+
+#include "bind/base/color.h"
+#include "bind/base/raise.h"
+
+static void add_to_vstr(void *line, const char *text, size_t len) {
+    vstr_add_strn(line, text, len);
+}
+
+static void add_guarded(
+    vstr_t *line, mp_obj_t obj, void (*print_obj)(const mp_print_t *print, mp_obj_t obj)) {
+    size_t before = line->len;
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_print_t print = { line, add_to_vstr };
+        print_obj(&print, obj);
+        nlr_pop();
+        return;
+    }
+    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+    asvc_raise_unless_exception(exc);
+    line->len = before;
+    asvc_addf(line, "<%t: its text raised %t>", obj, exc);
+}
+
+static void print_str(const mp_print_t *print, mp_obj_t obj) {
+    mp_obj_print_helper(print, obj, PRINT_STR);
+}
+
+static void print_repr(const mp_print_t *print, mp_obj_t obj) {
+    mp_obj_print_helper(print, obj, PRINT_REPR);
+}
+
+void asvc_add_str(vstr_t *line, mp_obj_t obj) {
+    add_guarded(line, obj, print_str);
+}
+
+void asvc_add_repr(vstr_t *line, mp_obj_t obj) {
+    add_guarded(line, obj, print_repr);
+}
+
+void asvc_add_outcome(vstr_t *line, bool ok) {
+    vstr_add_str(line, "[ ");
+    asvc_add_colored(line, ok ? ASVC_GREEN : ASVC_RED, ok ? "OK" : "ERROR");
+    vstr_add_str(line, " ] ");
+}
+
+void asvc_add_exception_text(vstr_t *text, mp_obj_t exc) {
+    add_guarded(text, exc, mp_obj_print_exception);
+    if (text->len == 0 || text->buf[text->len - 1] != '\n') {
+        vstr_add_char(text, '\n'); // behind what stands in its place
+    }
+}
+
+// ---- formats --------------------------------------------------------------------------------
+
+// A number is left to MicroPython's printf, which gets its conversion alone: "%7u". Answers where that ends.
+static const char *add_number(vstr_t *line, const char *conversion, unsigned number) {
+    char fmt[6];
+    size_t len = strcspn(conversion, "du") + 1;
+    memcpy(fmt, conversion, len);
+    fmt[len] = '\0';
+    mp_print_t print = { line, add_to_vstr };
+    mp_printf(&print, fmt, number);
+    return conversion + len;
+}
+
+void asvc_add_vf(vstr_t *line, const char *fmt, va_list args) {
+    while (*fmt != '\0') {
+        size_t plain = strcspn(fmt, "%");
+        vstr_add_strn(line, fmt, plain);
+        fmt += plain;
+        if (*fmt == '\0') {
+            return;
+        }
+        fmt += 2;
+        switch (fmt[-1]) {
+        case 's':
+            vstr_add_str(line, va_arg(args, const char *));
+            break;
+        case 'q':
+            vstr_add_str(line, qstr_str(va_arg(args, qstr)));
+            break;
+        case 'o':
+            asvc_add_str(line, va_arg(args, mp_obj_t));
+            break;
+        case 'r':
+            asvc_add_repr(line, va_arg(args, mp_obj_t));
+            break;
+        case 't':
+            vstr_add_str(line, qstr_str(asvc_type_name(va_arg(args, mp_obj_t))));
+            break;
+        case 'x': {
+            mp_obj_t exc = va_arg(args, mp_obj_t);
+            asvc_add_colored(line, ASVC_RED, qstr_str(asvc_type_name(exc)));
+            asvc_addf(line, ": %o", exc);
+            break;
+        }
+        case 'k':
+            asvc_add_outcome(line, va_arg(args, int));
+            break;
+        default:
+            fmt = add_number(line, fmt - 2, va_arg(args, unsigned));
+            break;
+        }
+    }
+}
+
+void asvc_addf(vstr_t *line, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    asvc_add_vf(line, fmt, args);
+    va_end(args);
+}
+
+mp_obj_t asvc_vstrf(const char *fmt, va_list args) {
+    vstr_t text;
+    vstr_init(&text, 48);
+    asvc_add_vf(&text, fmt, args);
+    // Not made from the vstr: that would go through all interned names first, to see whether it is one.
+    mp_obj_t str = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
+    vstr_clear(&text);
+    return str;
+}
+
+mp_obj_t asvc_strf(const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    mp_obj_t text = asvc_vstrf(fmt, args);
+    va_end(args);
+    return text;
+}
+
+qstr asvc_qstrf(const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    mp_obj_t text = asvc_vstrf(fmt, args);
+    va_end(args);
+    return mp_obj_str_get_qstr(text);
+}

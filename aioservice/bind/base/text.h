@@ -1,0 +1,40 @@
+// Texts for people, put together in a vstr: names, numbers and what objects say of themselves.
+#ifndef ASVC_BASE_TEXT_H
+#define ASVC_BASE_TEXT_H
+
+#include <stdarg.h>
+
+#include "py/obj.h"
+
+// Appends fmt, with its conversions replaced by what is given for them:
+//
+//     %s   const char *
+//     %q   qstr
+//     %u   unsigned, %d int; with a width as printf has it: %7u, %03u
+//     %o   mp_obj_t: str(obj)
+//     %r   mp_obj_t: repr(obj)
+//     %t   mp_obj_t: the name of its type
+//     %x   mp_obj_t, an exception: "ZeroDivisionError: divide by zero", the type in red where colours are on
+//     %k   bool, an outcome: "[ OK ] " or "[ ERROR ] "
+//
+// Where a __str__ or __repr__ raises an Exception, "<TYPE: its text raised KeyError>" stands in its place: a line about
+// many things must not be lost for one that can't be shown. Raises MemoryError.
+void asvc_addf(vstr_t *line, const char *fmt, ...);
+void asvc_add_vf(vstr_t *line, const char *fmt, va_list args);
+
+// A new str, made in the same way.
+mp_obj_t asvc_strf(const char *fmt, ...);
+mp_obj_t asvc_vstrf(const char *fmt, va_list args);
+
+// The same interned. Such a name is never freed: not for those of which there may be any number.
+qstr asvc_qstrf(const char *fmt, ...);
+
+// %o, %r and %k alone.
+void asvc_add_str(vstr_t *line, mp_obj_t obj);
+void asvc_add_repr(vstr_t *line, mp_obj_t obj);
+void asvc_add_outcome(vstr_t *line, bool ok);
+
+// Appends what sys.print_exception prints: the traceback and the exception, each line ended.
+void asvc_add_exception_text(vstr_t *text, mp_obj_t exc);
+
+#endif

@@ -1,0 +1,460 @@
+#include "bind/config/config_store.h"
+
+#include <string.h>
+
+#include "py/mperrno.h"
+#include "py/objstr.h"
+#include "py/runtime.h"
+
+#include "bind/base/args.h"
+#include "bind/base/call.h"
+#include "bind/config/config_json.h"
+#include "bind/config/config_say.h"
+#include "bind/service/discover.h"
+#include "bind/base/file.h"
+#include "bind/base/is.h"
+#include "bind/base/keep.h"
+#include "bind/service/load.h"
+#include "bind/base/map.h"
+#include "bind/service/options.h"
+#include "bind/base/raise.h"
+#include "bind/service/registry.h"
+#include "bind/base/say.h"
+#include "bind/supervise/schedule_loop.h"
+#include "bind/service/service_class.h"
+#include "core/config.h"
+#include "core/json.h"
+
+#if ASVC_CONFIG
+
+static const MP_DEFINE_STR_OBJ(config_file, "services.config");
+static const MP_DEFINE_STR_OBJ(backup_file, "services.config.bak");
+static const MP_DEFINE_STR_OBJ(new_file, "services.config.new");
+static const MP_DEFINE_STR_OBJ(bad_file, "services.config.bad");
+
+#define CONFIG MP_OBJ_FROM_PTR(&config_file)
+#define BACKUP MP_OBJ_FROM_PTR(&backup_file)
+#define NEW MP_OBJ_FROM_PTR(&new_file)
+#define BAD MP_OBJ_FROM_PTR(&bad_file)
+
+// ---- moving files ---------------------------------------------------------------------------
+
+typedef struct _os_call_t {
+    qstr name;
+    size_t n_args;
+    mp_obj_t args[2];
+} os_call_t;
+
+static mp_obj_t os_call(void *arg) {
+    const os_call_t *what = arg;
+    mp_obj_t os = asvc_import(MP_QSTR_os);
+    return mp_call_function_n_kw(mp_load_attr(os, what->name), what->n_args, 0, what->args);
+}
+
+static bool try_remove(mp_obj_t file) {
+    os_call_t remove = { MP_QSTR_remove, 1, { file } };
+    mp_obj_t exc;
+    return asvc_file_try(os_call, &remove, &exc) != MP_OBJ_NULL;
+}
+
+// Renames, over a file that is there. False where that failed, with the exception.
+static bool try_move(mp_obj_t from, mp_obj_t to, mp_obj_t *exc) {
+    os_call_t rename = { MP_QSTR_rename, 2, { from, to } };
+    if (asvc_file_try(os_call, &rename, exc) != MP_OBJ_NULL) {
+        return true;
+    }
+    // POSIX, littlefs and FAT replace; a file system written in Python may refuse to.
+    bool is_in_the_way = asvc_is_a(*exc, &mp_type_OSError)
+        && mp_obj_exception_get_value(*exc) == MP_OBJ_NEW_SMALL_INT(MP_EEXIST);
+    return is_in_the_way && try_remove(to) && asvc_file_try(os_call, &rename, exc) != MP_OBJ_NULL;
+}
+
+// ---- reading --------------------------------------------------------------------------------
+
+typedef enum { WHOLE, MISSING, BROKEN, UNREADABLE } condition_t;
+
+// For asvc_file_try.
+static mp_obj_t load_config(void *text) {
+    mp_obj_t config = asvc_config_from_json(*(asvc_json_span_t *)text);
+    mp_map_t *map = mp_obj_dict_get_map(config);
+    for (size_t i = 0; i < map->used; i++) {
+        if (mp_obj_is_type(map->table[i].value, &mp_type_dict)) {
+            map->table[i].value = asvc_config_in_order(map->table[i].value);
+        }
+    }
+    return config;
+}
+
+// The config in one file. Where it is not WHOLE, *config is left alone and *why gets the reason.
+static condition_t read_file(mp_obj_t file, mp_obj_t *config, mp_obj_t *why) {
+    mp_obj_t error;
+    // Spans point into the text, not at its start: the collector needs to see the object itself.
+    volatile mp_obj_t data = asvc_text_read(file, &error);
+    if (data == MP_OBJ_NULL) {
+        if (error == MP_OBJ_NULL) {
+            return MISSING;
+        }
+        *why = asvc_strf("cannot be read: %o", asvc_file_exception(error));
+        return UNREADABLE;
+    }
+    size_t len;
+    const char *text = mp_obj_str_get_data(data, &len);
+    if (!asvc_is_text(text, len)) {
+        *why = asvc_strf("is not UTF-8 text");
+        return BROKEN;
+    }
+    asvc_json_span_t span = { text, text + len };
+    unsigned line;
+    const char *expected = asvc_json_check(span, ASVC_FLOAT_DIGITS, &line);
+    if (expected != NULL) {
+        *why = asvc_strf("line %u: expected %s", line, expected);
+        return BROKEN;
+    }
+    mp_obj_t result = asvc_file_try(load_config, &span, &error);
+    if (result != MP_OBJ_NULL) {
+        *config = result;
+        return WHOLE;
+    }
+    // A number that this firmware cannot hold. Anything else is no matter of the file.
+    if (!asvc_is_a(error, &mp_type_ValueError) && !asvc_is_a(error, &mp_type_OverflowError)) {
+        nlr_raise(error);
+    }
+    *why = error;
+    return BROKEN;
+}
+
+// Says what is wrong with services.config and what becomes of it.
+static void report(mp_obj_t why, bool is_aside, bool has_good) {
+    const char *then = has_good ? "the last good one is used" : "no service is configured";
+    if (is_aside) {
+        asvc_config_refuse("%o; it is now services.config.bad, and %s", why, then);
+    } else {
+        asvc_config_complain("%o; it stays as it is, and %s", why, then);
+    }
+}
+
+// services.config is not there: a change that was under way when the power went is finished. Answers
+// UNREADABLE where that cannot be told, else MISSING or WHOLE.
+static condition_t finish_change(mp_obj_t *config) {
+    mp_obj_t exc, why;
+    condition_t condition = read_file(NEW, config, &why);
+    if (condition == WHOLE) {
+        try_move(NEW, CONFIG, &exc); // where it fails, the next reading finds the same again
+        return WHOLE;
+    }
+    *config = asvc_dict_new_ordered(0);
+    if (condition == UNREADABLE) {
+        report(why, false, false);
+        return UNREADABLE;
+    }
+    try_remove(NEW);
+    return MISSING;
+}
+
+// Makes `good` (NEW, BACKUP or MP_OBJ_NULL for none) services.config, and the broken one BAD. Between any
+// two steps a reading comes to the same result.
+static bool put_aside(mp_obj_t good) {
+    mp_obj_t exc;
+    if (good == BACKUP && !try_move(BACKUP, NEW, &exc)) {
+        return false;
+    }
+    if (!try_move(CONFIG, BAD, &exc)) {
+        return false;
+    }
+    if (good != MP_OBJ_NULL) {
+        try_move(NEW, CONFIG, &exc);
+    }
+    return true;
+}
+
+static mp_obj_t write_new_file(void *config);
+
+// The backup has become services.config: stores that once more, so that there is one for the next mistake, too.
+static void keep_backup(mp_obj_t config) {
+    mp_obj_t exc;
+    bool written = asvc_file_try(write_new_file, MP_OBJ_TO_PTR(config), &exc) != MP_OBJ_NULL;
+    if (!written || !try_move(NEW, BACKUP, &exc)) {
+        try_remove(NEW);
+    }
+}
+
+// services.config is BROKEN or UNREADABLE: the newest whole one of the others. Answers UNREADABLE where one
+// of the files may hold something that is newer than *config, else BROKEN.
+static condition_t last_good(condition_t condition, mp_obj_t *config, mp_obj_t why) {
+    mp_obj_t ignored, good = NEW;
+    condition_t other = read_file(NEW, config, &ignored);
+    if (other != WHOLE) {
+        good = BACKUP;
+        condition_t backup = read_file(BACKUP, config, &ignored);
+        if (other == UNREADABLE || backup == UNREADABLE) {
+            condition = UNREADABLE;
+        }
+        if (backup != WHOLE) {
+            good = MP_OBJ_NULL;
+            *config = asvc_dict_new_ordered(0);
+        }
+    }
+    bool is_aside = condition == BROKEN && put_aside(good);
+    if (is_aside && good == BACKUP) {
+        keep_backup(*config);
+    }
+    report(why, is_aside, good != MP_OBJ_NULL);
+    return condition;
+}
+
+// Reads as the table in the header has it. UNREADABLE: what is answered may not be the newest.
+static condition_t read_config(mp_obj_t *config) {
+    mp_obj_t why = MP_OBJ_NULL;
+    condition_t condition = read_file(CONFIG, config, &why);
+    if (condition == WHOLE) {
+        try_remove(NEW); // lest it be taken for a change to finish when services.config is removed
+        return WHOLE;
+    }
+    if (condition == MISSING) {
+        return finish_change(config);
+    }
+    return last_good(condition, config, why);
+}
+
+mp_obj_t asvc_config_read(void) {
+    mp_obj_t config = MP_OBJ_NULL;
+    read_config(&config);
+    asvc_config_check_entries(config);
+    return config;
+}
+
+// ---- writing --------------------------------------------------------------------------------
+
+static void write_text(mp_obj_t file, vstr_t *text) {
+    mp_obj_t written = asvc_call_1(file, MP_QSTR_write, mp_obj_new_bytes((const byte *)text->buf, text->len));
+    if (written != MP_OBJ_NEW_SMALL_INT((mp_int_t)text->len)) {
+        mp_raise_OSError(MP_ENOSPC);
+    }
+    vstr_reset(text);
+}
+
+// A service a line: to be read and changed by people, and so that no board needs the memory for the
+// whole text at once.
+static void write_entries(mp_obj_t file, mp_obj_t config) {
+    mp_obj_t json = asvc_import(MP_QSTR_json);
+    mp_obj_t dumps = mp_load_attr(json, MP_QSTR_dumps);
+    mp_map_t *map = mp_obj_dict_get_map(config);
+    vstr_t line;
+    vstr_init(&line, 128);
+    vstr_add_str(&line, "{");
+    const char *separator = "\n";
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t key = mp_call_function_1(dumps, elem->key);
+        asvc_addf(&line, "%s%o: %o", separator, key, mp_call_function_1(dumps, elem->value));
+        write_text(file, &line);
+        separator = ",\n";
+    }
+    ASVC_KEEP(config);
+    vstr_add_str(&line, "\n}\n");
+    write_text(file, &line);
+    vstr_clear(&line);
+}
+
+// Calls object.name() where there is such a method.
+static void call_if_there(mp_obj_t object, qstr name) {
+    mp_obj_t call[2];
+    mp_load_method_maybe(object, name, call);
+    if (call[0] != MP_OBJ_NULL) {
+        mp_call_method_n_kw(0, 0, call);
+    }
+}
+
+static mp_obj_t write_new_file(void *config) {
+    mp_obj_t file = asvc_file_open(NEW, MP_OBJ_NEW_QSTR(MP_QSTR_wb));
+    MP_DEFINE_NLR_JUMP_CALLBACK_FUNCTION_1(closing, asvc_file_close_quietly, MP_OBJ_TO_PTR(file));
+    nlr_push_jump_callback(&closing.callback, mp_call_function_1_from_nlr_jump_callback);
+    write_entries(file, MP_OBJ_FROM_PTR(config));
+    call_if_there(file, MP_QSTR_flush); // on unix this is fsync
+    nlr_pop_jump_callback(false);
+    // Not quietly: on some file systems the last bytes are written, and refused, only here.
+    call_if_there(file, MP_QSTR_close);
+    call_if_there(asvc_import(MP_QSTR_os), MP_QSTR_sync);
+    return mp_const_none;
+}
+
+// Makes NEW services.config. False, with the exception, where that failed and all is as before.
+static bool put_in_place(mp_obj_t *exc) {
+    bool had_config = try_move(CONFIG, BACKUP, exc);
+    if (had_config || asvc_is_missing_file(*exc)) {
+        if (try_move(NEW, CONFIG, exc)) {
+            return true;
+        }
+        mp_obj_t second;
+        if (had_config && !try_move(BACKUP, CONFIG, &second)) {
+            return false; // only NEW is left: the next reading finishes the change
+        }
+    }
+    try_remove(NEW);
+    return false;
+}
+
+static bool refuse_exception(mp_obj_t exc) {
+    return asvc_config_refuse("cannot be written: %o", asvc_file_exception(exc));
+}
+
+bool asvc_config_write(mp_obj_t config) {
+    if (!asvc_config_is_storable(config)) {
+        return false;
+    }
+    mp_obj_t exc;
+    if (asvc_file_try(write_new_file, MP_OBJ_TO_PTR(config), &exc) == MP_OBJ_NULL) {
+        try_remove(NEW);
+        return refuse_exception(exc);
+    }
+    return put_in_place(&exc) || refuse_exception(exc);
+}
+
+// The stored kwargs of entry, made where there are none.
+static mp_obj_t kwargs_in(mp_obj_t entry) {
+    mp_obj_t stored = asvc_dict_get(entry, MP_QSTR_kwargs);
+    if (stored == MP_OBJ_NULL || !mp_obj_is_type(stored, &mp_type_dict)) {
+        stored = asvc_dict_new_ordered(0);
+        mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_kwargs), stored);
+    }
+    return stored;
+}
+
+// Puts kwargs into the stored ones of entry, and what tells how the service is supervised beside them.
+static void merge(mp_obj_t entry, mp_obj_t kwargs) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
+        bool beside = asvc_options_is_own(mp_obj_str_get_qstr(elem->key), elem->value);
+        mp_obj_dict_store(beside ? entry : kwargs_in(entry), elem->key, elem->value);
+    }
+    ASVC_KEEP(kwargs);
+}
+
+typedef struct {
+    mp_obj_t name, kwargs;
+} given_t;
+
+// Raises what a load would, of a service that has nothing but what is given: so that what is wrong is told to who says
+// it, and not at the next start. What stood in the file before is left out, or a service that cannot be loaded could
+// not be disabled.
+static void check_given(void *arg) {
+    const given_t *given = arg;
+    mp_obj_t stored = asvc_dict_new_ordered(0);
+    merge(stored, given->kwargs);
+    mp_obj_t config = mp_obj_new_dict(1);
+    mp_obj_dict_store(config, given->name, stored);
+    asvc_entry_t entry = { .name = given->name };
+    entry.service = mp_call_function_1(asvc_service_class(), given->name);
+    asvc_load_config(&entry, config);
+    asvc_options_check(entry.service);
+    mp_obj_t schedule = asvc_entry_attr(&entry, MP_QSTR_schedule);
+    if (asvc_is_true(schedule)) {
+        asvc_schedule_check(given->name, schedule);
+    }
+}
+
+// Says what is wrong with the keywords given for a service; false where something is.
+static bool fits(mp_obj_t name, mp_obj_t kwargs) {
+    given_t given = { name, kwargs };
+    mp_obj_t exc = asvc_try(check_given, &given);
+    if (exc == MP_OBJ_NULL) {
+        return true;
+    }
+    if (!asvc_is_a(exc, &mp_type_ServiceException) && !asvc_is_a(exc, &mp_type_ValueError)) {
+        nlr_raise(exc);
+    }
+    return asvc_config_refuse("%o: %o", name, exc);
+}
+
+bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
+    if (!mp_obj_is_bool(enabled)) {
+        // "false" and 200 are true for Python, and meant otherwise.
+        return asvc_config_refuse("%o: enabled=%r: expected True or False", name, enabled);
+    }
+    bool any_given = kwargs != MP_OBJ_NULL && mp_obj_dict_get_map(kwargs)->used > 0;
+    if (any_given && !fits(name, kwargs)) {
+        return false;
+    }
+    mp_obj_t config = MP_OBJ_NULL;
+    if (read_config(&config) == UNREADABLE) {
+        // Writing what was read instead could undo the last changes.
+        return asvc_config_refuse("not changed, as it cannot be read");
+    }
+    mp_obj_t entry = asvc_map_get(mp_obj_dict_get_map(config), name);
+    if (entry == MP_OBJ_NULL || !mp_obj_is_type(entry, &mp_type_dict)) {
+        entry = asvc_dict_new_ordered(0);
+    }
+    mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_enabled), enabled);
+    if (args != MP_OBJ_NULL) {
+        mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_args), args);
+    }
+    if (any_given) {
+        merge(entry, kwargs);
+    }
+    mp_obj_dict_store(config, name, asvc_config_in_order(entry));
+    return asvc_config_write(config);
+}
+
+// ---- as Python has it ------------------------------------------------------------------------
+
+static mp_obj_t plain_name(mp_obj_t name) {
+    return asvc_plain_name(name, "services.config: service name");
+}
+
+// Stores, and says so where there is no such service: it may come later, or its name be mistyped.
+static mp_obj_t store(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
+    mp_obj_t plain = plain_name(name);
+    bool stored = asvc_config_set(plain, enabled, args, kwargs);
+    if (stored && !asvc_discover_has_file(plain)) { // its service may be called otherwise
+        asvc_discover();
+        if (asvc_registry_find(plain) == NULL) {
+            asvc_sayf("[ -- ] Service: %o.service not found; stored for when it is there", plain);
+        }
+    }
+    return mp_obj_new_bool(stored);
+}
+
+static mp_obj_t set_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t values = n_args > 2 ? mp_obj_new_tuple(n_args - 2, args + 2) : MP_OBJ_NULL;
+    mp_obj_t enabled = n_args > 1 ? args[1] : asvc_map_get(kwargs, MP_OBJ_NEW_QSTR(MP_QSTR_enabled));
+    if (enabled == MP_OBJ_NULL) {
+        asvc_raise(&mp_type_TypeError, "config: enabled: expected True or False behind the name");
+    }
+    mp_obj_t named = mp_obj_new_dict(kwargs->used);
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(kwargs, &at)) != NULL) {
+        if (n_args > 1 || elem->key != MP_OBJ_NEW_QSTR(MP_QSTR_enabled)) {
+            mp_obj_dict_store(named, elem->key, elem->value);
+        }
+    }
+    return store(args[0], enabled, values, named);
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_config_obj, 1, set_config);
+
+static mp_obj_t enable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    return store(name, mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL);
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_enable_obj, 0, enable);
+
+static mp_obj_t disable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    return store(name, mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL);
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_disable_obj, 0, disable);
+
+static mp_obj_t get_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    mp_obj_t config = asvc_config_read();
+    if (name == mp_const_none) {
+        return config;
+    }
+    mp_obj_t entry = asvc_config_entry(config, plain_name(name));
+    return entry == MP_OBJ_NULL ? mp_const_false : entry;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_get_config_obj, 0, get_config);
+
+#endif

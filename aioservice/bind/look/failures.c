@@ -1,0 +1,122 @@
+#include "bind/look/failures.h"
+
+#include "py/objlist.h"
+#include "py/objstr.h"
+#include "py/runtime.h"
+
+#include "bind/base/clock.h"
+#include "bind/task/group.h"
+#include "bind/base/keep.h"
+#include "bind/service/load.h"
+#include "bind/base/raise.h"
+#include "bind/service/registry.h"
+#include "bind/base/say.h"
+#include "bind/base/state.h"
+#include "core/config.h"
+
+#if ASVC_SUPERVISION
+
+// A failure is a tuple of these.
+enum { NAME, WHEN_DS, TEXT, N_PARTS };
+
+static mp_obj_t all_failures(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->failures == MP_OBJ_NULL) {
+        root->failures = mp_obj_new_list(0, NULL);
+    }
+    return root->failures;
+}
+
+static mp_obj_t text_of(mp_obj_t exc) {
+    vstr_t text;
+    vstr_init(&text, 120);
+    if (mp_obj_is_exception_instance(exc)) {
+        asvc_add_exception_text(&text, exc);
+    } else {
+        asvc_addf(&text, "%o\n", exc); // what on_error answered
+    }
+    static const char cut[] = "...[cut]\n";
+    if (text.len > ASVC_FAILURE_TEXT_MAX) {
+        size_t len = ASVC_FAILURE_TEXT_MAX - (sizeof(cut) - 1);
+        while ((text.buf[len] & 0xC0) == 0x80) {
+            len--; // no half of a character
+        }
+        text.len = len;
+        vstr_add_str(&text, cut);
+    }
+    mp_obj_t str = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
+    vstr_clear(&text);
+    return str;
+}
+
+void asvc_failures_add(asvc_task_t *task, mp_obj_t exc) {
+    mp_obj_t failure[N_PARTS] = {
+        [NAME] = task->name,
+        [WHEN_DS] = mp_obj_new_int_from_uint(asvc_now_ds()),
+        [TEXT] = text_of(exc),
+    };
+    mp_obj_t list = all_failures();
+    mp_obj_list_append(list, mp_obj_new_tuple(N_PARTS, failure));
+    mp_obj_list_t *self = MP_OBJ_TO_PTR(list);
+    if (self->len > ASVC_FAILURES) {
+        mp_obj_list_remove(list, self->items[0]);
+    }
+}
+
+void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    bool failed = entry->error == MP_OBJ_NULL && task != NULL && task->state == ASVC_FAILED;
+    mp_obj_list_t *list = MP_OBJ_TO_PTR(all_failures());
+    for (size_t i = list->len; failed && i > 0; i--) {
+        mp_obj_t *part;
+        mp_obj_get_array_fixed_n(list->items[i - 1], N_PARTS, &part);
+        if (mp_obj_equal(part[NAME], task->name)) {
+            asvc_addf(text, "%o: Traceback\n%o", entry->name, part[TEXT]);
+            return;
+        }
+    }
+}
+
+static void add_failure(vstr_t *text, mp_obj_t *part) {
+    char date[ASVC_DATETIME_MAX];
+    asvc_wall_datetime(asvc_ds_as_ms((uint32_t)mp_obj_get_int_truncated(part[WHEN_DS])), date);
+    asvc_addf(text, "%s %o\n%o", date, part[NAME], part[TEXT]);
+}
+
+static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_rtn };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t name = arg[ARG_name].u_obj;
+    bool known = name == mp_const_none || asvc_registry_find(name) != NULL;
+    vstr_t text;
+    vstr_init(&text, 160);
+    size_t len;
+    mp_obj_t *item;
+    mp_obj_t list = all_failures();
+    mp_obj_get_array(list, &len, &item);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_t *part;
+        mp_obj_get_array_fixed_n(item[i], N_PARTS, &part);
+        if (name == mp_const_none || asvc_is_of_service(part[NAME], name)) {
+            add_failure(&text, part);
+        }
+    }
+    ASVC_KEEP(list);
+    if (arg[ARG_rtn].u_bool) {
+        return mp_obj_new_str_from_vstr(&text);
+    }
+    if (text.len == 0 && !known) { // what was unloaded may have failed before
+        asvc_say_not_found(name, &asvc_on_stdout, "");
+    }
+    asvc_write(text.buf, text.len);
+    vstr_clear(&text);
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_failures_obj, 0, failures);
+
+#endif

@@ -1,0 +1,168 @@
+// aioservice.blame, critical_chain and dot.
+#include "bind/look/insight.h"
+
+#include "py/runtime.h"
+
+#include "bind/base/args.h"
+#include "bind/service/discover.h"
+#include "bind/base/keep.h"
+#include "bind/service/load.h"
+#include "bind/service/options.h"
+#include "bind/base/raise.h"
+#include "bind/service/registry.h"
+#include "bind/base/say.h"
+#include "core/config.h"
+#include "core/heap.h"
+
+#if ASVC_INSIGHT
+
+// ---- blame ----------------------------------------------------------------------------------
+
+static uint32_t took_ms(asvc_entry_t *entry) {
+    return entry->up_ms - entry->started_ms;
+}
+
+static mp_obj_t blame(void) {
+    asvc_discover();
+    size_t n = asvc_registry_len(), k = 0;
+    asvc_entry_t **entry = m_new(asvc_entry_t *, n + 1);
+    asvc_heap_item_t *items = m_new(asvc_heap_item_t, n + 1);
+    asvc_heap_t heap;
+    asvc_heap_init(&heap, items, n + 1);
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        if (at->up_ms != 0) {
+            entry[k] = at;
+            asvc_heap_push(&heap, -(int64_t)took_ms(at), (uint32_t)k++); // the slowest first
+        }
+    }
+    asvc_heap_item_t item;
+    while (asvc_heap_pop(&heap, &item)) {
+        asvc_sayf("%7u ms %o", (unsigned)took_ms(entry[item.id]), entry[item.id]->task_name);
+    }
+    ASVC_KEEP(entry);
+    ASVC_KEEP(items);
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_blame_obj, blame);
+
+// ---- names ----------------------------------------------------------------------------------
+
+typedef struct {
+    asvc_entry_t *entry;
+    qstr attr;
+    const mp_obj_tuple_t *names;
+} look_t;
+
+static void look_up(void *arg) {
+    look_t *look = arg;
+    look->names = asvc_options_names(look->entry->service, look->attr);
+}
+
+// What a service names in an attribute; nothing where that is spoilt, which verify tells. A loop over the names has to
+// keep the tuple.
+static const mp_obj_tuple_t *names_of(asvc_entry_t *entry, qstr attr) {
+    look_t look = { entry, attr, MP_OBJ_TO_PTR(mp_const_empty_tuple) };
+    asvc_try(look_up, &look);
+    return look.names;
+}
+
+// ---- critical_chain -------------------------------------------------------------------------
+
+// Of what a service names in an attribute and that has come up, the last; before, or one that was later.
+static asvc_entry_t *latest_of(asvc_entry_t *entry, qstr attr, asvc_entry_t *before) {
+    const mp_obj_tuple_t *names = names_of(entry, attr);
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_entry_t *other = asvc_registry_find(names->items[i]);
+        bool later = other != NULL && other->up_ms != 0 && (before == NULL || other->up_ms > before->up_ms);
+        before = later ? other : before;
+    }
+    ASVC_KEEP(names);
+    return before;
+}
+
+static asvc_entry_t *last_up(void) {
+    asvc_entry_t *last = NULL;
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        if (at->up_ms != 0 && (last == NULL || at->up_ms >= last->up_ms)) {
+            last = at;
+        }
+    }
+    return last;
+}
+
+static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    asvc_discover();
+    asvc_entry_t *entry = name == mp_const_none ? last_up() : asvc_registry_find(name);
+    if (entry == NULL && name != mp_const_none) {
+        asvc_say_not_found(name, &asvc_on_stdout, "");
+        return mp_const_none;
+    }
+    if (entry == NULL || entry->up_ms == 0) {
+        asvc_sayf(name == mp_const_none ? "No service is up yet" : "Service %o is not up yet", name);
+        return mp_const_none;
+    }
+    vstr_t line;
+    vstr_init(&line, 80);
+    // Names can lead in a circle; a chain of all services is the longest there is.
+    size_t longest = asvc_registry_len();
+    for (size_t depth = 0; entry != NULL && depth < longest; depth++) {
+        for (size_t i = 0; i < depth; i++) {
+            vstr_add_str(&line, "  ");
+        }
+        asvc_addf(&line, "%o up @ %u ms, took %u ms", entry->task_name, (unsigned)entry->up_ms,
+            (unsigned)took_ms(entry));
+        asvc_say(&line);
+        entry = latest_of(entry, MP_QSTR_after, latest_of(entry, MP_QSTR_require, NULL));
+    }
+    vstr_clear(&line);
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_KW(asvc_critical_chain_obj, 0, critical_chain);
+
+// ---- dot ------------------------------------------------------------------------------------
+
+// A name in quotes, as DOT has it.
+static void add_quoted(vstr_t *text, const char *before, mp_obj_t name) {
+    size_t len;
+    const char *at = mp_obj_str_get_data(name, &len);
+    vstr_add_str(text, before);
+    vstr_add_byte(text, '"');
+    for (size_t i = 0; i < len; i++) {
+        if (at[i] == '"') {
+            vstr_add_byte(text, '\\');
+        }
+        vstr_add_byte(text, (byte)at[i]);
+    }
+    vstr_add_byte(text, '"');
+}
+
+static void add_arrows(vstr_t *text, asvc_entry_t *entry, qstr attr, const char *style) {
+    const mp_obj_tuple_t *names = names_of(entry, attr);
+    for (size_t i = 0; i < names->len; i++) {
+        add_quoted(text, "    ", entry->name);
+        add_quoted(text, " -> ", names->items[i]);
+        asvc_addf(text, "%s;\n", style);
+    }
+    ASVC_KEEP(names);
+}
+
+static mp_obj_t dot(void) {
+    asvc_discover();
+    vstr_t text;
+    vstr_init(&text, 200);
+    vstr_add_str(&text, "digraph services {\n");
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        bool core = asvc_entry_is_core(entry);
+        add_quoted(&text, "    ", entry->name);
+        vstr_add_str(&text, core ? " [shape=box];\n" : ";\n");
+        add_arrows(&text, entry, MP_QSTR_require, "");
+        add_arrows(&text, entry, MP_QSTR_after, " [style=dashed]");
+        add_arrows(&text, entry, MP_QSTR_wants, " [style=dotted]");
+    }
+    vstr_add_str(&text, "}\n");
+    return mp_obj_new_str_from_vstr(&text);
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_dot_obj, dot);
+
+#endif

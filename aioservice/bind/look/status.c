@@ -1,0 +1,242 @@
+#include "bind/look/status.h"
+
+#include "py/runtime.h"
+
+#include "bind/base/clock.h"
+#include "bind/base/is.h"
+#include "bind/base/raise.h"
+#include "bind/service/registry.h"
+#include "bind/supervise/relations.h"
+#include "bind/base/say.h"
+#include "bind/supervise/schedule_loop.h"
+#include "bind/supervise/supervise.h"
+#include "core/config.h"
+
+// "BEFORE DATE", to the tenth of a second, as records have it: so all dates of one start are the same second.
+static void add_date(vstr_t *line, const char *before, int64_t at_ms) {
+    char date[ASVC_DATETIME_MAX];
+    asvc_wall_datetime(asvc_divide(at_ms, 100) * 100, date);
+    asvc_addf(line, "%s%s", before, date);
+}
+
+// "BEFORE AGE AFTER"
+static void add_age(vstr_t *line, const char *before, uint32_t seconds, const char *after) {
+    char age[ASVC_DURATION_MAX];
+    asvc_duration_format(age, seconds);
+    asvc_addf(line, "%s%s%s", before, age, after);
+}
+
+// "BEFORE DATE; AGE ago"
+static void add_moment(vstr_t *line, const char *before, uint32_t at_ds) {
+    if (ASVC_DATES) {
+        add_date(line, before, asvc_ds_as_ms(at_ds));
+        add_age(line, "; ", (asvc_now_ds() - at_ds) / 10, " ago");
+    }
+}
+
+static void add_result(vstr_t *line, mp_obj_t result) {
+    vstr_add_str(line, " --> result:");
+    if (result != MP_OBJ_NULL && result != mp_const_none) {
+        asvc_addf(line, mp_obj_is_exception_instance(result) ? " %x" : " %o", result);
+    }
+}
+
+// ---- states ---------------------------------------------------------------------------------
+
+// Whether the schedule will start the task again.
+static bool is_scheduled(asvc_task_t *task) {
+    asvc_schedule_info_t info;
+    return asvc_schedule_info(task->name, &info) && (info.has_next || !(info.has_last || info.loop_runs));
+}
+
+// Whether it has run. What waits for its first due time has its schedule's times only.
+static bool has_ended(asvc_task_t *task) {
+    if (asvc_restart_is_due(task)) {
+        return true;
+    }
+    return task->state != ASVC_WAITING && task->state != ASVC_INACTIVE && !asvc_task_is_live(task);
+}
+
+// A task is shown by its result, too: one that is an exception says that it failed.
+static bool has_failed(asvc_task_t *task) {
+    mp_obj_t result = asvc_task_result(task);
+    return task->state == ASVC_FAILED || (result != MP_OBJ_NULL && asvc_is_exception(result));
+}
+
+// The word for the task's state, and the colour of its dot.
+static const char *state_word(asvc_task_t *task, asvc_color_t *color) {
+    *color = ASVC_CYAN;
+    if (task->state == ASVC_WAITING && !asvc_restart_is_due(task)) {
+        return asvc_task_is_held(task) ? "waiting" : "scheduled";
+    }
+    *color = ASVC_PLAIN;
+    if (task->state == ASVC_INACTIVE) {
+        return "inactive"; // its schedule was taken away
+    }
+    if (asvc_task_is_live(task)) {
+        *color = task->state == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
+        return asvc_task_is_ending(task) ? asvc_service_state_name((asvc_service_state_t)task->state)
+                                         : "running";
+    }
+    if (has_failed(task)) {
+        *color = ASVC_RED;
+        return asvc_task_service(task) != MP_OBJ_NULL ? "failed" : "ERROR";
+    }
+    if (task->state == ASVC_STOPPED) {
+        *color = ASVC_YELLOW;
+        return "stopped";
+    }
+    if (is_scheduled(task)) {
+        *color = ASVC_CYAN;
+    }
+    return "done";
+}
+
+void asvc_add_dot(vstr_t *line, asvc_task_t *task) {
+    asvc_color_t color;
+    state_word(task, &color);
+    asvc_add_colored(line, color, "●");
+}
+
+void asvc_add_state(vstr_t *line, asvc_task_t *task) {
+    if (has_ended(task) && is_scheduled(task)) {
+        vstr_add_str(line, "scheduled - ");
+    }
+    asvc_color_t color;
+    const char *word = state_word(task, &color);
+    asvc_add_colored(
+        line, color == ASVC_CYAN ? ASVC_PLAIN : color, word); // what waits has the dot coloured only
+}
+
+void asvc_add_times(vstr_t *line, asvc_task_t *task) {
+    if (asvc_task_is_live(task)) {
+        add_moment(line, " since ", task->since_ds);
+    } else if (has_ended(task)) {
+        add_moment(line, " @ ", task->done_ds);
+        add_result(line, asvc_task_result(task));
+    }
+}
+
+// "┗━► schedule: ..." and true, or false where the task is not scheduled
+static bool add_schedule(vstr_t *line, asvc_task_t *task) {
+    asvc_schedule_info_t info;
+    if (!asvc_schedule_info(task->name, &info)) {
+        return false;
+    }
+    vstr_add_str(line, "┗━► schedule: ");
+    if (info.has_last) {
+        add_date(line, "last @ ", info.last_at_ms);
+    }
+    if (info.has_next) {
+        add_age(line, info.has_last ? " --> next in " : "starts in ", info.next_in_s, " @ ");
+        add_date(line, "", info.next_at_ms);
+    } else if (!info.has_last) {
+        // Its only time may have come while it ran already, or before it was added.
+        vstr_add_str(line, info.loop_runs ? "not due again" : "schedule_loop does not run");
+    }
+    return true;
+}
+
+// "┗━► restart: in 200 ms; 2 of 5 short runs", "┗━► restart: start limit hit ..." and true, or false where
+// there is nothing of the kind to say
+static bool add_restart(vstr_t *line, asvc_task_t *task) {
+    asvc_supervision_t *self = asvc_supervision(task);
+    if (self == NULL) {
+        return false;
+    }
+    if (asvc_restart_is_due(task)) {
+        int64_t ms = self->restart_ms - asvc_now_ms();
+        asvc_addf(line, "┗━► restart: in %u ms", (unsigned)(ms < 0 ? 0 : ms));
+    } else if (self->state.limit_hit) {
+        vstr_add_str(line, "┗━► restart: start limit hit");
+    } else {
+        return false;
+    }
+    if (self->state.short_runs > 0) {
+        asvc_addf(line, "; %u of %u short runs", (unsigned)self->state.short_runs,
+            (unsigned)self->options.rules.burst);
+    }
+    return true;
+}
+
+// "┗━► waits for: net" and true, or false where the task does not wait for what it requires
+static bool add_waits_for(vstr_t *line, asvc_task_t *task) {
+    bool refused = task->entry != NULL && task->entry->refused && !asvc_task_is_live(task);
+    if (refused) {
+        asvc_addf(line, "┗━► %o", task->entry->error); // "dependency failed: net"
+        return true;
+    }
+    bool held = asvc_task_is_held(task) && !asvc_task_is_live(task) && task->entry != NULL;
+    if (held) {
+        vstr_add_str(line, "┗━► waits for: ");
+        asvc_relations_add_missing(line, task->entry);
+    }
+    return held;
+}
+
+// ---- lines ----------------------------------------------------------------------------------
+
+void asvc_add_status_line(vstr_t *line, asvc_task_t *task) {
+    asvc_add_dot(line, task);
+    asvc_addf(line, " %o: status: ", task->name);
+    asvc_add_state(line, task);
+    asvc_add_times(line, task);
+}
+
+// Prints what add appends to indent, where it answers true; answers the same.
+static bool print_if(bool (*add)(vstr_t *line, asvc_task_t *task), const char *indent, asvc_task_t *task) {
+    vstr_t line;
+    vstr_init(&line, 80);
+    vstr_add_str(&line, indent);
+    bool any = add(&line, task);
+    if (any) {
+        asvc_say(&line);
+    }
+    vstr_clear(&line);
+    return any;
+}
+
+void asvc_schedule_print(asvc_task_t *task) {
+    print_if(add_schedule, "    ", task);
+}
+
+void asvc_status_print_waits(asvc_task_t *task, const char *indent) {
+    if (ASVC_SCHEDULE) {
+        print_if(add_schedule, indent, task);
+    }
+    if (ASVC_SUPERVISION && !print_if(add_restart, indent, task)) {
+        print_if(add_waits_for, indent, task);
+    }
+}
+
+void asvc_status_print(asvc_task_t *task) {
+    vstr_t line;
+    vstr_init(&line, 120);
+    asvc_add_status_line(&line, task);
+    asvc_say(&line);
+    vstr_clear(&line);
+    asvc_status_print_waits(task, "    ");
+}
+
+void asvc_result_print(asvc_task_t *task) {
+    mp_obj_t result = asvc_task_result(task);
+    asvc_sayf("%o --> %o", task->name, asvc_or_none(result));
+}
+
+void asvc_add_exception_lines(vstr_t *text, const char *indent, mp_obj_t exc) {
+    vstr_t lines;
+    vstr_init(&lines, 160);
+    asvc_add_exception_text(&lines, exc);
+    for (size_t i = 0; i < lines.len; i++) {
+        if (i > 0 && lines.buf[i - 1] == '\n') {
+            vstr_add_str(text, indent);
+        }
+        vstr_add_byte(text, (byte)lines.buf[i]);
+    }
+    vstr_clear(&lines);
+}
+
+void asvc_add_traceback(vstr_t *text, const char *indent, mp_obj_t name, mp_obj_t exc) {
+    asvc_addf(text, "%o: Traceback\n%s", name, indent);
+    asvc_add_exception_lines(text, indent, exc);
+}

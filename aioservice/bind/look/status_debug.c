@@ -1,0 +1,208 @@
+// aioctl.status(debug=True): a task at length, in the manner of `systemctl status`.
+#include <string.h>
+
+#include "py/objlist.h"
+#include "py/runtime.h"
+
+#include "bind/base/call.h"
+#include "bind/task/group.h"
+#include "bind/base/is.h"
+#include "bind/base/keep.h"
+#include "bind/base/map.h"
+#include "bind/base/raise.h"
+#include "bind/base/say.h"
+#include "bind/service/service_class.h"
+#include "bind/base/state.h"
+#include "bind/look/status.h"
+#include "core/config.h"
+
+#if ASVC_STATUS_DEBUG
+
+typedef struct {
+    vstr_t line;
+    const char *indent; // before what belongs to the task
+} out_t;
+
+// Starts a line "INDENT LABEL".
+static vstr_t *start(out_t *out, const char *label) {
+    asvc_addf(&out->line, "%s%s", out->indent, label);
+    return &out->line;
+}
+
+// ---- every task -----------------------------------------------------------------------------
+
+// "{ 'n': 2,", then one key a line below the first, then " }"
+static void say_dict(out_t *out, const char *label, mp_obj_t dict) {
+    mp_map_t *map = mp_obj_dict_get_map(dict);
+    vstr_t *line = start(out, label);
+    if (map->used == 0) {
+        vstr_add_str(line, "{}");
+        asvc_say(line);
+        return;
+    }
+    // As wide as "label{ " is on the screen: the label's arrow is 3 signs of 3 bytes each.
+    size_t column = strlen(label) - 6 + strlen("{ ");
+    vstr_add_str(line, "{ ");
+    size_t shown = 0;
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t value = elem->value; // printing the key may change the dict
+        if (shown > 0) {
+            start(out, "");
+        }
+        for (size_t k = 0; shown > 0 && k < column; k++) {
+            vstr_add_char(line, ' ');
+        }
+        asvc_addf(line, "%r: %r", elem->key, value);
+        shown += 1;
+        vstr_add_str(line, shown == map->used ? " }" : ",");
+        asvc_say(line);
+    }
+    ASVC_KEEP(dict);
+}
+
+static void say_traceback(out_t *out, mp_obj_t exc) {
+    vstr_t under; // as wide as the label, which has 3 signs of 3 bytes each
+    vstr_init(&under, 32);
+    asvc_addf(&under, "%s               ", out->indent);
+    vstr_t *line = start(out, "┗━► traceback: ");
+    asvc_add_exception_lines(line, vstr_null_terminated_str(&under), exc);
+    vstr_cut_tail_bytes(line, 1);
+    asvc_say(line);
+    vstr_clear(&under);
+}
+
+static void say_task(out_t *out, asvc_task_t *task) {
+    asvc_sayf("%sTask: %r", out->indent, MP_OBJ_FROM_PTR(task));
+    asvc_status_print_waits(task, out->indent);
+    asvc_sayf("%s┗━► args: %r", out->indent, asvc_task_args(task));
+    say_dict(out, "┗━► kwargs: ", asvc_task_kwargs(task));
+    mp_obj_t result = asvc_task_result(task);
+    if (asvc_is_error(result)) {
+        say_traceback(out, result);
+    }
+}
+
+// ---- a service ------------------------------------------------------------------------------
+
+// "LABEL VALUE" of an attribute; nothing where it is empty.
+static void say_attr(out_t *out, const char *label, mp_obj_t service, qstr attr) {
+    mp_obj_t value = asvc_service_attr_quiet(service, attr);
+    if (asvc_is_true(value)) {
+        asvc_sayf("%s%s%o", out->indent, label, value);
+    }
+}
+
+// "TITLE:  TEXT" of show(), where the service has one
+static void say_show(out_t *out, mp_obj_t service) {
+    mp_obj_t method[2];
+    mp_load_method_maybe(service, MP_QSTR_show, method);
+    if (method[0] == MP_OBJ_NULL) {
+        return;
+    }
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t *part;
+        mp_obj_t shown = mp_call_method_n_kw(0, 0, method);
+        mp_obj_get_array_fixed_n(shown, 2, &part);
+        asvc_sayf("%s%o:  %o", out->indent, part[0], part[1]);
+        ASVC_KEEP(shown);
+        nlr_pop();
+    } else {
+        mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
+        asvc_raise_unless_exception(exc);
+        asvc_sayf("%sshow() failed: %x", out->indent, exc);
+    }
+}
+
+static void say_service(out_t *out, asvc_task_t *task) {
+    mp_obj_t service = asvc_task_service(task);
+    vstr_t *line = &out->line;
+    asvc_add_dot(line, task);
+    asvc_addf(line, " %o", task->name);
+    mp_obj_t info = asvc_service_attr_quiet(service, MP_QSTR_info);
+    if (asvc_is_true(info)) {
+        asvc_addf(line, " - %o", info);
+    }
+    asvc_say(line);
+    asvc_sayf("%sLoaded: %o", out->indent, service);
+    start(out, asvc_task_is_live(task) ? "Active: (active) " : "Active: status: ");
+    asvc_add_state(line, task);
+    asvc_add_times(line, task);
+    asvc_say(line);
+    say_attr(out, "Type: ", service, MP_QSTR_type);
+    say_attr(out, "Docs: ", service, MP_QSTR_docs);
+    say_show(out, service);
+}
+
+// The children of the service whose main task this is; *len of them.
+static asvc_task_t **children_of(asvc_task_t *main, size_t *len) {
+    size_t n;
+    asvc_task_t **tasks = asvc_group_of_main(main, &n);
+    *len = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!asvc_task_is_main(tasks[i])) {
+            tasks[(*len)++] = tasks[i];
+        }
+    }
+    return tasks;
+}
+
+static void say_children(out_t *out, asvc_task_t **children, size_t len) {
+    if (len > 0) {
+        asvc_sayf("%sCTasks: %u", out->indent, (unsigned)len);
+    }
+    for (size_t i = 0; i < len; i++) {
+        asvc_add_status_line(start(out, "    ┗━► "), children[i]);
+        asvc_say(&out->line);
+    }
+    ASVC_KEEP(children);
+}
+
+// ---- its log --------------------------------------------------------------------------------
+
+// A line of the log is about a task where it has "[NAME]" in it.
+static mp_obj_t log_pattern(asvc_task_t *task) {
+    return asvc_strf("*[%o]*", task->name);
+}
+
+static void say_log(asvc_task_t *task, asvc_task_t **children, size_t len) {
+    mp_obj_t patterns = mp_obj_new_list(0, NULL);
+    mp_obj_list_append(patterns, log_pattern(task));
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_list_append(patterns, log_pattern(children[i]));
+    }
+    ASVC_KEEP(children);
+    asvc_call_1(asvc_root()->log, MP_QSTR_cat, patterns);
+}
+
+void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *indent) {
+    out_t out = { .indent = indent };
+    vstr_init(&out.line, 120);
+    asvc_task_t **children = NULL;
+    size_t n_children = 0;
+    if (asvc_task_is_main(task)) {
+        children = children_of(task, &n_children);
+        say_service(&out, task);
+        say_children(&out, children, n_children);
+    } else {
+        asvc_add_status_line(&out.line, task);
+        asvc_say(&out.line);
+    }
+    say_task(&out, task);
+    vstr_clear(&out.line);
+    if (with_log && asvc_root()->log != mp_const_none) {
+        say_log(task, children, n_children);
+    }
+}
+
+static mp_obj_t toggle_debug(void) {
+    asvc_root_t *root = asvc_root();
+    root->debug = !root->debug;
+    asvc_sayf("debug mode: %s", root->debug ? "True" : "False");
+    return mp_const_none;
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_debug_obj, toggle_debug);
+
+#endif

@@ -1,0 +1,418 @@
+// aioservice.verify: what is wrong with the services and with services.config, before anything runs.
+#include "py/objlist.h"
+#include "py/objtype.h"
+#include "py/runtime.h"
+
+#include "bind/supervise/boot.h"
+#include "bind/config/config_say.h"
+#include "bind/config/config_store.h"
+#include "bind/service/discover.h"
+#include "bind/service/edges.h"
+#include "bind/task/group.h"
+#include "bind/look/insight.h"
+#include "bind/base/is.h"
+#include "bind/base/keep.h"
+#include "bind/service/load.h"
+#include "bind/base/map.h"
+#include "bind/service/options.h"
+#include "bind/base/raise.h"
+#include "bind/service/registry.h"
+#include "bind/supervise/relations.h"
+#include "bind/base/say.h"
+#include "bind/supervise/schedule_loop.h"
+#include "bind/service/service_class.h"
+#include "bind/task/signature.h"
+#include "core/config.h"
+#include "core/graph.h"
+#include "core/nearest.h"
+
+#if ASVC_INSIGHT
+
+typedef struct {
+    size_t wrong; // lines said
+    asvc_entry_t *entry; // the service that is looked at
+    mp_obj_t config; // services.config
+    mp_obj_t
+        saved; // list of a service, an attribute and its value (MP_OBJ_NULL: none) by turns: as they were
+} verify_t;
+
+// "[ ERROR ] TEXT", made like asvc_addf has it
+static void wrong(verify_t *self, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    mp_obj_t text = asvc_vstrf(fmt, args);
+    va_end(args);
+    asvc_sayf("%k%o", false, text);
+    self->wrong += 1;
+}
+
+// "[ ERROR ] Service: NAME.service: TEXT", of the service that is looked at
+static void wrong_of(verify_t *self, const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    mp_obj_t text = asvc_vstrf(fmt, args);
+    va_end(args);
+    wrong(self, "Service: %o: %o", self->entry->task_name, text);
+}
+
+// ---- names ----------------------------------------------------------------------------------
+
+typedef struct {
+    mp_obj_t name;
+    size_t distance;
+    mp_obj_t nearest;
+} nearest_t;
+
+static void compare(nearest_t *self, mp_obj_t other) {
+    size_t name_len, len;
+    const char *name = mp_obj_str_get_data(self->name, &name_len);
+    const char *text = mp_obj_str_get_data(other, &len);
+    size_t distance = asvc_nearest_distance(name, name_len, text, len);
+    if (distance < self->distance) {
+        self->distance = distance;
+        self->nearest = other;
+    }
+}
+
+// What may have been meant: ", did you mean NAME?", or nothing.
+static mp_obj_t hint(const nearest_t *nearest) {
+    bool any = nearest->nearest != MP_OBJ_NULL;
+    return asvc_strf(any ? ", did you mean \"%o\"?" : "", nearest->nearest);
+}
+
+static mp_obj_t hint_service(mp_obj_t name) {
+    nearest_t nearest = { name, ASVC_NEAREST_FAR, MP_OBJ_NULL };
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        compare(&nearest, entry->name);
+    }
+    return hint(&nearest);
+}
+
+// ---- services.config ------------------------------------------------------------------------
+
+static const qstr entry_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs, MP_QSTR_restart,
+    MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants, MP_QSTR_ready_ms, MP_QSTR_stop_ms, MP_QSTR_watchdog_ms,
+    MP_QSTR_safe_mode };
+
+static nearest_t nearest_key(mp_obj_t key) {
+    nearest_t nearest = { key, ASVC_NEAREST_FAR, MP_OBJ_NULL };
+    for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
+        compare(&nearest, MP_OBJ_NEW_QSTR(entry_keys[i]));
+    }
+    return nearest;
+}
+
+static void check_key(verify_t *self, mp_obj_t name, mp_obj_t key) {
+    nearest_t nearest = nearest_key(key);
+    if (nearest.distance > 0) {
+        wrong(self, "services.config: %o: unknown key \"%o\"%o", name, key, hint(&nearest));
+    }
+}
+
+static void check_config_entry(verify_t *self, mp_obj_t name, mp_obj_t value) {
+    bool disabled = asvc_is_dict(value) && asvc_dict_get(value, MP_QSTR_enabled) == mp_const_false;
+    if (asvc_registry_find(name) == NULL && !disabled) {
+        wrong(self, "services.config: there is no service \"%o\"%o", name, hint_service(name));
+    }
+    if (asvc_is_dict(value)) {
+        mp_map_t *map = mp_obj_dict_get_map(value);
+        size_t at = 0;
+        mp_map_elem_t *elem;
+        while ((elem = asvc_map_next(map, &at)) != NULL) {
+            check_key(self, name, elem->key);
+        }
+        ASVC_KEEP(value);
+    }
+}
+
+static void check_config(verify_t *self, mp_obj_t config) {
+    mp_map_t *map = mp_obj_dict_get_map(config);
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        check_config_entry(self, elem->key, elem->value);
+    }
+    ASVC_KEEP(config);
+}
+
+// ---- a service ------------------------------------------------------------------------------
+
+// A way of failing again and again that the start limit never sees, as each run counts as healthy.
+static void check_limit(verify_t *self, const asvc_options_t *options, const char *way, uint32_t run_ms) {
+    if (run_ms > 0 && !asvc_restart_limit_reachable(&options->rules, run_ms)) {
+        wrong_of(self,
+            "restart: its start limit cannot be hit: a run that %s lasts %u ms, and from healthy_ms=%u on a "
+            "run counts as healthy",
+            way, (unsigned)run_ms, (unsigned)options->rules.healthy_ms);
+    }
+}
+
+static void check_options(void *arg) {
+    verify_t *self = arg;
+    asvc_options_t options;
+    if (!asvc_options_read(self->entry->service, &options) || options.rules.policy == ASVC_RESTART_NEVER) {
+        return;
+    }
+    if (!asvc_restart_limit_reachable(&options.rules, 0)) {
+        wrong_of(
+            self, "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy");
+        return;
+    }
+    check_limit(self, &options, "never gets ready", options.ready_ms);
+    check_limit(self, &options, "is not fed", options.watchdog_ms);
+}
+
+// Why the service that is looked at is refused as it requires the other one; NULL where it is not.
+static const char *why_refused(verify_t *self, asvc_entry_t *other) {
+    if (asvc_load_import_failed(other)) {
+        return NULL; // told of itself
+    }
+    bool core = asvc_entry_is_core(self->entry);
+    if (core && !asvc_entry_is_core(other)) {
+        return "is no core service: only those have ended when others start";
+    }
+    if (asvc_boot_runs(self->entry, self->config) && !asvc_boot_runs(other, self->config)) {
+        return "is disabled";
+    }
+    bool loadable = asvc_is_true(asvc_entry_attr(other, MP_QSTR_loaded));
+    return loadable ? NULL : "cannot be loaded: its attribute `loaded` is False";
+}
+
+static void check_names(verify_t *self, qstr attr) {
+    const mp_obj_tuple_t *names = asvc_options_names(self->entry->service, attr);
+    for (size_t i = 0; i < names->len; i++) {
+        mp_obj_t name = names->items[i];
+        asvc_entry_t *other = asvc_discover_enabled(name);
+        if (other == NULL) {
+            wrong_of(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), hint_service(name));
+            continue;
+        }
+        const char *why = attr == MP_QSTR_require ? why_refused(self, other) : NULL;
+        if (why != NULL) {
+            wrong_of(self, "%q \"%o\" %s", attr, name, why);
+        }
+    }
+    ASVC_KEEP(names);
+}
+
+// One slip away from an attribute of supervision. A hint and no more: a service may well have a counter
+// `restarts` of its own.
+static bool is_misspelt(qstr attr, void *arg) {
+    asvc_entry_t *entry = arg;
+    nearest_t nearest = nearest_key(MP_OBJ_NEW_QSTR(attr));
+    if (nearest.distance == 1) {
+        asvc_sayf("[ -- ] Service: %o: it has an attribute \"%q\", did you mean \"%o\"?", entry->task_name,
+            attr, nearest.nearest);
+    }
+    return false; // go on
+}
+
+static void check_spelling(void *arg) {
+    asvc_entry_t *entry = ((verify_t *)arg)->entry;
+    asvc_service_sets_any(entry->service, is_misspelt, entry);
+}
+
+// Positional arguments may come from `args` or be left out; of named ones it can be told.
+static void check_kwargs(void *arg) {
+    verify_t *self = arg;
+    asvc_entry_t *entry = self->entry;
+    mp_obj_t fun = asvc_service_task_function(entry->service);
+    mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
+    if (fun == MP_OBJ_NULL || !asvc_is_dict(kwargs)) {
+        return;
+    }
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
+        qstr key = mp_obj_str_get_qstr(elem->key);
+        // Left out where the task takes none, or hooks.
+        bool ours = key == MP_QSTR_require || key == MP_QSTR_restart || key == MP_QSTR_log
+            || key == MP_QSTR_on_stop || key == MP_QSTR_on_error || key == MP_QSTR__id;
+        if (!ours && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
+            wrong_of(self, "kwargs: \"%q\": its task() takes no argument of that name%s", key,
+                asvc_options_is_key(key) ? "; it stands beside kwargs" : "");
+        }
+    }
+    ASVC_KEEP(kwargs);
+}
+
+static void check_type(void *arg) {
+    verify_t *self = arg;
+    static const char *const types[] = { "runtime.service", "core.service", "schedule.service" };
+    for (size_t i = 0; i < MP_ARRAY_SIZE(types); i++) {
+        if (asvc_entry_is_type(self->entry, types[i])) {
+            return;
+        }
+    }
+    wrong_of(self, "type=%r: expected \"%s\", \"%s\" or \"%s\"",
+        asvc_or_none(asvc_entry_attr(self->entry, MP_QSTR_type)), types[0], types[1], types[2]);
+}
+
+static void check_schedule(void *arg) {
+    asvc_entry_t *entry = ((verify_t *)arg)->entry;
+    mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
+    if (asvc_is_true(schedule)) {
+        asvc_schedule_check(entry->task_name, schedule);
+    }
+}
+
+static void check_require(void *self) {
+    check_names(self, MP_QSTR_require);
+}
+
+static void check_after(void *self) {
+    check_names(self, MP_QSTR_after);
+}
+
+static void check_wants(void *self) {
+    check_names(self, MP_QSTR_wants);
+}
+
+static void note_attr(verify_t *self, mp_obj_t service, qstr attr) {
+    mp_obj_list_append(self->saved, service);
+    mp_obj_list_append(self->saved, MP_OBJ_NEW_QSTR(attr));
+    mp_obj_list_append(self->saved, asvc_service_own_attr(service, attr));
+}
+
+// The last noted first: a service may have been looked at twice.
+static void restore_attrs(mp_obj_t saved) {
+    size_t len;
+    mp_obj_t *item;
+    mp_obj_get_array(saved, &len, &item);
+    for (size_t i = len / 3; i-- > 0;) {
+        mp_obj_instance_t *service = MP_OBJ_TO_PTR(item[3 * i]);
+        mp_obj_t key = item[3 * i + 1], value = item[3 * i + 2];
+        if (value == MP_OBJ_NULL) {
+            asvc_map_remove(&service->members, key);
+        } else {
+            mp_map_lookup(&service->members, key, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = value;
+        }
+    }
+    ASVC_KEEP(saved);
+}
+
+// Puts what services.config says of the service into its attributes, as a load does: there all is found that
+// counts. What they were is noted before.
+static void look_at_config(void *arg) {
+    verify_t *self = arg;
+    asvc_entry_t *entry = self->entry;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
+        note_attr(self, entry->service, entry_keys[i]);
+    }
+    note_attr(self, entry->service, MP_QSTR_schedule);
+    mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
+    if (!asvc_is_dict(kwargs)) {
+        wrong_of(self, "kwargs: expected a dict, got %t", asvc_or_none(kwargs));
+        mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_new_dict(0)); // to look at the rest
+    } else if (kwargs == asvc_service_own_attr(entry->service, MP_QSTR_kwargs)) {
+        mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_dict_copy(kwargs));
+    }
+    asvc_load_config(entry, self->config);
+    mp_obj_t args = asvc_entry_attr(entry, MP_QSTR_args);
+    if (!asvc_is_sequence(args)) {
+        wrong_of(self, "args: expected a list, got %t", asvc_or_none(args));
+    }
+}
+
+static void check_service(verify_t *self, asvc_entry_t *entry) {
+    if (asvc_load_import_failed(entry)) {
+        wrong(self, "%o", asvc_status_text(entry, NULL));
+        return;
+    }
+    self->entry = entry;
+    static void (*const looks[])(void *self) = { look_at_config, check_spelling, check_type, check_options,
+        check_kwargs, check_schedule, check_require, check_after, check_wants };
+    for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
+        mp_obj_t exc = asvc_try(looks[i], self);
+        if (exc != MP_OBJ_NULL) { // which is a thing that is wrong
+            wrong_of(self, "%o", exc);
+        }
+    }
+}
+
+// ---- circles --------------------------------------------------------------------------------
+
+static void check_circles(verify_t *self) {
+    asvc_edges_t all = { .all = true };
+    asvc_edges_find(&all);
+    asvc_graph_t graph;
+    asvc_graph_node_t *nodes = m_new(asvc_graph_node_t, all.n + 1);
+    asvc_graph_edge_t *edges = m_new(asvc_graph_edge_t, all.n_edges + 1);
+    uint32_t *cycle = m_new(uint32_t, all.n + 1);
+    asvc_graph_init(&graph, nodes, (uint32_t)all.n, edges, (uint32_t)all.n_edges);
+    for (size_t i = 0; i < all.n_edges; i++) {
+        asvc_graph_require(&graph, all.edges[i].from, all.edges[i].to);
+    }
+    asvc_graph_start(&graph);
+    size_t len;
+    while (asvc_graph_next_cycle(&graph, cycle, all.n, &len)) {
+        vstr_t line;
+        vstr_init(&line, 80);
+        for (size_t i = 0; i <= len; i++) {
+            asvc_addf(&line, i == 0 ? "dependency cycle: %o" : " -> %o", all.entry[cycle[i % len]]->name);
+        }
+        wrong(self, "%o", mp_obj_new_str_from_vstr(&line));
+    }
+    ASVC_KEEP(all.entry);
+    ASVC_KEEP(nodes);
+    ASVC_KEEP(edges);
+    ASVC_KEEP(cycle);
+}
+
+// A name in the schedule may come to be added later, or be mistyped.
+static void check_schedule_names(verify_t *self) {
+#if ASVC_SCHEDULE
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    mp_obj_t group = asvc_schedule_group();
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(group), &at)) != NULL) {
+        if (asvc_group_find(elem->key) == NULL) {
+            wrong(self, "schedule: there is no task \"%o\" yet%o", elem->key, hint_service(elem->key));
+        }
+    }
+    ASVC_KEEP(group);
+#else
+    (void)self;
+#endif
+}
+
+// ---- all ------------------------------------------------------------------------------------
+
+static void look_at_all(void *arg) {
+    verify_t *self = arg;
+    if (self->config != MP_OBJ_NULL) {
+        check_config(self, self->config);
+    }
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        check_service(self, entry);
+    }
+    check_schedule_names(self);
+    asvc_relations_look_again(); // their numbers are about to change
+    check_circles(self);
+}
+
+// To verify is to look: the services' attributes are afterwards what they were, also where something is raised.
+static void look_and_restore(verify_t *self) {
+    self->saved = mp_obj_new_list(0, NULL);
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, look_at_all, self);
+    restore_attrs(self->saved);
+    if (exc != MP_OBJ_NULL) {
+        nlr_raise(exc);
+    }
+}
+
+static mp_obj_t verify(void) {
+    verify_t self = { 0 };
+    asvc_config_forget_said(); // what is wrong in the file is said again, now, and not once more by who reads it later
+    asvc_discover();
+    self.config = asvc_config_read();
+    self.wrong += asvc_config_said();
+    look_and_restore(&self);
+    if (self.wrong == 0) {
+        asvc_sayf("%k%u services: nothing wrong", true, (unsigned)asvc_registry_len());
+    }
+    return mp_obj_new_bool(self.wrong == 0);
+}
+MP_DEFINE_CONST_FUN_OBJ_0(asvc_verify_obj, verify);
+
+#endif

@@ -1,0 +1,344 @@
+// The module aioservice: services found, loaded, configured, asked.
+//
+// The contract of each function stands in docs/reference/aioservice.md and typings/aioservice.pyi.
+#include <string.h>
+
+#include "py/runtime.h"
+
+#include "bind/base/args.h"
+#include "bind/supervise/boot.h"
+#include "bind/config/config_store.h"
+#include "bind/supervise/control.h"
+#include "bind/service/discover.h"
+#include "bind/look/failures.h"
+#include "bind/supervise/hardware_watchdog.h"
+#include "bind/look/insight.h"
+#include "bind/base/is.h"
+#include "bind/base/keep.h"
+#include "bind/service/load.h"
+#include "bind/base/map.h"
+#include "bind/base/raise.h"
+#include "bind/supervise/relations.h"
+#include "bind/base/say.h"
+#include "bind/supervise/schedule_loop.h"
+#include "bind/base/state.h"
+#include "bind/look/status.h"
+#include "bind/supervise/supervise.h"
+
+// ---- looking --------------------------------------------------------------------------------
+
+static mp_obj_t aioservice_service(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    asvc_discover();
+    if (name != mp_const_none) {
+        asvc_entry_t *entry = asvc_registry_find(name);
+        return entry == NULL ? mp_const_none : entry->service;
+    }
+    mp_obj_t all = mp_obj_new_dict(asvc_registry_len());
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        mp_obj_dict_store(all, entry->name, entry->service);
+    }
+    return all;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_service_obj, 0, aioservice_service);
+
+static mp_obj_t aioservice_list(void) {
+    asvc_discover();
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        asvc_sayf("%o", asvc_entry_text(entry));
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_0(aioservice_list_obj, aioservice_list);
+
+// What there is to say of a name that is not in the table: its file may be there and disabled.
+static void say_absent(mp_obj_t name) {
+    mp_obj_t plain = asvc_plain_name(name, "service name");
+    const char *why = ASVC_HINTS || ASVC_CONFIG ? asvc_discover_why_absent(plain) : ASVC_NOT_FOUND;
+    size_t len = strlen(ASVC_NOT_FOUND);
+    if (strncmp(why, ASVC_NOT_FOUND, len) == 0) {
+        asvc_say_not_found(name, &asvc_on_stdout, why + len);
+    } else {
+        asvc_sayf("[ -- ] Service: %o.service %s", plain, why); // which is no mistake
+    }
+}
+
+static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    asvc_discover();
+    if (name != mp_const_none) {
+        asvc_entry_t *entry = asvc_registry_find(name);
+        if (entry == NULL) {
+            say_absent(name);
+        } else {
+            asvc_say_status(entry);
+        }
+        return mp_const_none;
+    }
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        if (entry->loaded || entry->error != MP_OBJ_NULL) {
+            asvc_say_status(entry);
+        }
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_status_obj, 0, aioservice_status);
+
+static mp_obj_t aioservice_call(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    asvc_entry_t *entry = asvc_find_or_say(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    bool callable = entry != NULL && mp_obj_is_callable(entry->service);
+    return callable ? mp_call_function_0(entry->service) : mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_call_obj, 0, aioservice_call);
+
+// Why a service is not loaded, or why its main task failed: an exception, or MP_OBJ_NULL.
+static mp_obj_t error_of(asvc_entry_t *entry) {
+    if (entry->error != MP_OBJ_NULL) {
+        return mp_obj_is_exception_instance(entry->error) ? entry->error : MP_OBJ_NULL;
+    }
+    asvc_task_t *task = asvc_main_task(entry);
+    mp_obj_t result = task == NULL ? MP_OBJ_NULL : asvc_task_result(task);
+    return asvc_is_error(result) ? result : MP_OBJ_NULL;
+}
+
+static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_rtn };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    asvc_discover();
+    vstr_t text;
+    vstr_init(&text, 160);
+    mp_obj_t name = arg[ARG_name].u_obj;
+    bool all = name == mp_const_none;
+    asvc_entry_t *entry = all ? asvc_registry_first() : asvc_registry_find(name);
+    bool found = all || entry != NULL;
+    for (; entry != NULL; entry = all ? asvc_registry_next(entry) : NULL) {
+        mp_obj_t error = error_of(entry);
+        if (error != MP_OBJ_NULL) {
+            asvc_add_traceback(&text, "", entry->name, error);
+        } else {
+            asvc_failures_add_latest(&text, entry); // on_error made something else of the exception
+        }
+    }
+    if (arg[ARG_rtn].u_bool) {
+        return mp_obj_new_str_from_vstr(&text);
+    }
+    if (!found) {
+        asvc_say_not_found(name, &asvc_on_stdout, "");
+    }
+    asvc_write(text.buf, text.len);
+    vstr_clear(&text);
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_traceback_obj, 0, aioservice_traceback);
+
+// ---- loading --------------------------------------------------------------------------------
+
+// The keywords debug, log, debug_log, config, in that order. config: what services.config holds now.
+static asvc_load_opts_t opts_from(const mp_arg_val_t *arg) {
+    enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
+    return (asvc_load_opts_t){
+        .say = arg[ARG_debug].u_bool,
+        .log = arg[ARG_log].u_obj,
+        .debug_log = arg[ARG_debug_log].u_bool,
+        .config = arg[ARG_config].u_bool ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL,
+    };
+}
+
+static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
+    mp_obj_t own = asvc_entry_attr_quiet(entry, MP_QSTR_enabled);
+    return asvc_config_enabled(config, entry->name, asvc_is_true(own));
+}
+
+// Whether it runs, waits for its due time, or rests between two of them.
+static bool is_up(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    return task != NULL
+        && (asvc_task_is_live(task) || task->state == ASVC_WAITING || asvc_schedule_has_next(task->name));
+}
+
+typedef struct {
+    const asvc_load_opts_t *opts;
+    bool with_core;
+    bool ok;
+} load_enabled_t;
+
+static void load_each_enabled(void *arg) {
+    load_enabled_t *self = arg;
+    asvc_entry_t *next;
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = next) {
+        next = asvc_registry_next(entry); // before the entry moves to the loaded ones
+        bool core = ASVC_BOOT && asvc_entry_is_core(entry);
+        bool failed_import = entry->error != MP_OBJ_NULL && !entry->loaded;
+        bool wanted = failed_import || (is_enabled(entry, self->opts->config) && !is_up(entry));
+        if ((self->with_core || !core) && wanted) {
+            self->ok = asvc_load(entry, self->opts) != NULL && self->ok;
+        }
+    }
+}
+
+// Says of each name that services.config enables whether its file is missing: it may well be mistyped.
+// Answers whether there is none.
+static bool say_missing(const asvc_load_opts_t *given) {
+    asvc_load_opts_t opts = *given;
+    opts.say = opts.say || !opts.debug_log; // a failure is always told
+    bool any = false;
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(opts.config), &at)) != NULL) {
+        if (asvc_config_enabled(opts.config, elem->key, false) && asvc_registry_find(elem->key) == NULL
+            && !asvc_discover_has_file(elem->key)) {
+            asvc_say_not_found(elem->key, &opts, ", which services.config enables");
+            any = true;
+        }
+    }
+    ASVC_KEEP(opts.config);
+    return !any;
+}
+
+// Loads all enabled services that are not up yet, core ones only where wanted; answers whether all
+// went well. What failed to import is tried too, so that its error is said in its place.
+static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
+    load_enabled_t self = { .opts = opts, .with_core = with_core, .ok = true };
+    asvc_relations_together(load_each_enabled, &self);
+    bool all_there = !ASVC_CONFIG || opts->config == MP_OBJ_NULL || say_missing(opts);
+    return self.ok && all_there;
+}
+
+static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
+    asvc_entry_t *entry = asvc_discover_one(name);
+    if (ASVC_SUPERVISION && entry != NULL && entry->unloading) {
+        asvc_unload(entry); // now
+        entry = asvc_discover_one(name);
+    }
+    if (entry != NULL && asvc_load_import_failed(entry)) {
+        asvc_discover_forget(entry); // the file may have been repaired
+        entry = asvc_discover_one(name);
+    }
+    if (entry == NULL) {
+        opts->say = true;
+        asvc_say_not_found(name, opts, "");
+        return mp_const_false;
+    }
+    if (asvc_boot_has(entry) && !asvc_main_is_live(entry)) {
+        asvc_sayf("[ -- ] %o: boot starts it in its turn", asvc_entry_text(entry));
+        return mp_const_true;
+    }
+    // A first load and a failure are always told.
+    opts->say = opts->say || !entry->loaded || entry->error != MP_OBJ_NULL;
+    bool ok = asvc_load(entry, opts) != NULL;
+    if (!ok && !opts->say) {
+        asvc_say_status(entry);
+    }
+    return mp_obj_new_bool(ok);
+}
+
+static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_name, ARG_opts };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_debug, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_FALSE } },
+        { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
+        { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = false } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_obj_t debug = arg[ARG_opts].u_obj;
+    if (ASVC_HINTS && !mp_obj_is_bool(debug) && !mp_obj_is_small_int(debug)) {
+        // The second argument is easily taken for the logger's or the service's.
+        asvc_raise(&mp_type_TypeError,
+            "load: debug: expected True or False, got %t (a logger is given as log=, arguments in "
+            "service.args)",
+            debug);
+    }
+    arg[ARG_opts].u_bool = mp_obj_is_true(debug);
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
+    if (arg[ARG_name].u_obj == mp_const_none) {
+        asvc_discover();
+        return mp_obj_new_bool(load_enabled(&opts, true));
+    }
+    return load_one(arg[ARG_name].u_obj, &opts);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_load_obj, 0, aioservice_load);
+
+static mp_obj_t aioservice_unload(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    asvc_entry_t *entry = asvc_find_or_say(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    if (entry != NULL) {
+        asvc_unload(entry);
+    }
+    return mp_obj_new_bool(entry != NULL);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_unload_obj, 0, aioservice_unload);
+
+static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    enum { ARG_opts, ARG_init_schedule = 4 };
+    static const mp_arg_t allowed[] = {
+        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = true } },
+        { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+        { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
+        { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = true } },
+        { MP_QSTR_init_schedule, MP_ARG_BOOL, { .u_bool = true } },
+    };
+    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
+    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    asvc_discover();
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
+    // Core services are boot's; without it each is an error, which is to be said.
+    load_enabled(&opts, !ASVC_BOOT);
+    if (arg[ARG_init_schedule].u_bool) {
+        asvc_schedule_start_loop();
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_init_obj, 0, aioservice_init);
+
+// ---- the module -----------------------------------------------------------------------------
+
+static const mp_rom_map_elem_t aioservice_globals_table[] = {
+    { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_aioservice) },
+    { MP_ROM_QSTR(MP_QSTR___init__), MP_ROM_PTR(&asvc_state_init_obj) },
+    { MP_ROM_QSTR(MP_QSTR_service), MP_ROM_PTR(&aioservice_service_obj) },
+    { MP_ROM_QSTR(MP_QSTR_list), MP_ROM_PTR(&aioservice_list_obj) },
+    { MP_ROM_QSTR(MP_QSTR_status), MP_ROM_PTR(&aioservice_status_obj) },
+    { MP_ROM_QSTR(MP_QSTR_load), MP_ROM_PTR(&aioservice_load_obj) },
+    { MP_ROM_QSTR(MP_QSTR_unload), MP_ROM_PTR(&aioservice_unload_obj) },
+    { MP_ROM_QSTR(MP_QSTR_init), MP_ROM_PTR(&aioservice_init_obj) },
+    { MP_ROM_QSTR(MP_QSTR_call), MP_ROM_PTR(&aioservice_call_obj) },
+    { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&aioservice_traceback_obj) },
+#if ASVC_BOOT
+    { MP_ROM_QSTR(MP_QSTR_boot), MP_ROM_PTR(&asvc_type_boot) },
+#endif
+#if ASVC_CONFIG
+    { MP_ROM_QSTR(MP_QSTR_config), MP_ROM_PTR(&asvc_config_obj) },
+    { MP_ROM_QSTR(MP_QSTR_enable), MP_ROM_PTR(&asvc_enable_obj) },
+    { MP_ROM_QSTR(MP_QSTR_disable), MP_ROM_PTR(&asvc_disable_obj) },
+    { MP_ROM_QSTR(MP_QSTR_get_config), MP_ROM_PTR(&asvc_get_config_obj) },
+#endif
+#if ASVC_SUPERVISION
+    { MP_ROM_QSTR(MP_QSTR_restart), MP_ROM_PTR(&asvc_restart_obj) },
+    { MP_ROM_QSTR(MP_QSTR_reset_failed), MP_ROM_PTR(&asvc_reset_failed_obj) },
+    { MP_ROM_QSTR(MP_QSTR_failures), MP_ROM_PTR(&asvc_failures_obj) },
+    { MP_ROM_QSTR(MP_QSTR_hardware_watchdog), MP_ROM_PTR(&asvc_hardware_watchdog_obj) },
+#endif
+#if ASVC_INSIGHT
+    { MP_ROM_QSTR(MP_QSTR_verify), MP_ROM_PTR(&asvc_verify_obj) },
+    { MP_ROM_QSTR(MP_QSTR_blame), MP_ROM_PTR(&asvc_blame_obj) },
+    { MP_ROM_QSTR(MP_QSTR_critical_chain), MP_ROM_PTR(&asvc_critical_chain_obj) },
+    { MP_ROM_QSTR(MP_QSTR_dot), MP_ROM_PTR(&asvc_dot_obj) },
+#endif
+#if ASVC_TOP
+    { MP_ROM_QSTR(MP_QSTR_top), MP_ROM_PTR(&asvc_top_obj) },
+#endif
+};
+static MP_DEFINE_CONST_DICT(aioservice_globals, aioservice_globals_table);
+
+const mp_obj_module_t asvc_module_aioservice = {
+    .base = { &mp_type_module },
+    .globals = (mp_obj_dict_t *)&aioservice_globals,
+};
+MP_REGISTER_MODULE(MP_QSTR_aioservice, asvc_module_aioservice);

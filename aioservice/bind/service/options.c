@@ -1,0 +1,287 @@
+#include "bind/service/options.h"
+
+#include <string.h>
+
+#include "py/objstr.h"
+#include "py/objtuple.h"
+#include "py/runtime.h"
+
+#include "bind/base/is.h"
+#include "bind/base/keep.h"
+#include "bind/base/map.h"
+#include "bind/base/raise.h"
+#include "bind/service/registry.h"
+#include "bind/base/say.h"
+#include "bind/service/service_class.h"
+#include "core/config.h"
+
+#if ASVC_SUPERVISION
+
+// ---- which there are ------------------------------------------------------------------------
+
+static bool is_timing(qstr key, void *unused) {
+    (void)unused;
+    return key == MP_QSTR_restart || key == MP_QSTR_ready_ms || key == MP_QSTR_stop_ms
+        || key == MP_QSTR_watchdog_ms || key == MP_QSTR_safe_mode;
+}
+
+static const qstr_short_t name_keys[] = { MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants };
+
+static bool is_names(qstr key, void *unused) {
+    (void)unused;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(name_keys); i++) {
+        if (key == name_keys[i]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool asvc_options_is_key(qstr key) {
+    return is_timing(key, NULL) || is_names(key, NULL);
+}
+
+static bool is_list(mp_obj_t value) {
+    return asvc_is_sequence(value) || mp_obj_is_type(value, &mp_type_set);
+}
+
+bool asvc_options_is_own(qstr key, mp_obj_t value) {
+    if (key == MP_QSTR_restart) {
+        return asvc_is_str(value) || asvc_is_dict(value);
+    }
+    return key != MP_QSTR_require && asvc_options_is_key(key);
+}
+
+static bool kwargs_has(mp_obj_t service, qstr key) {
+    mp_obj_t kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
+    return asvc_is_dict(kwargs) && asvc_dict_get(kwargs, key) != MP_OBJ_NULL;
+}
+
+bool asvc_options_any(mp_obj_t service) {
+    return asvc_service_sets_any(service, is_timing, NULL) || kwargs_has(service, MP_QSTR_restart);
+}
+
+bool asvc_options_any_names(mp_obj_t service) {
+    return asvc_service_sets_any(service, is_names, NULL) || kwargs_has(service, MP_QSTR_require);
+}
+
+// A method of that name is the service's own business.
+static mp_obj_t given(mp_obj_t service, qstr attr) {
+    mp_obj_t value = asvc_service_attr(service, attr);
+    return value == MP_OBJ_NULL || mp_obj_is_callable(value) ? MP_OBJ_NULL : value;
+}
+
+// ---- errors ---------------------------------------------------------------------------------
+
+static ASVC_NORETURN void bad_value(const char *where, qstr key, mp_obj_t value, const char *expected) {
+    asvc_raise(&mp_type_ServiceException, "%s%q=%r: expected %s", where, key, value, expected);
+}
+
+static uint32_t to_ms(const char *where, qstr key, mp_obj_t value) {
+    if (!mp_obj_is_small_int(value) || MP_OBJ_SMALL_INT_VALUE(value) < 0
+        || MP_OBJ_SMALL_INT_VALUE(value) > ASVC_LONGEST_MS) {
+        bad_value(where, key, value, "milliseconds, an int from 0 on");
+    }
+    return (uint32_t)MP_OBJ_SMALL_INT_VALUE(value);
+}
+
+// ---- restart --------------------------------------------------------------------------------
+
+static bool is_text(mp_obj_t value, qstr text) {
+    return asvc_is_str(value) && mp_obj_equal(value, MP_OBJ_NEW_QSTR(text));
+}
+
+static uint8_t to_policy(const char *where, qstr key, mp_obj_t value) {
+    if (value == mp_const_none || value == mp_const_false || is_text(value, MP_QSTR_never)) {
+        return ASVC_RESTART_NEVER;
+    }
+    if (value == mp_const_true || is_text(value, MP_QSTR_on_failure)) {
+        return ASVC_RESTART_ON_FAILURE;
+    }
+    if (is_text(value, MP_QSTR_always)) {
+        return ASVC_RESTART_ALWAYS;
+    }
+    bad_value(where, key, value, "\"never\", \"on_failure\" or \"always\"");
+}
+
+// A factor of 1.5 is 150.
+static uint16_t to_percent(mp_obj_t value) {
+    mp_int_t percent = 0;
+#if MICROPY_PY_BUILTINS_FLOAT
+    if (mp_obj_is_float(value)) {
+        mp_float_t factor = mp_obj_get_float(value);
+        percent = factor >= 1 && factor <= 100 ? (mp_int_t)(factor * 100) : 0;
+    }
+#endif
+    if (mp_obj_is_small_int(value) && MP_OBJ_SMALL_INT_VALUE(value) <= 100) {
+        percent = MP_OBJ_SMALL_INT_VALUE(value) * 100;
+    }
+    if (percent < 100) {
+        bad_value("restart: ", MP_QSTR_factor, value, "a number from 1 to 100");
+    }
+    return (uint16_t)percent;
+}
+
+static uint8_t to_burst(mp_obj_t value) {
+    if (!mp_obj_is_small_int(value) || MP_OBJ_SMALL_INT_VALUE(value) < 1
+        || MP_OBJ_SMALL_INT_VALUE(value) > 255) {
+        bad_value("restart: ", MP_QSTR_burst, value, "how many short runs are too many, 1 to 255");
+    }
+    return (uint8_t)MP_OBJ_SMALL_INT_VALUE(value);
+}
+
+static mp_obj_t to_then(mp_obj_t value) {
+    bool fits = value == mp_const_none || is_text(value, MP_QSTR_safe_mode) || is_text(value, MP_QSTR_reset)
+        || (mp_obj_is_callable(value) && !asvc_is_str(value));
+    if (!fits) {
+        bad_value("restart: ", MP_QSTR_then, value, "None, \"safe_mode\", \"reset\" or a callable");
+    }
+    return value;
+}
+
+static ASVC_NORETURN void unknown_key(mp_obj_t key, mp_obj_t value) {
+    asvc_raise(&mp_type_ServiceException,
+        "restart: %o=%r: expected policy, delay_ms, delay_max_ms, factor, burst, healthy_ms or then", key,
+        value);
+}
+
+static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
+    static const char *const where = "restart: ";
+    asvc_restart_rules_t *rules = &options->rules;
+    switch (key) {
+    case MP_QSTR_policy:
+        rules->policy = to_policy(where, key, value);
+        break;
+    case MP_QSTR_delay_ms:
+        rules->delay_ms = to_ms(where, key, value);
+        break;
+    case MP_QSTR_delay_max_ms:
+        rules->delay_max_ms = to_ms(where, key, value);
+        break;
+    case MP_QSTR_healthy_ms:
+        rules->healthy_ms = to_ms(where, key, value);
+        break;
+    case MP_QSTR_factor:
+        rules->factor_percent = to_percent(value);
+        break;
+    case MP_QSTR_burst:
+        rules->burst = to_burst(value);
+        break;
+    case MP_QSTR_then:
+        options->then = to_then(value);
+        break;
+    default:
+        unknown_key(MP_OBJ_NEW_QSTR(key), value);
+    }
+}
+
+static void take_restart_dict(asvc_options_t *options, mp_obj_t dict) {
+    mp_map_t *map = mp_obj_dict_get_map(dict);
+    options->rules.policy = ASVC_RESTART_ON_FAILURE; // who gives a dict means to have restarts
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(map, &at)) != NULL) {
+        mp_obj_t key = elem->key, value = elem->value;
+        if (!asvc_is_str(key)) {
+            unknown_key(key, value);
+        }
+        take_restart(options, MP_OBJ_QSTR_VALUE(mp_obj_str_intern_checked(key)), value);
+    }
+    ASVC_KEEP(dict);
+}
+
+static void read_restart(mp_obj_t service, asvc_options_t *options) {
+    mp_obj_t restart = given(service, MP_QSTR_restart);
+    if (restart == MP_OBJ_NULL) {
+        return;
+    }
+    if (asvc_is_dict(restart)) {
+        take_restart_dict(options, restart);
+    } else if (is_list(restart)) {
+        options->rules.policy = ASVC_RESTART_ON_FAILURE;
+        options->along = restart;
+    } else {
+        options->rules.policy = to_policy("", MP_QSTR_restart, restart);
+    }
+}
+
+// asyncmd's way. There a watcher service starts again what has failed; it may be at work here, too, so that True,
+// which is what it takes for granted, makes no policy of ours. A list does: who names others wants restarts.
+static void read_restart_in_kwargs(mp_obj_t service, asvc_options_t *options) {
+    mp_obj_t restart = asvc_dict_get(asvc_service_own_attr(service, MP_QSTR_kwargs), MP_QSTR_restart);
+    if (is_list(restart)) {
+        options->along = restart;
+        if (given(service, MP_QSTR_restart) == MP_OBJ_NULL) {
+            options->rules.policy = ASVC_RESTART_ON_FAILURE;
+        }
+    } else if (restart == mp_const_false) {
+        options->rules.policy = ASVC_RESTART_NEVER;
+    } else if (restart != mp_const_true && restart != mp_const_none) {
+        bad_value("kwargs: ", MP_QSTR_restart, restart,
+            "False, True or a list of names; a policy is an attribute, or stands beside kwargs");
+    }
+}
+
+// ---- all ------------------------------------------------------------------------------------
+
+static uint32_t read_ms(mp_obj_t service, qstr attr) {
+    mp_obj_t value = given(service, attr);
+    return value == MP_OBJ_NULL || value == mp_const_none ? 0 : to_ms("", attr, value);
+}
+
+bool asvc_options_read(mp_obj_t service, asvc_options_t *options) {
+    if (!asvc_options_any(service)) {
+        return false;
+    }
+    *options = (asvc_options_t){
+        .rules = { .delay_ms = ASVC_RESTART_DELAY_MS,
+            .delay_max_ms = ASVC_RESTART_DELAY_MAX_MS,
+            .healthy_ms = ASVC_RESTART_HEALTHY_MS,
+            .factor_percent = 200,
+            .burst = ASVC_RESTART_BURST },
+        .then = mp_const_none,
+    };
+    read_restart(service, options);
+    if (kwargs_has(service, MP_QSTR_restart)) {
+        read_restart_in_kwargs(service, options);
+    }
+    options->ready_ms = read_ms(service, MP_QSTR_ready_ms);
+    options->stop_ms = read_ms(service, MP_QSTR_stop_ms);
+    options->watchdog_ms = read_ms(service, MP_QSTR_watchdog_ms);
+    return true;
+}
+
+static mp_obj_t given_names(mp_obj_t service, qstr attr) {
+    if (attr == MP_QSTR_require && kwargs_has(service, attr)) {
+        return asvc_dict_get(asvc_service_own_attr(service, MP_QSTR_kwargs), attr);
+    }
+    return given(service, attr);
+}
+
+const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr) {
+    mp_obj_t value = given_names(service, attr);
+    size_t n = asvc_is_true(value);
+    mp_obj_t *item = &value;
+    if (n > 0 && asvc_is_sequence(value)) {
+        mp_obj_get_array(value, &n, &item);
+    }
+    mp_obj_tuple_t *names = MP_OBJ_TO_PTR(mp_obj_new_tuple(n, item));
+    for (size_t i = 0; i < n; i++) {
+        if (!asvc_is_str(names->items[i])) {
+            bad_value("", attr, value, "a name or a list of names");
+        }
+        names->items[i] = asvc_plain_name(names->items[i], "name");
+    }
+    ASVC_KEEP(names);
+    return names;
+}
+
+void asvc_options_check(mp_obj_t service) {
+    asvc_options_t options;
+    asvc_options_read(service, &options);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(name_keys); i++) {
+        asvc_options_names(service, name_keys[i]);
+    }
+}
+
+#endif

@@ -1,0 +1,63 @@
+// aioctl.aiotask: what it makes of a function.
+#include "py/runtime.h"
+
+#include "bind/base/raise.h"
+#include "bind/task/task.h"
+
+typedef struct _asvc_function_t {
+    mp_obj_base_t base;
+    mp_obj_t fun;
+} asvc_function_t;
+
+mp_obj_t asvc_function_of(mp_obj_t fun) {
+    if (mp_obj_is_type(fun, &asvc_type_function)) {
+        asvc_function_t *self = MP_OBJ_TO_PTR(fun);
+        return self->fun;
+    }
+    return fun;
+}
+
+mp_obj_t asvc_function_name(mp_obj_t fun) {
+    fun = asvc_function_of(fun);
+    mp_obj_t name[2];
+    mp_load_method_maybe(fun, MP_QSTR___name__, name);
+    return name[0] != MP_OBJ_NULL ? name[0] : MP_OBJ_NEW_QSTR(asvc_type_name(fun));
+}
+
+static mp_obj_t aiotask(mp_obj_t fun) {
+    if (mp_obj_is_type(fun, &asvc_type_function)) {
+        return fun;
+    }
+    if (!mp_obj_is_callable(fun)) {
+        asvc_raise(&mp_type_TypeError, "aiotask: expected an async function, got %t", fun);
+    }
+    asvc_function_t *self = mp_obj_malloc(asvc_function_t, &asvc_type_function);
+    self->fun = fun;
+    return MP_OBJ_FROM_PTR(self);
+}
+MP_DEFINE_CONST_FUN_OBJ_1(asvc_aiotask_obj, aiotask);
+
+// `await self.step(...)`: called by hand, a decorated function is what it decorates.
+static mp_obj_t function_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const mp_obj_t *args) {
+    return mp_call_function_n_kw(asvc_function_of(self_in), n_args, n_kw, args);
+}
+
+static void function_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
+    if (dest[0] == MP_OBJ_NULL) {
+        mp_load_method_maybe(asvc_function_of(self_in), attr, dest);
+    }
+}
+
+#if ASVC_RECORD
+static void function_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
+    (void)kind;
+    mp_print_str(print, "<aiotask ");
+    mp_obj_print_helper(print, asvc_function_of(self_in), PRINT_REPR);
+    mp_print_str(print, ">");
+}
+#endif
+
+// No MP_TYPE_FLAG_BINDS_SELF: a decorated method is handed out unbound, whoever adds it passes the
+// service.
+MP_DEFINE_CONST_OBJ_TYPE(asvc_type_function, MP_QSTR_aiotask, MP_TYPE_FLAG_NONE, call, function_call, attr,
+    function_attr ASVC_PRINT(function_print));

@@ -1,0 +1,246 @@
+// A supervised task at work: the steps asyncio makes through send() and throw(), and how they end.
+#include "py/mphal.h"
+#include "py/runtime.h"
+
+#include "bind/supervise/boot.h"
+#include "bind/task/group.h"
+#include "bind/task/hooks.h"
+#include "bind/supervise/interrupt.h"
+#include "bind/base/is.h"
+#include "bind/service/load.h"
+#include "bind/base/loop.h"
+#include "bind/base/raise.h"
+#include "bind/base/say.h"
+#include "bind/supervise/supervise.h"
+#include "bind/task/task.h"
+
+static void log_failure(asvc_task_t *self, mp_obj_t exc) {
+    const mp_obj_t *pair = self->arg + self->n_args;
+    for (size_t i = 0; i < self->n_kw; i++, pair += 2) {
+        if (asvc_is_key(pair[0], MP_QSTR_log) && pair[1] != mp_const_none) {
+            asvc_log(pair[1], MP_QSTR_error, asvc_strf("[%o] %t: %o", self->name, exc, exc));
+            return;
+        }
+    }
+}
+
+// What the end of the coroutine makes the task's result: runs the hooks. *event: how it ended, which
+// becomes ASVC_EV_RAISED where a hook raises.
+static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, asvc_service_event_t *event) {
+    if (!ASVC_SUPERVISION && !ASVC_LOG) { // nothing that could raise
+        return *event == ASVC_EV_CANCELLED ? mp_const_none : value;
+    }
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t result = value;
+        if (*event == ASVC_EV_CANCELLED) {
+            result = asvc_hooks_call(self, MP_OBJ_NULL);
+        } else if (*event == ASVC_EV_RAISED
+            && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value))) {
+            if (ASVC_LOG) {
+                log_failure(self, value);
+            }
+            result = asvc_hooks_call(self, value);
+        }
+        nlr_pop();
+        return result;
+    }
+    *event = ASVC_EV_RAISED;
+    return asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
+}
+
+// ---- the end --------------------------------------------------------------------------------
+
+// A service that was stopped or has failed takes its children with it. One that returned leaves them
+// be: it may have been there to start them.
+static void stop_children(asvc_task_t *self) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_group_stop_children(self);
+        nlr_pop();
+    } else {
+        asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val)); // no memory for the list: they go on
+    }
+}
+
+// What is no Exception is for the loop, and ends it; but first the services are told to stop. Answers true
+// where it is raised when the last of them has ended: until then the task must not look done, and no more may the main
+// tasks of services that end before the last, as somebody may await them, and end the loop by that.
+static bool keep_for_loop(asvc_task_t *self, asvc_service_event_t event) {
+    bool ends_loop = event == ASVC_EV_RAISED && mp_obj_is_exception_instance(self->run)
+        && !asvc_is_exception(self->run) && !asvc_loop_is_cancelled_error(self->run);
+    if (ends_loop && asvc_interrupt_keep(self->run)) {
+        nlr_raise(self->run);
+    }
+    asvc_interrupt_raise();
+    return ends_loop || (asvc_task_is_main(self) && asvc_interrupt_waits());
+}
+
+// A boot waits for it: on, where a failed run has a new one in its place, or will have.
+static void tell_boot(asvc_task_t *self, bool well) {
+    asvc_task_t *next = asvc_main_task(self->entry);
+    bool succeeded = next != NULL && next != self && asvc_task_is_live(next);
+    if (well || !(succeeded || asvc_restart_is_due(self))) {
+        asvc_boot_task_ended(self, well);
+    } else if (succeeded) {
+        next->flags |= ASVC_TASK_WATCHED;
+    }
+}
+
+// Keeps how the task ended. Raises on what is no Exception (KeyboardInterrupt, SystemExit): that is
+// for the loop, and ends it.
+static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
+    asvc_service_event_t event = ASVC_EV_RETURNED;
+    if (kind == MP_VM_RETURN_EXCEPTION) {
+        value = asvc_keepable(value);
+        // One that nobody sent, such as of a raw task that was awaited and cancelled, is a failure.
+        bool told = (self->flags & ASVC_TASK_CANCEL_SENT) && asvc_loop_is_cancelled_error(value);
+        event = told ? ASVC_EV_CANCELLED : ASVC_EV_RAISED;
+    }
+    // A run that the manager ended for a failure is one, unless it has failed in another way meanwhile.
+    mp_obj_t verdict = asvc_supervise_verdict(self);
+    if (verdict != MP_OBJ_NULL && event != ASVC_EV_RAISED) {
+        value = verdict;
+        event = ASVC_EV_RAISED;
+    }
+    mp_obj_t exc = event == ASVC_EV_RAISED ? value : MP_OBJ_NULL;
+    self->flags |= ASVC_TASK_AT_END;
+    self->run = result_of(self, value, &event);
+    self->flags &= (uint8_t)~ASVC_TASK_AT_END;
+    self->done_ds = asvc_task_now_ds();
+    bool told = asvc_task_is_ending(self) && asvc_supervise_verdict(self) == MP_OBJ_NULL;
+    asvc_task_move(self, event);
+    if (self->state != ASVC_DONE && asvc_task_is_main(self)) {
+        stop_children(self);
+    }
+    bool well = self->state == ASVC_DONE && !asvc_is_error(self->run);
+    asvc_supervise_ended(self, told, exc);
+    if (ASVC_BOOT && (self->flags & ASVC_TASK_WATCHED)) {
+        tell_boot(self, well);
+    }
+    return keep_for_loop(self, event);
+}
+
+// ---- steps ----------------------------------------------------------------------------------
+
+// Calls the function, now and not at add(), so that a wrong argument is the task's own failure.
+static mp_vm_return_kind_t first_step(asvc_task_t *self, mp_obj_t *value) {
+    asvc_supervise_stepped(self);
+    mp_obj_t coro = asvc_function_of(self->fun);
+    if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
+        coro = mp_call_function_n_kw(coro, self->n_args, self->n_kw, self->arg);
+    }
+    if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
+        mp_obj_t send[2];
+        mp_load_method_maybe(coro, MP_QSTR_send, send);
+        if (send[0] == MP_OBJ_NULL) { // what asyncio.sleep() answers has this one only
+            mp_load_method_maybe(coro, MP_QSTR___next__, send);
+        }
+        if (send[0] == MP_OBJ_NULL) {
+            *value = coro; // a plain function: it has run, this is its result
+            return MP_VM_RETURN_NORMAL;
+        }
+    }
+    self->run = coro;
+    return mp_resume(coro, mp_const_none, MP_OBJ_NULL, value);
+}
+
+// An instance of thrown, which may be a class, or the MemoryError that came instead: either way the
+// coroutine hears of it, and runs its finally.
+static mp_obj_t instance_of(mp_obj_t thrown) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_obj_t exc = mp_make_raise_obj(thrown);
+        nlr_pop();
+        return exc;
+    }
+    return MP_OBJ_FROM_PTR(nlr.ret_val);
+}
+
+// Makes one step of the coroutine; never raises.
+static mp_vm_return_kind_t resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *value) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        mp_vm_return_kind_t kind;
+        mp_obj_t exc = thrown == MP_OBJ_NULL ? MP_OBJ_NULL : instance_of(thrown);
+        if (self->run != MP_OBJ_NULL) {
+            mp_obj_t sent = exc == MP_OBJ_NULL ? mp_const_none : MP_OBJ_NULL;
+            kind = mp_resume(self->run, sent, exc, value);
+        } else if (exc == MP_OBJ_NULL) {
+            kind = first_step(self, value);
+        } else {
+            *value = exc; // stopped before its first step
+            kind = MP_VM_RETURN_EXCEPTION;
+        }
+        nlr_pop();
+        return kind;
+    }
+    *value = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
+    // A coroutine that is not a generator returns by raising StopIteration.
+    if (asvc_is_a(*value, &mp_type_StopIteration)) {
+        *value = mp_obj_exception_get_value(*value);
+        return MP_VM_RETURN_NORMAL;
+    }
+    return MP_VM_RETURN_EXCEPTION;
+}
+
+static mp_vm_return_kind_t timed_resume(asvc_task_t *self, mp_obj_t thrown, mp_obj_t *value) {
+#if ASVC_TOP
+    mp_uint_t before_us = mp_hal_ticks_us();
+    mp_vm_return_kind_t kind = resume(self, thrown, value);
+    // Counters of a word: right across their wrap, too.
+    uint32_t us = (uint32_t)(mp_hal_ticks_us() - before_us);
+    self->steps += 1;
+    self->cpu_us += us;
+    if (us > self->longest_us) {
+        self->longest_us = us;
+    }
+    return kind;
+#else
+    return resume(self, thrown, value);
+#endif
+}
+
+static mp_obj_t step(asvc_task_t *self, mp_obj_t thrown) {
+    if (asvc_task_is_live(self)) {
+        // Task.cancel() hands a cancel on to the task being awaited. If that one catches it and ends
+        // with a plain result, the cancel would be lost on the way: send it now.
+        if (thrown == MP_OBJ_NULL && asvc_task_is_ending(self) && !(self->flags & ASVC_TASK_CANCEL_SENT)) {
+            thrown = asvc_loop_cancelled_error();
+        }
+        if (thrown != MP_OBJ_NULL && asvc_loop_is_cancelled_error(thrown)) {
+            self->flags |= ASVC_TASK_CANCEL_SENT;
+        }
+        mp_obj_t value;
+        // Not told from asyncio's current task: that is left as it was when Ctrl-C ends the loop.
+        self->flags |= ASVC_TASK_IN_STEP;
+        mp_vm_return_kind_t kind = timed_resume(self, thrown, &value);
+        if (kind == MP_VM_RETURN_YIELD) {
+            self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
+            if (self->flags & ASVC_TASK_SELF_STOP) {
+                self->flags &= (uint8_t)~ASVC_TASK_SELF_STOP;
+                asvc_loop_cancel(self->task);
+            }
+            return value;
+        }
+        bool keep = end(self, kind, value);
+        self->flags &= (uint8_t)~ASVC_TASK_IN_STEP;
+        if (keep) {
+            asvc_loop_park(MP_OBJ_FROM_PTR(self)); // for good: the loop ends before
+            return mp_const_none;
+        }
+    }
+    bool no_result = self->run == MP_OBJ_NULL || self->run == mp_const_none;
+    mp_raise_StopIteration(no_result ? MP_OBJ_NULL : self->run);
+}
+
+static mp_obj_t task_send(mp_obj_t self_in, mp_obj_t value) {
+    (void)value;
+    return step(MP_OBJ_TO_PTR(self_in), MP_OBJ_NULL);
+}
+MP_DEFINE_CONST_FUN_OBJ_2(asvc_task_send_obj, task_send);
+
+static mp_obj_t task_throw(size_t n_args, const mp_obj_t *args) {
+    return step(MP_OBJ_TO_PTR(args[0]), asvc_loop_thrown(n_args, args));
+}
+MP_DEFINE_CONST_FUN_OBJ_VAR_BETWEEN(asvc_task_throw_obj, 2, 4, task_throw);
