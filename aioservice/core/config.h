@@ -178,6 +178,15 @@
 #define ASVC_NO_MEMORY_RETRY_MS 1000
 #endif
 
+// Records that are allocated at once, and edges between them. A page of records is some 900 bytes on 32 bits: a
+// larger one wastes more when it is not full, and is harder to find in a fragmented heap.
+#ifndef ASVC_PAGE
+#define ASVC_PAGE (sizeof(void *) > 4 ? 32 : 16)
+#endif
+#ifndef ASVC_EDGE_PAGE
+#define ASVC_EDGE_PAGE 16
+#endif
+
 // Of a task name that is taken again and again, so many of the latest copies are kept when they have ended, and up to
 // twice as many until the others are looked for. More fill the heap of a device that adds one for each request.
 #ifndef ASVC_ENDED_COPIES

@@ -1,0 +1,56 @@
+// The one heap of deadlines: when something of a record is due next.
+//
+// A record has one deadline at a time, the earliest of those that its state gives it:
+//
+//     starting   ready_ms after its start, where it declares when it is ready
+//     running    watchdog_ms after its last feed
+//     stopping   the time it was given to end in
+//     at rest    the end of its delay
+//     any        its next due time, while the schedule runs
+//
+// A record knows its place in the heap, so a change costs O(log n). Ties are in the order of the numbers.
+// There are as many places as records: setting a deadline cannot fail. Keys are the low 32 bits of a time: what
+// lies further ahead than ASVC_DEADLINE_HORIZON_MS is looked at before, and put back.
+#ifndef ASVC_MANAGER_DEADLINES_H
+#define ASVC_MANAGER_DEADLINES_H
+
+#include "manager/record.h"
+
+// Half of what 31 bits hold: 12 days.
+#define ASVC_DEADLINE_HORIZON_MS 0x3FFFFFFF
+
+#if ASVC_DEADLINES
+
+// Sets the record's deadline by its state; that of a run that is to end, and of a delay, is kept as it is.
+void asvc_deadlines_renew(asvc_manager_t *m, asvc_id_t id);
+
+// Sets it to at_ms: of a run that was told to end now, or of a delay that begins.
+void asvc_deadlines_set(asvc_manager_t *m, asvc_id_t id, int64_t at_ms);
+
+// Takes the record out of the heap; nothing happens where it is not in.
+void asvc_deadlines_clear(asvc_manager_t *m, asvc_id_t id);
+
+// Takes out the first record whose deadline is at or before m->now_ms, and answers it; ASVC_NO_ID where there is none.
+asvc_id_t asvc_deadlines_take(asvc_manager_t *m);
+
+// Notes that m->now_ms has moved. After a gap longer than the horizon all are looked at.
+void asvc_deadlines_moved(asvc_manager_t *m);
+
+// Milliseconds from m->now_ms to the earliest deadline, 0 where that has passed; ASVC_NEVER_MS where there is none.
+int64_t asvc_deadlines_left_ms(const asvc_manager_t *m);
+
+#else
+
+static inline void asvc_deadlines_renew(asvc_manager_t *m, asvc_id_t id) {
+    (void)m;
+    (void)id;
+}
+
+static inline void asvc_deadlines_clear(asvc_manager_t *m, asvc_id_t id) {
+    (void)m;
+    (void)id;
+}
+
+#endif
+
+#endif

@@ -1,0 +1,51 @@
+// What follows for a record from what it is and from what its neighbours are.
+//
+// Facts of a record, each known to its neighbours by a counter:
+//
+//     up        what requires it may run
+//     lost      it will not be up by itself, or not for long: it is not wanted, has failed for good, is stuck, or
+//               requires a lost one
+//     leaving   it ends in its turn and comes back: a restart by its user, or of what it requires
+//     coming    what comes after it waits for it
+//     there     it has a run, or something below it has one: what it requires is not ended before
+//     unfed     it keeps the hardware watchdog from being fed
+//
+// A change is worked out in two steps. A record whose state has changed is put on the list of facts; asvc_facts_settle() works
+// facts out until none changes. Only a fact that changed walks the record's edges, once, and adjusts the counters of
+// its neighbours; those are then on the lists, too. So the work is proportional to what changed. Decisions are
+// taken only from settled facts.
+//
+// Requirements form no circle, so `lost` and `leaving` spread along a way that ends.
+#ifndef ASVC_MANAGER_FACTS_H
+#define ASVC_MANAGER_FACTS_H
+
+#include "manager/record.h"
+
+// Puts a record on a list, ASVC_TO_FACTS and the like, at its end; nothing happens where it is on it.
+void asvc_facts_queue(asvc_manager_t *m, int list, asvc_id_t id);
+
+// Takes the first one off a list; ASVC_NO_ID where that is empty.
+asvc_id_t asvc_facts_take(asvc_manager_t *m, int list);
+
+// Works out all facts. Every record whose facts or counters changed is then on the list of decisions.
+void asvc_facts_settle(asvc_manager_t *m);
+
+// Moves the run on and keeps the counts that go with it.
+void asvc_facts_set_run(asvc_manager_t *m, asvc_id_t id, asvc_run_t run);
+
+// Forgets all that would start the record: its user has stopped it, or stops what it requires. keep_schedule: it stays
+// in its schedule.
+void asvc_facts_unwant(asvc_manager_t *m, asvc_id_t id, bool keep_schedule);
+
+// The facts of a record as they are worked out, for tests: bits in the order of the list above.
+unsigned asvc_facts_of(const asvc_manager_t *m, const asvc_record_t *r);
+
+bool asvc_facts_is_up(const asvc_manager_t *m, const asvc_record_t *r);
+
+// Whether its schedule starts it again, once that runs.
+bool asvc_facts_is_due_again(const asvc_manager_t *m, const asvc_record_t *r);
+
+// Whether it waits: for its turn, for a delay, or for its first due time.
+bool asvc_facts_waits(const asvc_record_t *r);
+
+#endif

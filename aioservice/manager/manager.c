@@ -1,0 +1,881 @@
+#include "manager/manager.h"
+
+#include <string.h>
+
+#include "core/series.h"
+#include "manager/deadlines.h"
+#include "manager/edges.h"
+#include "manager/facts.h"
+
+// ---- storage --------------------------------------------------------------------------------
+
+static void make_free(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record(m, id)->next[ASVC_TO_FACTS] = m->free;
+    m->free = id;
+}
+
+size_t asvc_manager_room(const asvc_manager_t *m) {
+    return (size_t)m->n_pages * ASVC_PAGE - m->n_records;
+}
+
+bool asvc_manager_add_page(asvc_manager_t *m, asvc_page_t *page, asvc_page_t **table) {
+    size_t first = (size_t)m->n_pages * ASVC_PAGE;
+    if (first + ASVC_PAGE > UINT16_MAX) {
+        return false;
+    }
+    table[m->n_pages++] = page;
+    m->pages = table;
+    for (size_t i = ASVC_PAGE; i > 0; i--) { // the lowest number is taken first
+        make_free(m, (asvc_id_t)(first + i));
+    }
+    return true;
+}
+
+#if ASVC_SUPERVISION
+
+size_t asvc_manager_edge_room(const asvc_manager_t *m) {
+    return m->n_free_edges;
+}
+
+bool asvc_manager_add_edge_page(asvc_manager_t *m, asvc_edge_page_t *page, asvc_edge_page_t **table) {
+    size_t first = (size_t)m->n_edge_pages * ASVC_EDGE_PAGE;
+    if (first + ASVC_EDGE_PAGE > UINT16_MAX) {
+        return false;
+    }
+    table[m->n_edge_pages++] = page;
+    m->edge_pages = table;
+    for (size_t i = ASVC_EDGE_PAGE; i > 0; i--) {
+        asvc_edge(m, (uint16_t)(first + i))->next_out = m->free_edge;
+        m->free_edge = (uint16_t)(first + i);
+    }
+    m->n_free_edges = (uint16_t)(m->n_free_edges + ASVC_EDGE_PAGE);
+    return true;
+}
+
+#endif
+
+// ---- records --------------------------------------------------------------------------------
+
+// The record has changed: its facts are worked out, and it is looked at, before anything else is done.
+static void touch(asvc_manager_t *m, asvc_id_t id) {
+    asvc_facts_queue(m, ASVC_TO_FACTS, id);
+}
+
+static void hang_below(asvc_manager_t *m, asvc_id_t parent, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id), *above = asvc_record(m, parent);
+    r->below.parent = parent;
+    r->below.prev = ASVC_NO_ID;
+    r->below.next = above->first_below;
+    if (above->first_below != ASVC_NO_ID) {
+        asvc_record(m, above->first_below)->below.prev = id;
+    }
+    above->first_below = id;
+}
+
+static void take_from_below(asvc_manager_t *m, asvc_record_t *r) {
+    asvc_id_t *link = r->below.prev == ASVC_NO_ID ? &asvc_record(m, r->below.parent)->first_below
+                                                  : &asvc_record(m, r->below.prev)->below.next;
+    *link = r->below.next;
+    if (r->below.next != ASVC_NO_ID) {
+        asvc_record(m, r->below.next)->below.prev = r->below.prev;
+    }
+    touch(m, r->below.parent);
+}
+
+asvc_id_t asvc_manager_define(asvc_manager_t *m, asvc_kind_t kind, asvc_id_t parent, void *user, bool owned) {
+    asvc_id_t id = m->free;
+    asvc_record_t *r = asvc_record(m, id);
+    m->free = r->next[ASVC_TO_FACTS];
+    m->n_records += 1;
+    memset(r, 0, sizeof(*r));
+    r->kind = kind;
+    r->user = user;
+    r->owned = owned;
+    if (parent != ASVC_NO_ID) {
+        hang_below(m, parent, id);
+    }
+    touch(m, id);
+    return id;
+}
+
+void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden) {
+    asvc_record(m, id)->hidden = hidden;
+    touch(m, id);
+}
+
+// A record that was released is free when its turn on the lists has come.
+static void free_if_off_lists(asvc_manager_t *m, asvc_id_t id) {
+    if (asvc_record(m, id)->on_lists == 0) {
+        m->n_records -= 1;
+        make_free(m, id);
+    }
+}
+
+void asvc_manager_release(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    asvc_facts_settle(m);
+    if (asvc_record_is_below(r)) {
+        take_from_below(m, r);
+    }
+    asvc_deadlines_clear(m, id);
+    m->n_unfed = (uint16_t)(m->n_unfed - r->is_unfed);
+    m->n_boot = (uint16_t)(m->n_boot - r->in_boot);
+    unsigned on_lists = r->on_lists;
+    asvc_id_t next[ASVC_LISTS];
+    memcpy(next, r->next, sizeof(next));
+    memset(r, 0, sizeof(*r));
+    r->dead = true;
+    r->on_lists = on_lists;
+    memcpy(r->next, next, sizeof(next));
+    free_if_off_lists(m, id);
+}
+
+void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block) {
+    asvc_record(m, id)->block = block;
+    asvc_deadlines_renew(m, id);
+    touch(m, id);
+}
+
+void asvc_manager_set_core(asvc_manager_t *m, asvc_id_t id, bool core) {
+    asvc_record(m, id)->core = core;
+    touch(m, id);
+}
+
+#if ASVC_SUPERVISION
+
+static void count(uint16_t *counter, bool more, bool applies) {
+    *counter = (uint16_t)(*counter + (more ? 1 : -1) * (applies ? 1 : 0));
+}
+
+// Counts an edge in, or out, by what its two ends are known to be.
+static void count_edge(asvc_manager_t *m, const asvc_edge_t *edge, bool more) {
+    asvc_record_t *from = asvc_record(m, edge->from), *to = asvc_record(m, edge->to);
+    if (edge->kind == ASVC_AFTER) {
+        count(&from->n_coming, more, to->is_coming);
+    } else {
+        count(&from->n_down, more, !to->is_up);
+        count(&from->n_lost, more, to->is_lost);
+        count(&from->n_leaving, more, to->is_leaving);
+        count(&to->n_held_by, more, from->is_there);
+    }
+    touch(m, edge->from);
+    touch(m, edge->to);
+}
+
+void asvc_manager_name(asvc_manager_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_kind_t kind) {
+    asvc_edges_add(m, from, to, kind);
+    asvc_edge_t edge = { .from = from, .to = to, .kind = (uint8_t)kind };
+    count_edge(m, &edge, true);
+}
+
+void asvc_manager_clear_names(asvc_manager_t *m, asvc_id_t from) {
+    uint16_t id;
+    while ((id = asvc_edges_out(asvc_record(m, from))) != 0) {
+        count_edge(m, asvc_edge(m, id), false);
+        asvc_edges_remove_first(m, from);
+    }
+}
+
+#endif
+
+// ---- what is wanted -------------------------------------------------------------------------
+
+static void want(asvc_record_t *r) {
+    if (!r->wanted || (r->run == ASVC_RUN_NONE && !r->pending)) {
+        r->ran = false; // what comes after it waits for this run
+    }
+    r->wanted = true;
+    r->unloading = false;
+    r->hurry = false;
+    r->refused = false; // the next refusal is to be told
+}
+
+void asvc_manager_want(asvc_manager_t *m, asvc_id_t id) {
+    want(asvc_record(m, id));
+    touch(m, id);
+}
+
+// A run is asked for; one that goes on is as good.
+static void ask(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (r->run == ASVC_RUN_NONE && r->delayed) {
+        r->delayed = false;
+        asvc_deadlines_clear(m, id);
+    }
+    r->by_policy = false;
+    r->pending = !asvc_record_goes_on(r) || r->pending;
+    touch(m, id);
+}
+
+void asvc_manager_start(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    want(r);
+    r->verdict = asvc_record_goes_on(r) ? r->verdict : ASVC_VERDICT_NONE;
+    if (ASVC_SUPERVISION && r->block != NULL && r->run == ASVC_RUN_NONE && !r->block->restart.limit_hit) {
+        r->block->restart = (asvc_restart_state_t){ 0 };
+    }
+    if (r->kind == ASVC_KIND_CHILD) {
+        asvc_record(m, r->below.parent)->orphans = false; // it is to run, whether that runs or not
+        touch(m, r->below.parent);
+    }
+    ask(m, id);
+}
+
+void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
+    asvc_record_t *r = asvc_record(m, id);
+    bool told = r->run == ASVC_RUN_STOPPING || r->run == ASVC_RUN_STUCK;
+    r->cancel_again = r->cancel_again || told;
+    r->spread = true;
+    r->orphans = true;
+    asvc_facts_unwant(m, id, keep_schedule);
+}
+
+void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (!asvc_record_goes_on(r)) {
+        asvc_manager_start(m, id);
+        return;
+    }
+    want(r);
+    r->verdict = ASVC_VERDICT_NONE;
+    r->again = true;
+    r->out = true;
+    touch(m, id);
+}
+
+void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    bool asked_before = r->unloading;
+    if (!asked_before) {
+        asvc_manager_stop(m, id, false);
+    }
+    r->unloading = true;
+    r->hurry = asked_before;
+    touch(m, id);
+}
+
+void asvc_manager_boot(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    m->n_boot = (uint16_t)(m->n_boot + !r->in_boot);
+    r->in_boot = true;
+    touch(m, id);
+}
+
+void asvc_manager_leave_boot(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    m->n_boot = (uint16_t)(m->n_boot - r->in_boot);
+    r->in_boot = false;
+}
+
+bool asvc_manager_reset_failed(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    bool any = ASVC_SUPERVISION && r->block != NULL
+        && (r->block->restart.short_runs > 0 || r->block->restart.limit_hit);
+    if (any) {
+        r->block->restart = (asvc_restart_state_t){ 0 };
+    }
+    return any;
+}
+
+void asvc_manager_interrupt(asvc_manager_t *m) {
+    m->interrupted = true;
+    for (uint32_t id = 1; id <= (uint32_t)m->n_pages * ASVC_PAGE; id++) {
+        asvc_record_t *r = asvc_record(m, (asvc_id_t)id);
+        if (r->owned) { // a free record is not
+            bool told = r->run == ASVC_RUN_STOPPING || r->run == ASVC_RUN_STUCK;
+            r->cancel_again = r->cancel_again || told;
+            r->orphans = true;
+            r->out = true;
+            asvc_facts_unwant(m, (asvc_id_t)id, true);
+        }
+    }
+}
+
+void asvc_manager_interrupt_over(asvc_manager_t *m) {
+    m->interrupted = false;
+}
+
+// ---- schedule -------------------------------------------------------------------------------
+
+#if ASVC_SCHEDULE
+
+void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms) {
+    asvc_record_t *r = asvc_record(m, id);
+    r->scheduled = true;
+    r->unschedule = false;
+    r->block->due_ms = due_ms;
+    r->block->period_ms = period_ms;
+    asvc_deadlines_renew(m, id);
+    touch(m, id);
+}
+
+void asvc_manager_unschedule(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    r->scheduled = false;
+    r->unschedule = false;
+    asvc_deadlines_renew(m, id);
+    touch(m, id);
+}
+
+void asvc_manager_run_schedule(asvc_manager_t *m, bool runs) {
+    m->schedule_runs = runs; // deadlines that are left are looked at, and renewed, when they come
+}
+
+// Moves the due time behind now. Answers whether there was one to be passed.
+static bool pass_due(const asvc_manager_t *m, asvc_block_t *block) {
+    if (block->due_ms == ASVC_NEVER_MS || block->due_ms > m->now_ms) {
+        return false;
+    }
+    block->due_ms =
+        block->period_ms == 0 ? ASVC_NEVER_MS : asvc_series_next(block->due_ms, block->period_ms, m->now_ms);
+    return true;
+}
+
+static void fire(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    bool due = r->scheduled && m->schedule_runs && pass_due(m, r->block);
+    if (due && r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {
+        want(r); // its schedule says so, though its user may have stopped its last run
+        ask(m, id);
+    }
+}
+
+#else
+
+static bool pass_due(const asvc_manager_t *m, const asvc_block_t *block) {
+    (void)m;
+    (void)block;
+    return false;
+}
+
+#if ASVC_DEADLINES
+static void fire(asvc_manager_t *m, asvc_id_t id) {
+    (void)m;
+    (void)id;
+}
+#endif
+
+#endif
+
+// ---- what has happened ----------------------------------------------------------------------
+
+void asvc_manager_set_now(asvc_manager_t *m, int64_t now_ms) {
+    m->now_ms = now_ms;
+}
+
+static void move_up(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    asvc_facts_set_run(m, id, ASVC_RUN_RUNNING);
+    if (r->block != NULL) {
+        r->block->fed_ms = m->now_ms; // its watchdog counts from here
+    }
+    asvc_deadlines_renew(m, id);
+}
+
+void asvc_manager_stepped(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    r->stepped = true;
+    bool declares = r->block != NULL && r->block->rules.ready_ms > 0;
+    if (r->run == ASVC_RUN_STARTING && !declares) {
+        move_up(m, id);
+    }
+}
+
+void asvc_manager_ready(asvc_manager_t *m, asvc_id_t id) {
+    if (asvc_record(m, id)->run == ASVC_RUN_STARTING) {
+        move_up(m, id);
+    }
+}
+
+void asvc_manager_feed(asvc_manager_t *m, asvc_id_t id) {
+    asvc_block_t *block = asvc_record(m, id)->block;
+    if (block != NULL) {
+        block->fed_ms = m->now_ms; // its deadline is renewed when it comes
+    }
+}
+
+#if ASVC_SUPERVISION
+
+static void delay(asvc_manager_t *m, asvc_id_t id, uint32_t ms) {
+    asvc_record_t *r = asvc_record(m, id);
+    r->delayed = ms > 0;
+    if (r->delayed) {
+        asvc_deadlines_set(m, id, m->now_ms + ms);
+    }
+}
+
+// A good end of a core service is final.
+static asvc_restart_rules_t rules_of(const asvc_record_t *r) {
+    asvc_restart_rules_t rules = r->block->rules.restart;
+    if (r->core) {
+        rules.policy = rules.policy == ASVC_RESTART_ALWAYS ? ASVC_RESTART_ON_FAILURE : rules.policy;
+    }
+    return rules;
+}
+
+// Whether there is a new run is for its policy to say.
+static void ask_policy(asvc_manager_t *m, asvc_id_t id, asvc_restart_end_t end) {
+    asvc_record_t *r = asvc_record(m, id);
+    asvc_restart_rules_t rules = rules_of(r);
+    uint32_t ms = 0;
+    switch (asvc_restart_ended(&rules, &r->block->restart, end, m->now_ms - r->block->started_ms, &ms)) {
+    case ASVC_RESTART_YES:
+        r->pending = true;
+        r->by_policy = true;
+        delay(m, id, ms);
+        break;
+    case ASVC_RESTART_LIMIT:
+        r->last = ASVC_LAST_FAILED; // clean ends can be too many, too
+        r->escalate = true;
+        break;
+    case ASVC_RESTART_NO:
+        break;
+    }
+}
+
+#else
+
+static void delay(asvc_manager_t *m, asvc_id_t id, uint32_t ms) {
+    (void)m;
+    (void)id;
+    (void)ms;
+}
+
+static void ask_policy(asvc_manager_t *m, asvc_id_t id, asvc_restart_end_t end) {
+    (void)m;
+    (void)id;
+    (void)end;
+}
+
+#endif
+
+static asvc_last_t last_of(asvc_how_t how, bool told) {
+    switch (how) {
+    case ASVC_RAISED:
+        return ASVC_LAST_FAILED;
+    case ASVC_CANCELLED:
+        return ASVC_LAST_STOPPED;
+    case ASVC_RETURNED:
+        break;
+    }
+    return told ? ASVC_LAST_STOPPED : ASVC_LAST_DONE; // that it returned is no clean end of its work then
+}
+
+// The run is over; its deadline with it, and due times that have passed meanwhile.
+static void clear_run(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    asvc_facts_set_run(m, id, ASVC_RUN_NONE);
+    r->cancel_again = false;
+    if (r->scheduled && m->schedule_runs) {
+        pass_due(m, r->block);
+    }
+    asvc_deadlines_renew(m, id);
+}
+
+// A service's children go with its last run, unless that returned: it may have been there to start them.
+static void note_orphans(asvc_manager_t *m, asvc_id_t id, bool orphans) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (r->kind == ASVC_KIND_INSTANCE) {
+        asvc_record(m, r->below.parent)->orphans = orphans;
+        touch(m, r->below.parent);
+    } else {
+        r->orphans = orphans;
+    }
+}
+
+void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (r->run == ASVC_RUN_NONE) {
+        return;
+    }
+    bool late = r->verdict != ASVC_VERDICT_NONE;
+    bool told = !asvc_record_goes_on(r) && !late;
+    r->last = last_of(late ? ASVC_RAISED : how, told);
+    r->verdict = ASVC_VERDICT_NONE;
+    r->ran = true;
+    clear_run(m, id);
+    note_orphans(m, id, r->last != ASVC_LAST_DONE);
+    if (r->last == ASVC_LAST_DONE) {
+        r->good = true;
+    } else if (r->last == ASVC_LAST_FAILED && !told) {
+        r->good = false;
+    }
+    if (r->last == ASVC_LAST_STOPPED && !told) {
+        asvc_manager_stop(m, id, true); // its user's, by way of Task.cancel()
+    }
+    if (r->again) {
+        r->again = false;
+        r->pending = true; // in place of what it asked for
+    } else if (r->wanted && !told && !r->pending && r->block != NULL && !asvc_facts_is_due_again(m, r)) {
+        ask_policy(m, id, r->last == ASVC_LAST_DONE ? ASVC_END_CLEAN : ASVC_END_FAILURE);
+    }
+}
+
+void asvc_manager_abandoned(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (r->run != ASVC_RUN_NONE) {
+        asvc_facts_unwant(m, id, true);
+        r->last = ASVC_LAST_STOPPED;
+        r->ran = true;
+        clear_run(m, id);
+    }
+}
+
+void asvc_manager_taken_back(asvc_manager_t *m, asvc_id_t id) {
+    clear_run(m, id);
+}
+
+void asvc_manager_no_memory(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    clear_run(m, id);
+    r->pending = ASVC_SUPERVISION;
+    delay(m, id, ASVC_NO_MEMORY_RETRY_MS);
+}
+
+void asvc_manager_cannot_start(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (r->run == ASVC_RUN_STARTING) {
+        clear_run(m, id);
+    }
+    r->pending = false;
+    touch(m, id);
+}
+
+// ---- what is due ----------------------------------------------------------------------------
+
+#if ASVC_DEADLINES
+
+static bool is_over(const asvc_manager_t *m, int64_t since_ms, uint32_t within_ms) {
+    return within_ms > 0 && m->now_ms >= since_ms + within_ms;
+}
+
+static void judge(asvc_record_t *r, asvc_verdict_t verdict, bool applies) {
+    if (applies) {
+        r->verdict = verdict;
+    }
+}
+
+static void expire(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    const asvc_block_t *block = r->block;
+    switch ((asvc_run_t)r->run) {
+    case ASVC_RUN_STOPPING:
+        asvc_facts_set_run(m, id, ASVC_RUN_STUCK);
+        r->tell_stuck = true;
+        asvc_facts_queue(m, ASVC_TO_TELL, id);
+        break;
+    case ASVC_RUN_STARTING:
+        judge(
+            r, ASVC_VERDICT_NOT_READY, block != NULL && is_over(m, block->started_ms, block->rules.ready_ms));
+        break;
+    case ASVC_RUN_RUNNING:
+        judge(r, ASVC_VERDICT_NOT_FED, block != NULL && is_over(m, block->fed_ms, block->rules.watchdog_ms));
+        break;
+    case ASVC_RUN_NONE:
+        r->delayed = false;
+        break;
+    case ASVC_RUN_STUCK:
+        break;
+    }
+    fire(m, id);
+    if (r->verdict == ASVC_VERDICT_NONE) {
+        asvc_deadlines_renew(m, id);
+    }
+    touch(m, id);
+}
+
+void asvc_manager_look(asvc_manager_t *m, int64_t now_ms) {
+    asvc_id_t id;
+    m->now_ms = now_ms;
+    asvc_deadlines_moved(m);
+    while ((id = asvc_deadlines_take(m)) != ASVC_NO_ID) {
+        expire(m, id);
+    }
+    asvc_facts_settle(m);
+}
+
+int64_t asvc_manager_left_ms(const asvc_manager_t *m) {
+    return asvc_deadlines_left_ms(m);
+}
+
+#else
+
+void asvc_manager_look(asvc_manager_t *m, int64_t now_ms) {
+    m->now_ms = now_ms;
+}
+
+int64_t asvc_manager_left_ms(const asvc_manager_t *m) {
+    (void)m;
+    return ASVC_NEVER_MS;
+}
+
+#endif
+
+// ---- what is to be done ---------------------------------------------------------------------
+
+static asvc_action_t action(asvc_action_kind_t kind, asvc_id_t id) {
+    return (asvc_action_t){ .kind = kind, .id = id };
+}
+
+// What belongs to a service ends by what the manager found out about that, and then does not come back by itself.
+static bool ends_with_parent(asvc_manager_t *m, asvc_record_t *r) {
+    if (!asvc_record_is_below(r)) {
+        return false;
+    }
+    const asvc_record_t *parent = asvc_record(m, r->below.parent);
+    return r->kind == ASVC_KIND_INSTANCE ? parent->ends_instances : parent->ends_children;
+}
+
+static bool must_end(const asvc_record_t *r) {
+    if (r->verdict != ASVC_VERDICT_NONE || r->n_down > 0) {
+        return true; // at once: dependants see that it is gone
+    }
+    bool in_turn = r->n_held_by == 0 || r->hurry;
+    return in_turn && (!r->wanted || r->again || r->n_lost > 0 || r->n_leaving > 0);
+}
+
+static asvc_action_t end(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (r->wanted && r->verdict == ASVC_VERDICT_NONE) {
+        r->pending = true; // it comes back
+        r->out = true;
+    }
+    r->again = false;
+    if (!asvc_record_is_below(r)) {
+        r->orphans = true;
+    }
+    asvc_facts_set_run(m, id, ASVC_RUN_STOPPING);
+    asvc_deadlines_clear(m, id);
+#if ASVC_SUPERVISION
+    if (r->owned) {
+        uint32_t ms = r->block == NULL ? 0 : r->block->rules.stop_ms;
+        asvc_deadlines_set(m, id, m->now_ms + (ms > 0 ? ms : ASVC_STOP_MS));
+    }
+#endif
+    return action(ASVC_DO_CANCEL, id);
+}
+
+static bool may_start(const asvc_record_t *r) {
+    return r->run == ASVC_RUN_NONE && r->wanted && r->pending && !r->delayed && r->n_down == 0
+        && r->n_lost == 0 && r->n_coming == 0 && r->n_leaving == 0 && r->n_stopping == 0;
+}
+
+static asvc_action_t begin(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    asvc_action_t start = action(ASVC_DO_START, id);
+    start.by_policy = r->by_policy;
+    r->pending = r->by_policy = r->refused = r->out = r->orphans = r->stepped = false;
+    asvc_block_t *block = r->block;
+    if (block != NULL) {
+        block->started_ms = block->fed_ms = m->now_ms;
+        block->restarts = (uint16_t)(block->restarts + (start.by_policy && block->restarts < UINT16_MAX));
+#if ASVC_SCHEDULE
+        block->last_ms = r->scheduled ? m->now_ms : block->last_ms;
+#endif
+    }
+    asvc_facts_set_run(m, id, ASVC_RUN_STARTING);
+    asvc_deadlines_renew(m, id);
+    return start;
+}
+
+// Whether boot has its answer: it ended well, or will not run before somebody does something about it.
+static bool is_over_for_boot(const asvc_record_t *r) {
+    bool rests = r->run == ASVC_RUN_NONE;
+    return r->run == ASVC_RUN_STUCK || (rests && (!r->pending || r->refused));
+}
+
+static bool is_releasable(const asvc_record_t *r) {
+    bool named = false;
+#if ASVC_SUPERVISION
+    named = asvc_edges_in(r) != 0;
+#endif
+    return r->hidden && r->run == ASVC_RUN_NONE && r->first_below == ASVC_NO_ID && !named && !r->pending;
+}
+
+static void refuse(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (!r->refused) {
+        r->refused = true;
+        r->tell_refused = true;
+        asvc_facts_queue(m, ASVC_TO_TELL, id);
+    }
+}
+
+// What is to be done about a record now, one thing at a time; it is looked at again where there may be more.
+static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    bool goes_on = asvc_record_goes_on(r);
+    if (ends_with_parent(m, r) && (goes_on || r->pending)) {
+        asvc_facts_unwant(m, id, false);
+    }
+    if (goes_on && must_end(r)) {
+        return end(m, id);
+    }
+    if (r->cancel_again) {
+        r->cancel_again = false;
+        return action(ASVC_DO_CANCEL, id);
+    }
+    if (r->unschedule) {
+        r->unschedule = false;
+        asvc_facts_queue(m, ASVC_TO_DECIDE, id);
+        return action(ASVC_DO_UNSCHEDULE, id);
+    }
+    if (r->unloading && !goes_on && (r->n_held_by == 0 || r->hurry)) {
+        r->unloading = r->hurry = false;
+        r->hidden = r->out = true;
+        touch(m, id);
+        return action(ASVC_DO_FORGET, id);
+    }
+    if (r->escalate) {
+        r->escalate = false;
+        asvc_facts_queue(m, ASVC_TO_DECIDE, id);
+        return action(ASVC_DO_ESCALATE, id);
+    }
+    if (may_start(r)) {
+        return begin(m, id);
+    }
+    if (r->run == ASVC_RUN_NONE && r->pending && r->n_lost > 0) {
+        refuse(m, id);
+    }
+    if (r->in_boot && is_over_for_boot(r)) {
+        asvc_manager_leave_boot(m, id);
+        asvc_facts_queue(m, ASVC_TO_DECIDE, id);
+        return action(ASVC_DO_BOOT, id);
+    }
+    return action(is_releasable(r) ? ASVC_DO_RELEASE : ASVC_DO_NOTHING, id);
+}
+
+static asvc_action_t tell(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    asvc_action_t told = action(ASVC_DO_NOTHING, id);
+    if (r->tell_refused && r->refused) {
+        told.kind = ASVC_TELL_REFUSED;
+#if ASVC_SUPERVISION
+        told.because = asvc_manager_next_missing(m, id, ASVC_NO_ID);
+#endif
+    } else if (r->tell_stuck && r->run == ASVC_RUN_STUCK) {
+        told.kind = ASVC_TELL_STUCK;
+    }
+    r->tell_refused = r->tell_stuck = false;
+    return told;
+}
+
+asvc_action_t asvc_manager_next(asvc_manager_t *m) {
+    asvc_id_t id;
+    for (;;) {
+        asvc_facts_settle(m);
+        bool decides = (id = asvc_facts_take(m, ASVC_TO_DECIDE)) != ASVC_NO_ID;
+        if (!decides && (id = asvc_facts_take(m, ASVC_TO_TELL)) == ASVC_NO_ID) {
+            return action(ASVC_DO_NOTHING, ASVC_NO_ID);
+        }
+        if (asvc_record(m, id)->dead) {
+            free_if_off_lists(m, id);
+            continue;
+        }
+        asvc_action_t next = decides ? decide(m, id) : tell(m, id);
+        if (next.kind != ASVC_DO_NOTHING) {
+            return next;
+        }
+    }
+}
+
+// ---- questions ------------------------------------------------------------------------------
+
+asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
+    const asvc_record_t *r = asvc_record(m, id);
+    static const uint8_t of_run[] = {
+        [ASVC_RUN_STARTING] = ASVC_STARTING,
+        [ASVC_RUN_RUNNING] = ASVC_RUNNING,
+        [ASVC_RUN_STOPPING] = ASVC_STOPPING,
+        [ASVC_RUN_STUCK] = ASVC_STUCK,
+    };
+    static const uint8_t of_last[] = {
+        [ASVC_LAST_NEVER] = ASVC_INACTIVE,
+        [ASVC_LAST_DONE] = ASVC_DONE,
+        [ASVC_LAST_STOPPED] = ASVC_STOPPED,
+        [ASVC_LAST_FAILED] = ASVC_FAILED,
+    };
+    if (r->run != ASVC_RUN_NONE) {
+        return (asvc_state_t)of_run[r->run];
+    }
+    if (r->refused) {
+        return ASVC_INACTIVE;
+    }
+    return asvc_facts_waits(r) ? ASVC_WAITING : (asvc_state_t)of_last[r->last];
+}
+
+const char *asvc_state_name(asvc_state_t state) {
+    static const char *const names[] = {
+        [ASVC_INACTIVE] = "inactive",
+        [ASVC_STARTING] = "starting",
+        [ASVC_RUNNING] = "running",
+        [ASVC_STOPPING] = "stopping",
+        [ASVC_DONE] = "done",
+        [ASVC_STOPPED] = "stopped",
+        [ASVC_FAILED] = "failed",
+        [ASVC_WAITING] = "waiting",
+        [ASVC_STUCK] = "stuck",
+    };
+    return names[state];
+}
+
+bool asvc_state_is_live(asvc_state_t state) {
+    return asvc_state_goes_on(state) || state == ASVC_STOPPING || state == ASVC_STUCK;
+}
+
+bool asvc_state_goes_on(asvc_state_t state) {
+    return state == ASVC_STARTING || state == ASVC_RUNNING;
+}
+
+void *asvc_manager_user(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_record(m, id)->user;
+}
+
+bool asvc_manager_is_wanted(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_record(m, id)->wanted;
+}
+
+bool asvc_manager_is_coming(const asvc_manager_t *m, asvc_id_t id) {
+    const asvc_record_t *r = asvc_record(m, id);
+    bool comes = r->wanted && r->run != ASVC_RUN_STUCK && (r->run != ASVC_RUN_NONE || r->pending);
+    return (comes && r->n_lost == 0) || asvc_facts_is_up(m, r);
+}
+
+bool asvc_manager_is_pending(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_record(m, id)->pending;
+}
+
+bool asvc_manager_is_delayed(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_record(m, id)->delayed;
+}
+
+bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_record(m, id)->refused;
+}
+
+bool asvc_manager_is_unloading(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_record(m, id)->unloading;
+}
+
+bool asvc_manager_is_in_boot(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_record(m, id)->in_boot;
+}
+
+#if ASVC_SUPERVISION
+
+asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after) {
+    bool lost_only = asvc_record(m, id)->n_lost > 0;
+    bool begun = after == ASVC_NO_ID;
+    for (uint16_t at = asvc_edges_out(asvc_record(m, id)); at != 0; at = asvc_edge(m, at)->next_out) {
+        const asvc_edge_t *edge = asvc_edge(m, at);
+        const asvc_record_t *to = asvc_record(m, edge->to);
+        bool stands = edge->kind == ASVC_AFTER ? to->is_coming : lost_only ? to->is_lost : !to->is_up;
+        if (begun && stands) {
+            return edge->to;
+        }
+        begun = begun || edge->to == after;
+    }
+    return ASVC_NO_ID;
+}
+
+#endif

@@ -1,0 +1,216 @@
+// The manager: the one truth about every service, instance, child and task.
+//
+// Events go in, actions come out:
+//
+//     1. An event tells what somebody wants or what has happened: asvc_manager_start(), asvc_manager_ended() ...
+//        It changes records. It does nothing outside and cannot fail.
+//     2. asvc_manager_next() answers one action at a time, what is to be done now, until there is none. Whoever
+//        drives the manager does it, and reports what became of it as a further event.
+//
+// The manager never calls back, never allocates, knows no clock and no names. Records hold an opaque `user`. A driver may
+// raise events, and ask for actions, from within an action: each action is taken off before it is answered.
+//
+// Its driver sets the time by asvc_manager_set_now() before each event: milliseconds of a monotonic clock.
+// asvc_manager_left_ms() tells when asvc_manager_look() is to be called next.
+//
+// What stands where: records and their meaning in record.h, what follows from what in facts.h, who names whom in
+// edges.h, what is due when in deadlines.h. Here is what each event wants (asvc_manager_start and its like), and what
+// is done next (`decide` in manager.c).
+#ifndef ASVC_MANAGER_MANAGER_H
+#define ASVC_MANAGER_MANAGER_H
+
+#include "manager/record.h"
+
+// ---- storage --------------------------------------------------------------------------------
+
+// Records that are free. asvc_manager_define() takes one.
+size_t asvc_manager_room(const asvc_manager_t *m);
+
+// Adds a page of records, all 0. table: the pages as they are, with a place for one more at its end; it replaces
+// m->pages, and is the caller's. False, and nothing has changed, where there would be more than UINT16_MAX records.
+bool asvc_manager_add_page(asvc_manager_t *m, asvc_page_t *page, asvc_page_t **table);
+
+#if ASVC_SUPERVISION
+// The same for edges. asvc_manager_require() takes one.
+size_t asvc_manager_edge_room(const asvc_manager_t *m);
+bool asvc_manager_add_edge_page(asvc_manager_t *m, asvc_edge_page_t *page, asvc_edge_page_t **table);
+#endif
+
+// ---- records --------------------------------------------------------------------------------
+
+// Makes a record of what nobody has started yet. There must be room. parent: the service that an instance or a child
+// belongs to; else ASVC_NO_ID. owned: it belongs to a service in some way: it has to end in time.
+asvc_id_t asvc_manager_define(asvc_manager_t *m, asvc_kind_t kind, asvc_id_t parent, void *user, bool owned);
+
+// There is no service behind the name: it was forgotten, or others name it only; or there is one again. A task that
+// its user took out of the table is hidden, too. A hidden record that nothing holds is released: ASVC_DO_RELEASE.
+void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden);
+
+// Makes the record free: answers to ASVC_DO_RELEASE. It must be at rest, and nothing may hang on it.
+void asvc_manager_release(asvc_manager_t *m, asvc_id_t id);
+
+// Gives the record rules or a schedule. NULL takes them away. What `block` says of a present run is kept.
+void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block);
+
+// core: it runs once and is up when it has ended well.
+void asvc_manager_set_core(asvc_manager_t *m, asvc_id_t id, bool core);
+
+#if ASVC_SUPERVISION
+// `from` requires `to`, or comes after it. Both are services. There must be room for an edge.
+void asvc_manager_name(asvc_manager_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_kind_t kind);
+// It names nobody any more.
+void asvc_manager_clear_names(asvc_manager_t *m, asvc_id_t from);
+#endif
+
+// ---- events: what is wanted -----------------------------------------------------------------
+
+// Its user wants it up: it is started when all that stands in its way is gone; what ends is started when it has
+// ended. Clears the count of short runs, not the start limit. Nothing is started along: who starts what it requires
+// asks asvc_manager_is_coming().
+void asvc_manager_start(asvc_manager_t *m, asvc_id_t id);
+
+// It is wanted, and runs when it is due by its schedule.
+void asvc_manager_want(asvc_manager_t *m, asvc_id_t id);
+
+// Its user stops it, and with it all that requires it, which ends before. It may be stopped again: a run that
+// swallowed its cancel gets another one. keep_schedule: it runs again when it is due.
+void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule);
+
+// Has it end and start again, and with it all that requires it. What is at rest is started.
+void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id);
+
+// As a stop; it is forgotten when it was told to end itself. Asked for again, it does not wait for what requires it.
+void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id);
+
+// Boot waits for the core service, until asvc_manager_next() has answered ASVC_DO_BOOT for it.
+void asvc_manager_boot(asvc_manager_t *m, asvc_id_t id);
+// The boot is given up: it waits for it no longer.
+void asvc_manager_leave_boot(asvc_manager_t *m, asvc_id_t id);
+
+// Clears the count of short runs and the start limit. Answers whether there was anything.
+bool asvc_manager_reset_failed(asvc_manager_t *m, asvc_id_t id);
+
+// All that belongs to services is to end, and nothing is started by its schedule, until it is called off.
+void asvc_manager_interrupt(asvc_manager_t *m);
+void asvc_manager_interrupt_over(asvc_manager_t *m);
+
+#if ASVC_SCHEDULE
+// It is due at due_ms, and with a period > 0 every period_ms after it. ASVC_NEVER_MS: it is scheduled, but when is not
+// known before the schedule runs. It must have a block.
+void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms);
+void asvc_manager_unschedule(asvc_manager_t *m, asvc_id_t id);
+// Nothing that is scheduled is started while the schedule does not run.
+void asvc_manager_run_schedule(asvc_manager_t *m, bool runs);
+#endif
+
+// ---- events: what has happened --------------------------------------------------------------
+
+// What a run's end is.
+typedef enum {
+    ASVC_RETURNED,
+    ASVC_RAISED,
+    ASVC_CANCELLED, // it ended by a cancel; by one that the manager did not ask for, its user has stopped it
+} asvc_how_t;
+
+void asvc_manager_set_now(asvc_manager_t *m, int64_t now_ms);
+
+// Its run made a step: it is up, unless it declares when it is ready.
+void asvc_manager_stepped(asvc_manager_t *m, asvc_id_t id);
+// It says that it is ready; nothing happens where it is up, or is to end.
+void asvc_manager_ready(asvc_manager_t *m, asvc_id_t id);
+// Its watchdog is fed.
+void asvc_manager_feed(asvc_manager_t *m, asvc_id_t id);
+// Its run has ended.
+void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how);
+// Its loop is gone: the run will never end, and counts as stopped. Nothing is started again.
+void asvc_manager_abandoned(asvc_manager_t *m, asvc_id_t id);
+// Its run, which made no step, was taken back: it waits for its due time.
+void asvc_manager_taken_back(asvc_manager_t *m, asvc_id_t id);
+
+// Answers to ASVC_DO_START that could not be done. No memory: it is tried again after a while.
+void asvc_manager_no_memory(asvc_manager_t *m, asvc_id_t id);
+// It cannot be started as it is: nothing is tried again before it is started anew. Also where a load failed.
+void asvc_manager_cannot_start(asvc_manager_t *m, asvc_id_t id);
+
+// The time has moved on to now_ms: deals with all that is due.
+void asvc_manager_look(asvc_manager_t *m, int64_t now_ms);
+
+// ---- actions --------------------------------------------------------------------------------
+
+typedef enum {
+    ASVC_DO_NOTHING, // all is done until the next event
+    ASVC_DO_START, // start a run. Events: stepped, ended; no_memory, cannot_start, taken_back
+    ASVC_DO_CANCEL, // tell the run to end. Event: ended
+    ASVC_DO_UNSCHEDULE, // note that its user's stop took it out of the schedule
+    ASVC_DO_FORGET, // forget the service; its last run may go on for a while
+    ASVC_DO_RELEASE, // forget the record: asvc_manager_release()
+    ASVC_DO_ESCALATE, // it has hit its start limit: do what it asks for then
+    ASVC_DO_BOOT, // boot waits for it no longer: it is up, or will not be
+    ASVC_TELL_REFUSED, // it cannot be started because of `because`, which it requires
+    ASVC_TELL_STUCK, // it was told to end and has not
+} asvc_action_kind_t;
+
+typedef struct {
+    asvc_action_kind_t kind;
+    asvc_id_t id;
+    asvc_id_t because; // of TELL_REFUSED
+    bool by_policy; // of START: the restart policy asked for it
+} asvc_action_t;
+
+// The next action. Acting comes before telling.
+asvc_action_t asvc_manager_next(asvc_manager_t *m);
+
+// ---- questions ------------------------------------------------------------------------------
+
+// As people know it.
+typedef enum {
+    ASVC_INACTIVE,
+    ASVC_STARTING,
+    ASVC_RUNNING,
+    ASVC_STOPPING,
+    ASVC_DONE,
+    ASVC_STOPPED,
+    ASVC_FAILED,
+    ASVC_WAITING,
+    ASVC_STUCK,
+} asvc_state_t;
+
+asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id);
+// In lower case: "inactive", "starting" ... A constant.
+const char *asvc_state_name(asvc_state_t state);
+bool asvc_state_is_live(asvc_state_t state); // there is a run
+bool asvc_state_goes_on(asvc_state_t state); // there is one that was not told to end
+
+void *asvc_manager_user(const asvc_manager_t *m, asvc_id_t id);
+bool asvc_manager_is_wanted(const asvc_manager_t *m, asvc_id_t id);
+
+// Whether it is up, or will be without a further start.
+bool asvc_manager_is_coming(const asvc_manager_t *m, asvc_id_t id);
+// Whether a new run is asked for and has not begun.
+bool asvc_manager_is_pending(const asvc_manager_t *m, asvc_id_t id);
+// Whether it waits for the end of its restart delay.
+bool asvc_manager_is_delayed(const asvc_manager_t *m, asvc_id_t id);
+// Whether it was told that it cannot be started, as what it requires is lost.
+bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id);
+bool asvc_manager_is_unloading(const asvc_manager_t *m, asvc_id_t id);
+bool asvc_manager_is_in_boot(const asvc_manager_t *m, asvc_id_t id);
+
+#if ASVC_SUPERVISION
+// The next one that it names and that stands in its way, after `after` (ASVC_NO_ID: the first one); ASVC_NO_ID where
+// there is none.
+asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after);
+#endif
+
+// Milliseconds until asvc_manager_look() is to be called; ASVC_NEVER_MS: not before the next event.
+int64_t asvc_manager_left_ms(const asvc_manager_t *m);
+
+// Whether anything that belongs to services has a run that may still end.
+static inline bool asvc_manager_any_live(const asvc_manager_t *m) {
+    return m->n_live > 0;
+}
+// Whether the hardware watchdog may be fed: every service that has a watchdog is fed. As of the last look.
+static inline bool asvc_manager_all_fed(const asvc_manager_t *m) {
+    return m->n_unfed == 0;
+}
+
+#endif

@@ -1,0 +1,216 @@
+// The one record of a service, a further instance, a child or any other task: all that is true of it.
+//
+// Only the files of manager/ write records. Everybody else reads them by the functions of manager/manager.h.
+//
+// Three things are kept apart:
+//
+//     what is wanted   `wanted`: its user, boot or its schedule wants it up. `pending`: it waits for a new run.
+//     what is          `run`: whether there is a run, and how far that is. `last`: how the last run ended.
+//     what follows     the counters: how many of those that it names, or that name it, stand in its way.
+//
+// What is wanted and what is are set by events. What follows is worked out from them by manager/facts.h. The
+// state that people see ("waiting", "failed") is derived: asvc_manager_state().
+#ifndef ASVC_MANAGER_RECORD_H
+#define ASVC_MANAGER_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/config.h"
+#include "core/restart.h"
+
+// A record's number, from 1 on. It stays the same from asvc_manager_define() to asvc_manager_release().
+typedef uint16_t asvc_id_t;
+#define ASVC_NO_ID 0
+
+// There is a deadline heap where something can be due.
+#define ASVC_DEADLINES (ASVC_SUPERVISION || ASVC_SCHEDULE)
+
+typedef enum {
+    ASVC_KIND_SERVICE, // a service's main task, or a name that others name
+    ASVC_KIND_TASK, // a task that belongs to no service
+    ASVC_KIND_INSTANCE, // a further instance NAME@k of a service
+    ASVC_KIND_CHILD, // a child task of a service
+} asvc_kind_t;
+
+typedef enum {
+    ASVC_RUN_NONE,
+    ASVC_RUN_STARTING, // told to start; not up yet
+    ASVC_RUN_RUNNING, // up: it made its first step, or said that it is ready where it has to
+    ASVC_RUN_STOPPING, // told to end
+    ASVC_RUN_STUCK, // told to end, and overdue
+} asvc_run_t;
+
+typedef enum {
+    ASVC_LAST_NEVER, // there was no run, or it is of no interest any more
+    ASVC_LAST_DONE, // it returned
+    ASVC_LAST_STOPPED, // it was told to end, or ended by a cancel
+    ASVC_LAST_FAILED, // it raised, or the manager ended it for a failure
+} asvc_last_t;
+
+typedef enum {
+    ASVC_VERDICT_NONE,
+    ASVC_VERDICT_NOT_READY, // it did not say that it is ready in time
+    ASVC_VERDICT_NOT_FED, // its watchdog was not fed in time
+} asvc_verdict_t;
+
+// What a service asks for. All 0: nothing.
+typedef struct {
+    asvc_restart_rules_t restart;
+    uint32_t ready_ms; // from the start to ready(); 0: it is up with its first step
+    uint32_t stop_ms; // from a cancel to its end; 0: ASVC_STOP_MS
+    uint32_t watchdog_ms; // from one feed to the next; 0: none
+} asvc_rules_t;
+
+// Stands for a due time that never comes, and for a start that never was.
+#define ASVC_NEVER_MS INT64_MAX
+
+// What only services with rules or a schedule need. The caller allocates it and keeps it.
+typedef struct {
+    asvc_rules_t rules;
+    asvc_restart_state_t restart;
+    uint16_t restarts; // by its policy, since it was loaded; stays at its maximum
+    int64_t started_ms, fed_ms; // of the present run
+#if ASVC_SCHEDULE
+    int64_t due_ms, period_ms; // next; ASVC_NEVER_MS: not due. 0: due once
+    int64_t last_ms; // when it was last started while scheduled; ASVC_NEVER_MS: never
+#endif
+} asvc_block_t;
+
+// The lists of records that wait for something.
+enum {
+    ASVC_TO_FACTS, // their facts are to be worked out
+    ASVC_TO_DECIDE, // something may have to be done
+    ASVC_TO_TELL, // there is something to tell
+    ASVC_LISTS,
+};
+
+typedef struct {
+    void *user; // the caller's object
+    asvc_block_t *block; // NULL: no rules and no schedule
+    union {
+        struct {
+            uint16_t out, in; // first edge from it, first edge to it
+            uint16_t came_by; // edge by which a search for a circle came here; else 0
+        } edges; // of a service
+        struct {
+            asvc_id_t parent, next, prev; // the service it belongs to, and its neighbours below that
+        } below; // of an instance or a child
+    };
+    asvc_id_t first_below; // instances and children of a service
+    asvc_id_t next[ASVC_LISTS]; // on each list of manager/facts.h
+    uint16_t heap_at; // its place in the heap of deadlines + 1; 0: none
+
+    // Counters of edges. What it requires: not up, lost, leaving. What it comes after: still coming. What
+    // requires it: still there.
+    uint16_t n_down, n_lost, n_leaving, n_coming, n_held_by;
+    // Counters of those below: there is a run; instances that go on; instances that were told to end.
+    uint16_t n_below, n_going, n_stopping;
+
+    unsigned kind : 2; // asvc_kind_t
+    unsigned run : 3; // asvc_run_t
+    unsigned last : 2; // asvc_last_t
+    unsigned verdict : 2; // asvc_verdict_t: why the manager ends this run
+    unsigned core : 1; // runs once; it is up when it has ended well
+    unsigned owned : 1; // a service's: it has to end in time, and an interrupt stops it
+    unsigned has_entry : 1; // user is the entry of a service, not a task
+
+    unsigned wanted : 1;
+    unsigned pending : 1; // a run is asked for and has not begun
+    unsigned delayed : 1; // not before its deadline
+    unsigned by_policy : 1; // asked for by the restart policy
+    unsigned again : 1; // it is to end in its turn and to start again
+    unsigned out : 1; // its instances end: they do not outlive an orderly end of the main run
+    unsigned orphans : 1; // its children end with its last run
+    unsigned ran : 1; // a run has ended since it was wanted
+    unsigned good : 1; // core: a run ended well, and none has failed since
+    unsigned stepped : 1; // this run made its first step
+    unsigned scheduled : 1;
+    unsigned in_boot : 1; // boot waits for it
+    unsigned refused : 1; // what it requires is lost
+    unsigned unloading : 1; // it is to be forgotten in its turn
+    unsigned hurry : 1; // its turn is now
+    unsigned hidden : 1; // forgotten, or a name without a service: the record goes when nothing holds it
+
+    // Facts, as its neighbours' counters know them.
+    unsigned is_up : 1, is_lost : 1, is_leaving : 1, is_coming : 1, is_there : 1, is_unfed : 1;
+    unsigned ends_instances : 1, ends_children : 1;
+
+    unsigned dead : 1; // released: it is free when it is off its lists
+    // On which lists it is, and what is to be done in passing.
+    unsigned on_lists : ASVC_LISTS;
+    unsigned spread : 1; // its stop is to reach what requires it
+    unsigned cancel_again : 1, unschedule : 1, escalate : 1, tell_refused : 1, tell_stuck : 1;
+} asvc_record_t;
+
+// Records come in pages, each with as many places of the heap of deadlines.
+typedef struct {
+    asvc_record_t record[ASVC_PAGE];
+#if ASVC_DEADLINES
+    uint32_t key_ms[ASVC_PAGE]; // low bits of a time near now
+    asvc_id_t who[ASVC_PAGE];
+#endif
+} asvc_page_t;
+
+typedef enum { ASVC_REQUIRES, ASVC_AFTER } asvc_edge_kind_t;
+
+typedef struct {
+    asvc_id_t from, to;
+    uint16_t next_out, next_in;
+    uint16_t prev_in; // of the first one: the last one
+    uint8_t kind; // asvc_edge_kind_t
+} asvc_edge_t;
+
+typedef struct {
+    asvc_edge_t edge[ASVC_EDGE_PAGE];
+} asvc_edge_page_t;
+
+typedef struct {
+    asvc_id_t first, last;
+} asvc_list_t;
+
+// All 0 at first. The two tables and the pages are the caller's and live as long as the manager.
+typedef struct {
+    asvc_page_t **pages;
+    uint16_t n_pages;
+    asvc_id_t free; // list by next[ASVC_TO_FACTS]
+    uint16_t n_records; // in use
+    asvc_list_t list[ASVC_LISTS];
+    int64_t now_ms;
+    uint16_t n_live; // owned records with a run that may still end
+    uint16_t n_boot; // that boot waits for
+    uint16_t n_unfed; // that keep the hardware watchdog from being fed
+#if ASVC_SUPERVISION
+    asvc_edge_page_t **edge_pages;
+    uint16_t n_edge_pages;
+    uint16_t free_edge; // list by next_out
+    uint16_t n_free_edges;
+#endif
+#if ASVC_DEADLINES
+    uint16_t n_deadlines;
+    int64_t looked_ms;
+#endif
+    bool schedule_runs; // what is scheduled is started when it is due
+    bool interrupted; // nothing is started by its schedule
+} asvc_manager_t;
+
+// The record of that number, which must be in use.
+static inline asvc_record_t *asvc_record(const asvc_manager_t *m, asvc_id_t id) {
+    return &m->pages[(id - 1) / ASVC_PAGE]->record[(id - 1) % ASVC_PAGE];
+}
+
+static inline bool asvc_record_goes_on(const asvc_record_t *r) {
+    return r->run == ASVC_RUN_STARTING || r->run == ASVC_RUN_RUNNING;
+}
+
+// It is an instance or a child, and has a parent.
+static inline bool asvc_record_is_below(const asvc_record_t *r) {
+    return r->kind == ASVC_KIND_INSTANCE || r->kind == ASVC_KIND_CHILD;
+}
+
+static inline bool asvc_record_limit_hit(const asvc_record_t *r) {
+    return ASVC_SUPERVISION && r->block != NULL && r->block->restart.limit_hit;
+}
+
+#endif
