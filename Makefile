@@ -185,6 +185,10 @@ test-model: ## run tests/model: the life of a service in all that can happen to 
 test-module: ## run tests/module: Python against its expected output, on a plain and on a sanitized build
 	$(RUN_TESTS) module
 
+.PHONY: test-one
+test-one: ## run TEST=name of tests/module; KIND=asan, minimal, small or cmake: on that build
+	+@TEST="$(TEST)" KIND="$(KIND)" $(PYTHON) tools/run_tests.py one
+
 .PHONY: test-cmake
 test-cmake: ## build MicroPython by CMake, as esp32 and rp2 do, and run tests/module on that
 	$(RUN_TESTS) cmake
@@ -226,6 +230,9 @@ build/service_table: tools/service_table.c aioservice/core/service.c aioservice/
 
 .PHONY: prepare-module
 prepare-module: $(MPY_BUILD)/aioservice $(MPY_BUILD)/aioservice-asan
+
+.PHONY: prepare-one
+prepare-one: $(MPY_BUILD)/aioservice$(addprefix -,$(filter-out plain,$(KIND)))
 
 .PHONY: prepare-cmake
 prepare-cmake: $(MPY_BUILD)/aioservice-cmake

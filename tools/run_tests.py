@@ -10,6 +10,7 @@ SUITE is one of
     module      each tests/module/NAME.py must print what is in NAME.py.exp (MicroPython's own runner)
     cmake       the same tests on a build that CMake made with aioservice/micropython.cmake (tests/cmake)
     scenario    Python unittest, tests/scenario/test_*.py
+    one         of the module tests those that TEST names, on the build KIND (`make test-one`)
 
 The last line printed is "N passed, N failed". The exit status is 0 only if there was something to run
 and all of it passed. What cannot be built, crashes, hangs or is empty counts as one failure.
@@ -107,6 +108,19 @@ def run_module(tally):
 
 def run_cmake(tally):
     run_module_on(tally, cmake="AIOSERVICE_CMAKE")
+
+
+def run_one(tally):
+    kind = os.environ.get("KIND") or "plain"
+    program = os.environ["AIOSERVICE"] + ("" if kind == "plain" else f"-{kind}")
+    names = [Path(name).stem for name in os.environ.get("TEST", "").split()]
+    unknown = set(names) - set(stageable_tests(tally))
+    if unknown or not names:
+        tally.fail(f"there is no tests/module/{', '.join(sorted(unknown)) or '...'}.py: say TEST=name")
+        return
+    run_module_with(tally, f"one-{kind}", program, names)
+    if tally.skipped and kind == "plain":
+        print("Many tests need the test clock, which only sanitized builds have: KIND=asan")
 
 
 def run_module_on(tally, **builds):
@@ -241,6 +255,7 @@ SUITES = {
     "module": run_module,
     "cmake": run_cmake,
     "scenario": run_scenario,
+    "one": run_one,
 }
 
 
