@@ -267,10 +267,24 @@ include ports/qemu/boards.mk
 
 ##> Source code
 
+# MicroPython's makefiles make the headers that files of bind need to be compiled, before any object.
+$(MPY_BUILD)/lint/mpstate.o: $(FIRMWARE_DEPS) | need-build
+	@mkdir -p $(@D)
+	@tools/quiet.sh "make the headers for lint" $@.log \
+	    tools/mpy-make.sh $(MPY) ports/unix py/mpstate.o $(MPY_BUILD)/lint/unix $@ $(UNIX_SETTINGS) \
+	    $(TOP)/$(MPY_BUILD)/lint/unix/py/mpstate.o
+
+# For tools that compile files of bind.
+LINT_ENVIRONMENT = CC="$(CC)" PYTHON="$(PYTHON)" UNIX_SETTINGS='$(UNIX_SETTINGS)'
+
 .PHONY: lint
-lint: ## check format, layers, what core may call, Python syntax
+lint: $(MPY_BUILD)/lint/mpstate.o ## check format, layers, rooms, what core and manager may call, Python syntax
 	@tools/need.sh gcc libc6-dev python3 binutils clang-format cppcheck
-	@CC="$(CC)" PYTHON="$(PYTHON)" tools/lint.sh
+	@$(LINT_ENVIRONMENT) tools/lint.sh
+
+.PHONY: lint-rooms
+lint-rooms: $(MPY_BUILD)/lint/mpstate.o ## check, of lint, that dependencies point down and form no circle
+	@$(LINT_ENVIRONMENT) $(PYTHON) tools/check_rooms.py
 
 .PHONY: docs
 docs: build/service_table ## make the picture in docs of what core/service.c has as a table

@@ -1,23 +1,24 @@
 #!/usr/bin/env python3
-"""Checks that dependencies point down: bind -> core, and in core only as the table below allows.
+"""Checks that core and manager are plain C that stands on nothing else, and core's files each alone but for a table.
 
-usage: tools/check_layers.py     (CC: the compiler, gcc if not set)
+usage: tools/check_layers.py [TREE]     (TREE: another one than aioservice/; CC: the compiler, gcc if not set)
 
-Includes are read from the sources. What core really calls, and whether it keeps state of its own, is read
-from its compiled objects (build/lint/): no allocation, no stdio, no clock, no variables.
+Includes are read from the sources. What core and manager really call, and whether they keep state of their own, is
+read from their compiled objects: no allocation, no stdio, no clock, no variables. Who may use whom in bind, and that
+manager's files form no circle, is checked by tools/check_rooms.py.
 """
 
-import os
 import re
-import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-TOP = Path(__file__).resolve().parent.parent
-AIOSERVICE = TOP / "aioservice"
-OBJECTS = TOP / "build/lint"
+import compiling
+import uses
 
 SYSTEM_HEADERS = {"stdint.h", "stdbool.h", "stddef.h", "string.h", "limits.h"}
+# The layers, and those whose headers each may include.
+LAYERS = {"core": ["core"], "manager": ["manager", "core"]}
 # Every file of core may use these, which use nothing themselves but each other.
 BASE = {"config", "error"}
 # What a file of core may use beside BASE and its own header. One that is not named uses nothing else.
@@ -35,71 +36,73 @@ ALLOWED_CALLS = re.compile(
 VARIABLE_KINDS = set("bBdDCsSgG")
 
 
-def includes(file):
-    """Yields (line number, system or own, path) of each #include."""
-    for number, line in enumerate(file.read_text().splitlines(), 1):
-        match = re.match(r'\s*#\s*include\s*(?:<(.*?)>|"(.*?)")', line)
-        if match:
-            yield number, match[1], match[2]
+def allowed_files(file):
+    """What a file of core may use, beside itself."""
+    return (BASE | (MAY_USE.get(file.stem, set()) if file.stem not in BASE else set())) - {file.stem}
 
 
-def core_include_problem(file, system, own):
+def table_problem(file, used):
+    if used == file.stem or used in allowed_files(file):
+        return None
+    return f"{file.stem} may use {', '.join(sorted(allowed_files(file)))} only (the table in tools/check_layers.py)"
+
+
+def include_problem(layer, file, system, own):
     if system is not None:
-        return None if system in SYSTEM_HEADERS else f"core may include {', '.join(sorted(SYSTEM_HEADERS))} only"
-    match = re.fullmatch(r"core/(\w+)\.h", own)
-    if not match:
-        return 'core includes "core/NAME.h" only'
-    allowed = {file.stem} | BASE | (MAY_USE.get(file.stem, set()) if file.stem not in BASE else set())
-    if match[1] not in allowed:
-        return f"{file.stem} may use {', '.join(sorted(allowed - {file.stem}))} only (the table in tools/check_layers.py)"
-    return None
+        return None if system in SYSTEM_HEADERS else f"{layer} may include {', '.join(sorted(SYSTEM_HEADERS))} only"
+    match = re.fullmatch(r"(\w+)/(\w+)\.h", own)
+    if not match or match[1] not in LAYERS[layer]:
+        headers = " and ".join(f'"{lower}/NAME.h"' for lower in LAYERS[layer])
+        return f"{layer} includes {headers} only"
+    return table_problem(file, match[2]) if layer == "core" else None
 
 
-def check_includes():
-    for file in sorted(AIOSERVICE.glob("core/*.[ch]")):
-        for number, system, own in includes(file):
-            problem = core_include_problem(file, system, own)
-            if problem:
-                yield f"{file.relative_to(TOP)}:{number}: includes {system or own}: {problem}"
+def check_includes(tree):
+    for layer in LAYERS:
+        for file in sorted(tree.glob(f"{layer}/*.[ch]")):
+            for number, system, own in uses.includes(file):
+                problem = include_problem(layer, file, system, own)
+                if problem:
+                    yield f"{tree.name}/{file.relative_to(tree)}:{number}: includes {system or own}: {problem}"
 
 
-def compile_core():
-    """Answers {object: source}. Flags keep the compiler from adding calls and tables of its own."""
-    OBJECTS.mkdir(parents=True, exist_ok=True)
-    flags = "-std=gnu99 -Os -Wall -Wextra -Werror -Wfloat-conversion -Wdouble-promotion"
-    flags += " -fno-pie -fno-stack-protector -U_FORTIFY_SOURCE"
-    objects = {}
-    for source in sorted(AIOSERVICE.glob("core/*.c")):
-        target = OBJECTS / f"{source.stem}.o"
-        command = [os.environ.get("CC") or "gcc", *flags.split(), f"-I{AIOSERVICE}", "-c", "-o", target, source]
-        if subprocess.run(command).returncode != 0:
-            sys.exit(f"{source.relative_to(TOP)}: does not compile")
-        objects[target] = source
-    return objects
-
-
-def symbols(target):
-    """Yields (kind letter of nm, name)."""
-    listing = subprocess.run(["nm", target], check=True, stdout=subprocess.PIPE, text=True).stdout
-    for line in listing.splitlines():
-        fields = line.split()
-        yield fields[-2], fields[-1]
-
-
-def check_objects():
-    objects = compile_core()
-    table = {source: list(symbols(target)) for target, source in objects.items()}
-    defined = {name for entries in table.values() for kind, name in entries if kind != "U"}
+def check_objects(tree, folder):
+    sources = [source for layer in LAYERS for source in sorted(tree.glob(f"{layer}/*.c"))]
+    objects, problems = compiling.compile_all(sources, tree, compiling.plain_command(tree), folder)
+    for source, said in problems.items():
+        yield f"{tree.name}/{source.relative_to(tree)}: does not compile\n{said}".rstrip()
+    table = compiling.symbols(objects)
+    definer = compiling.definers(table)
     for source, entries in table.items():
         for kind, name in entries:
-            if kind == "U" and name not in defined and not ALLOWED_CALLS.fullmatch(name):
-                yield f"{source.relative_to(TOP)}: calls {name}, which core must not"
-            elif kind in VARIABLE_KINDS:
-                yield f"{source.relative_to(TOP)}: {name} is a variable; core keeps no state of its own"
+            problem = symbol_problem(source.parent.name, source, kind, name, definer.get(name))
+            if problem:
+                yield f"{tree.name}/{source.relative_to(tree)}: {problem}"
+
+
+def symbol_problem(layer, source, kind, name, definer):
+    if kind in VARIABLE_KINDS:
+        return f"{name} is a variable; {layer} keeps no state of its own"
+    if kind not in compiling.NEEDED:
+        return None
+    if definer is None:
+        return None if ALLOWED_CALLS.fullmatch(name) else f"calls {name}, which {layer} must not"
+    if definer.parent.name not in LAYERS[layer]:
+        return f"needs {name} of {definer.parent.name}/{definer.name}: {layer} stands below it"
+    problem = table_problem(source, definer.stem) if layer == "core" else None
+    return f"needs {name} of core/{definer.name}: {problem}" if problem else None
+
+
+def findings(tree, folder):
+    return list(check_includes(tree)) + list(check_objects(tree, folder))
 
 
 def main():
-    problems = list(check_includes()) + list(check_objects())
+    if len(sys.argv) > 1:
+        with tempfile.TemporaryDirectory() as folder:
+            problems = findings(Path(sys.argv[1]).resolve(), Path(folder))
+    else:
+        problems = findings(uses.AIOSERVICE, uses.TOP / "build/lint/plain")
     print("".join(f"{problem}\n" for problem in problems), end="")
     sys.exit(1 if problems else 0)
 

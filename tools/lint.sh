@@ -1,7 +1,7 @@
 #!/bin/sh
 # lint.sh - checks the source code without running it.
 #
-# usage: tools/lint.sh     (called by `make lint`, which sets PYTHON and CC)
+# usage: tools/lint.sh     (called by `make lint`, which sets the environment)
 #
 # Runs every check, prints what each finds, and exits with 1 if one of them found something.
 
@@ -49,6 +49,7 @@ check_c() {
 
 check "C format" check_format
 check "layers" "$PYTHON" tools/check_layers.py
+check "rooms" "$PYTHON" tools/check_rooms.py
 check "white space and Python syntax" "$PYTHON" tools/check_text.py
 check "shell syntax" check_shell
 check "cppcheck" check_c

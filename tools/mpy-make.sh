@@ -1,11 +1,11 @@
 #!/bin/sh
 # mpy-make.sh - builds one of MicroPython's programs, outside MicroPython's tree.
 #
-# usage: tools/mpy-make.sh MPY_DIR PART PROGRAM BUILD_DIR OUTPUT [VARIABLE=VALUE...]
+# usage: tools/mpy-make.sh MPY_DIR PART PROGRAM BUILD_DIR OUTPUT [VARIABLE=VALUE...] [TARGET]
 #
 #   MPY_DIR    MicroPython's source; nothing is written there
 #   PART       the directory in it to run make in: ports/unix, mpy-cross; or a port of ours, by its absolute path
-#   PROGRAM    the name its makefile gives to the program
+#   PROGRAM    the name its makefile gives to the program; or to an object, with TARGET, its path
 #   BUILD_DIR  objects and generated headers
 #   OUTPUT     where the finished program goes, replaced in one step
 #

@@ -15,6 +15,7 @@ import re
 import shlex
 import subprocess
 
+import compiling
 import run_tests
 
 AIOSERVICE = run_tests.TOP / "aioservice"
@@ -56,24 +57,13 @@ class Compiler:
     """Most files look the same to the compiler with and without a feature: each text is compiled once."""
 
     def __init__(self, target):
-        self.part, build, settings, self.nm = TARGETS[target]
-        self.build = run_tests.MPY_BUILD / build
-        self.settings = shlex.split(os.environ[settings])
-        self.command = self.compile_command()
+        part, build, settings, self.nm = TARGETS[target]
+        self.port = f"{os.environ['MPY']}/{part}"
+        build = run_tests.MPY_BUILD / build
+        self.command = compiling.micropython_command(self.port, build, shlex.split(os.environ[settings]))
         self.objects = OBJECTS / target
         self.objects.mkdir(parents=True, exist_ok=True)
         self.results = {}  # hash of the preprocessed text: (problem, names defined, names needed)
-
-    def compile_command(self):
-        """The compiler and its flags, as MicroPython's makefile has them."""
-        rule = "asvc-flags: ; $(info FLAGS $(CC) $(CFLAGS))@:"
-        make = ["make", "-C", f"{os.environ['MPY']}/{self.part}", f"BUILD={self.build}", *self.settings]
-        outer = ("MAKE", "MFLAGS", "MPY", "TOP", "MANIFEST")
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(outer)}
-        output = subprocess.run(
-            [*make, f"--eval={rule}", "asvc-flags"], env=environment, capture_output=True, text=True, check=True
-        ).stdout
-        return shlex.split(re.search(r"^FLAGS (.*)$", output, re.M)[1])
 
     def problem(self, definitions):
         sources = sorted(AIOSERVICE.glob("*/*.c")) + sorted(AIOSERVICE.glob("bind/*/*.c"))
@@ -87,17 +77,16 @@ class Compiler:
 
     def compile(self, source, definitions):
         command = [*self.command, "-Werror", *definitions]
-        port = f"{os.environ['MPY']}/{self.part}"
-        text = subprocess.run([*command, "-E", "-P", source], cwd=port, capture_output=True)
+        text = subprocess.run([*command, "-E", "-P", source], cwd=self.port, capture_output=True)
         if text.returncode != 0:
             return text.stderr.decode(), set(), set()
         key = hashlib.sha256(source.name.encode() + text.stdout).hexdigest()
         if key not in self.results:
-            self.results[key] = self.compile_text(command, port, source, self.objects / f"{source.stem}-{key[:16]}.o")
+            self.results[key] = self.compile_text(command, source, self.objects / f"{source.stem}-{key[:16]}.o")
         return self.results[key]
 
-    def compile_text(self, command, port, source, target):
-        status, output = run_tests.run([*command, "-c", "-o", target, source], cwd=port)
+    def compile_text(self, command, source, target):
+        status, output = run_tests.run([*command, "-c", "-o", target, source], cwd=self.port)
         if status != 0:
             return output, set(), set()
         names = [re.findall(r"^(?:asvc_\w+|mp_type_ServiceException)", run_tests.run([self.nm, kind, "-j", target])[1], re.M)
