@@ -50,6 +50,7 @@ check_c() {
 check "C format" check_format
 check "layers" "$PYTHON" tools/check_layers.py
 check "rooms" "$PYTHON" tools/check_rooms.py
+check "stubs in headers" "$PYTHON" tools/check_stubs.py
 check "white space and Python syntax" "$PYTHON" tools/check_text.py
 check "shell syntax" check_shell
 check "cppcheck" check_c

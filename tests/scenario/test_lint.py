@@ -1,4 +1,4 @@
-"""tools/check_rooms.py and check_layers.py: each finds what is planted in a small tree, and names it."""
+"""tools/check_rooms.py, check_layers.py, check_stubs.py: each finds what is planted in a small tree, and names it."""
 
 import sys
 
@@ -172,3 +172,33 @@ class Layers(LintTest):
             "aioservice/core/ring.c: needs asvc_glob of core/glob.c: "
             "ring may use config, error only (the table in tools/check_layers.py)"
         )
+
+
+class Stubs(LintTest):
+    def plant_stubs(self, count):
+        stubs = "".join(f"static inline void asvc_stub{n}(void) {{}}\n" for n in range(count))
+        self.plant("bind/log/log.h", f"#if ASVC_LOG\nvoid asvc_log(void);\n#else\n{stubs}#endif\n")
+
+    def test_a_hundred_lines_pass(self):
+        self.plant_stubs(100)
+        self.assertEqual(self.check("stubs"), (0, []))
+
+    def test_more_do_not(self):
+        self.plant_stubs(101)
+        self.assertEqual(
+            self.check("stubs"),
+            (1, [
+                "aioservice/bind/log/log.h: 101 lines for a feature that is left out",
+                "101 lines in headers stand in for features that are left out: 100 at most",
+            ]),
+        )  # fmt: skip
+
+    def test_other_branches_do_not_count(self):
+        many = "int n;\n" * 200
+        self.plant("bind/log/log.h", f"#if ASVC_LOG\n{many}#ifdef X\n{many}#else\n{many}#endif\n#else\n#endif\n")
+        self.assertEqual(self.check("stubs"), (0, []))
+
+    def test_a_feature_asked_for_the_other_way_round_counts(self):
+        many = "int n;\n" * 200
+        self.plant("bind/log/log.h", f"#if !ASVC_LOG\n{many}#else\nint n;\n#endif\n")
+        self.assertEqual(self.check("stubs")[0], 1)
