@@ -287,10 +287,11 @@ lint-rooms: $(MPY_BUILD)/lint/mpstate.o ## check, of lint, that dependencies poi
 	@$(LINT_ENVIRONMENT) $(PYTHON) tools/check_rooms.py
 
 .PHONY: docs
-docs: build/service_table ## make the picture in docs of what core/service.c has as a table
-	@tools/need.sh graphviz
+docs: build/service_table $(MPY_BUILD)/lint/mpstate.o ## make the pictures in docs: the table of core/service.c, who uses whom
+	@tools/need.sh graphviz binutils
 	$(Q)build/service_table dot > docs/service-states.dot
-	$(Q)dot -Tsvg -o docs/service-states.svg docs/service-states.dot
+	$(Q)$(LINT_ENVIRONMENT) $(PYTHON) tools/draw_rooms.py > docs/rooms.dot
+	$(Q)for picture in service-states rooms; do dot -Tsvg -o docs/$$picture.svg docs/$$picture.dot || exit; done
 
 .PHONY: format
 format: ## bring the C code into its format
