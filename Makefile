@@ -167,7 +167,7 @@ export MPY_CROSS := $(TOP)/$(MPY_BUILD)/mpy-cross
 
 .PHONY: test
 test: ## run all tests; the last line is "N passed, N failed"
-	$(RUN_TESTS) unit property model module cmake scenario
+	$(RUN_TESTS) unit property sim model module cmake scenario
 
 .PHONY: test-unit
 test-unit: ## run tests/unit: the C core alone, with sanitizers
@@ -176,6 +176,10 @@ test-unit: ## run tests/unit: the C core alone, with sanitizers
 .PHONY: test-property
 test-property: ## run tests/property: the C core at random against slow models; ASVC_SEED and ASVC_RUNS vary it
 	$(RUN_TESTS) property
+
+.PHONY: test-sim
+test-sim: ## run tests/sim: the manager on the host, no interpreter; ASVC_SEED and ASVC_RUNS vary the random run
+	$(RUN_TESTS) sim
 
 .PHONY: test-model
 test-model: ## run tests/model: the life of a service in all that can happen to it, by spin
@@ -260,6 +264,39 @@ $(UNIT_TESTS) $(PROPERTY_TESTS): %: %.o $(UNIT_CORE)
 	$(Q)$(CC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka
 
 -include $(wildcard build/unit/*.d build/unit/core/*.d build/property/*.d)
+
+# Each program of tests/sim is built twice: to be fast, and with sanitizers. What is no program is linked to all.
+SIM_CFLAGS := -std=gnu99 -g $(WARNINGS) -Wswitch-enum -Iaioservice -Itests/property -MMD -MP
+SIM_FAST := -O2
+SIM_ASAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+SIM_SHARED := world
+SIM_NAMES := $(filter-out $(SIM_SHARED),$(patsubst tests/sim/%.c,%,$(wildcard tests/sim/*.c)))
+SIM_OBJECTS := $(patsubst aioservice/%.c,%.o,$(wildcard aioservice/core/*.c aioservice/manager/*.c)) \
+    $(SIM_SHARED:%=tests/%.o)
+SIM_TESTS := $(foreach kind,fast asan,$(SIM_NAMES:%=build/sim/$(kind)/%))
+
+.PHONY: prepare-sim
+prepare-sim: $(SIM_TESTS)
+
+build/sim/fast/%: SIM_CFLAGS += $(SIM_FAST)
+build/sim/asan/%: SIM_CFLAGS += $(SIM_ASAN)
+
+define SIM_RULES
+build/sim/$(1)/tests/%.o: tests/sim/%.c | need-unit
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(SIM_CFLAGS) -c -o $$@ $$<
+
+build/sim/$(1)/%.o: aioservice/%.c | need-unit
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(SIM_CFLAGS) -c -o $$@ $$<
+
+$(SIM_NAMES:%=build/sim/$(1)/%): build/sim/$(1)/%: build/sim/$(1)/tests/%.o $(SIM_OBJECTS:%=build/sim/$(1)/%)
+	$$(Q)$$(CC) $$(SIM_CFLAGS) -o $$@ $$^ -lcmocka
+endef
+$(eval $(call SIM_RULES,fast))
+$(eval $(call SIM_RULES,asan))
+
+-include $(wildcard build/sim/*/*/*.d)
 
 
 include ports/qemu/boards.mk

@@ -6,6 +6,7 @@ usage: tools/run_tests.py SUITE...     (called by `make test`, which sets the en
 SUITE is one of
     unit        each tests/unit/*.c is a program of cmocka tests
     property    the same of tests/property/*.c
+    sim         the same of those tests/sim/*.c that are programs, on a fast and on a sanitized build
     model       spin on tests/model/*.pml: each claim must hold (tools/run_model.py)
     module      each tests/module/NAME.py must print what is in NAME.py.exp (MicroPython's own runner)
     cmake       the same tests on a build that CMake made with aioservice/micropython.cmake (tests/cmake)
@@ -68,7 +69,7 @@ def run(command, **options):
     return done.returncode, done.stdout.decode(errors="replace")
 
 
-# unit, property
+# unit, property, sim
 
 
 def run_unit(tally):
@@ -77,6 +78,13 @@ def run_unit(tally):
 
 def run_property(tally):
     run_cmocka(tally, "property")
+
+
+def run_sim(tally):
+    for source in sorted((TOP / "tests/sim").glob("*.c")):
+        if re.search(r"^int main\(", source.read_text(), re.M):
+            run_cmocka_program(tally, "sim", f"fast/{source.stem}")
+            run_cmocka_program(tally, "sim", f"asan/{source.stem}")
 
 
 def run_cmocka(tally, suite):
@@ -251,6 +259,7 @@ def run_model(tally):
 SUITES = {
     "unit": run_unit,
     "property": run_property,
+    "sim": run_sim,
     "model": run_model,
     "module": run_module,
     "cmake": run_cmake,

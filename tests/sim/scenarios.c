@@ -1,0 +1,65 @@
+// What the manager does, one behaviour a test: a dozen lines that act, let time pass and look.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "named.h"
+
+static world_t the_world;
+static world_trace_t the_trace;
+
+static int create(void **state) {
+    world_init(&the_world);
+    the_trace = (world_trace_t){ .len = 0 };
+    the_world.trace = &the_trace;
+    *state = &the_world;
+    return 0;
+}
+
+static int check(void **state) {
+    const world_t *w = *state;
+    if (w->broken[0] != '\0') {
+        print_error("%s\n", w->broken);
+    }
+    return w->broken[0] != '\0';
+}
+
+// ---- requirements ---------------------------------------------------------------------------
+
+static void what_is_required_starts_first(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    load(w, "web");
+    happened(w, "start net");
+    pass(w, 0);
+    happened(w, "start web");
+    is(w, "web", ASVC_RUNNING);
+    is(w, "net", ASVC_RUNNING);
+}
+
+static void dependants_end_first(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    load(w, "web");
+    pass(w, 0);
+    forget_what_happened(w);
+    stop(w, "net");
+    pass(w, 0);
+    happened(w, "cancel web, web ended, cancel net, net ended");
+    is(w, "web", ASVC_STOPPED);
+    is(w, "net", ASVC_STOPPED);
+}
+
+#define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        SCENARIO(what_is_required_starts_first),
+        SCENARIO(dependants_end_first),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
