@@ -89,6 +89,7 @@ asvc_id_t asvc_manager_define(asvc_manager_t *m, asvc_kind_t kind, asvc_id_t par
     m->n_records += 1;
     memset(r, 0, sizeof(*r));
     r->kind = kind;
+    r->used = true;
     r->user = user;
     r->owned = owned;
     if (parent != ASVC_NO_ID) {
@@ -202,7 +203,7 @@ static void ask(asvc_manager_t *m, asvc_id_t id) {
         r->delayed = false;
         asvc_deadlines_clear(m, id);
     }
-    r->by_policy = false;
+    r->by_policy = r->by_schedule = false;
     r->pending = !asvc_record_goes_on(r) || r->pending;
     touch(m, id);
 }
@@ -337,6 +338,7 @@ static void fire(asvc_manager_t *m, asvc_id_t id) {
     if (due && r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {
         want(r); // its schedule says so, though its user may have stopped its last run
         ask(m, id);
+        r->by_schedule = true;
     }
 }
 
@@ -456,6 +458,7 @@ static asvc_last_t last_of(asvc_how_t how, bool told) {
     case ASVC_CANCELLED:
         return ASVC_LAST_STOPPED;
     case ASVC_RETURNED:
+    case ASVC_RETURNED_ERROR:
         break;
     }
     return told ? ASVC_LAST_STOPPED : ASVC_LAST_DONE; // that it returned is no clean end of its work then
@@ -496,7 +499,7 @@ void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
     clear_run(m, id);
     note_orphans(m, id, r->last != ASVC_LAST_DONE);
     if (r->last == ASVC_LAST_DONE) {
-        r->good = true;
+        r->good = how == ASVC_RETURNED;
     } else if (r->last == ASVC_LAST_FAILED && !told) {
         r->good = false;
     }
@@ -664,7 +667,8 @@ static asvc_action_t begin(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     asvc_action_t start = action(ASVC_DO_START, id);
     start.by_policy = r->by_policy;
-    r->pending = r->by_policy = r->refused = r->out = r->orphans = r->stepped = false;
+    start.by_schedule = r->by_schedule;
+    r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->stepped = false;
     asvc_block_t *block = r->block;
     if (block != NULL) {
         block->started_ms = block->fed_ms = m->now_ms;
@@ -789,19 +793,20 @@ asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
         [ASVC_RUN_STOPPING] = ASVC_STOPPING,
         [ASVC_RUN_STUCK] = ASVC_STUCK,
     };
+    if (r->run != ASVC_RUN_NONE) {
+        return (asvc_state_t)of_run[r->run];
+    }
+    return asvc_facts_waits(r) ? ASVC_WAITING : asvc_state_of_last((asvc_last_t)r->last);
+}
+
+asvc_state_t asvc_state_of_last(asvc_last_t last) {
     static const uint8_t of_last[] = {
         [ASVC_LAST_NEVER] = ASVC_INACTIVE,
         [ASVC_LAST_DONE] = ASVC_DONE,
         [ASVC_LAST_STOPPED] = ASVC_STOPPED,
         [ASVC_LAST_FAILED] = ASVC_FAILED,
     };
-    if (r->run != ASVC_RUN_NONE) {
-        return (asvc_state_t)of_run[r->run];
-    }
-    if (r->refused) {
-        return ASVC_INACTIVE;
-    }
-    return asvc_facts_waits(r) ? ASVC_WAITING : (asvc_state_t)of_last[r->last];
+    return (asvc_state_t)of_last[last];
 }
 
 const char *asvc_state_name(asvc_state_t state) {
@@ -839,6 +844,32 @@ bool asvc_manager_is_coming(const asvc_manager_t *m, asvc_id_t id) {
     const asvc_record_t *r = asvc_record(m, id);
     bool comes = r->wanted && r->run != ASVC_RUN_STUCK && (r->run != ASVC_RUN_NONE || r->pending);
     return (comes && r->n_lost == 0) || asvc_facts_is_up(m, r);
+}
+
+asvc_verdict_t asvc_manager_verdict(const asvc_manager_t *m, asvc_id_t id) {
+    return (asvc_verdict_t)asvc_record(m, id)->verdict;
+}
+
+bool asvc_manager_is_due_again(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_facts_is_due_again(m, asvc_record(m, id));
+}
+
+asvc_id_t asvc_manager_next_record(const asvc_manager_t *m, asvc_id_t after) {
+    for (uint32_t id = after + 1u; id <= (uint32_t)m->n_pages * ASVC_PAGE; id++) {
+        if (asvc_record(m, (asvc_id_t)id)->used) {
+            return (asvc_id_t)id;
+        }
+    }
+    return ASVC_NO_ID;
+}
+
+asvc_id_t asvc_manager_parent(const asvc_manager_t *m, asvc_id_t id) {
+    const asvc_record_t *r = asvc_record(m, id);
+    return asvc_record_is_below(r) ? r->below.parent : ASVC_NO_ID;
+}
+
+asvc_id_t asvc_manager_next_below(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after) {
+    return after == ASVC_NO_ID ? asvc_record(m, id)->first_below : asvc_record(m, after)->below.next;
 }
 
 bool asvc_manager_is_pending(const asvc_manager_t *m, asvc_id_t id) {

@@ -108,6 +108,7 @@ void asvc_manager_run_schedule(asvc_manager_t *m, bool runs);
 // What a run's end is.
 typedef enum {
     ASVC_RETURNED,
+    ASVC_RETURNED_ERROR, // an exception: of a core service no good end
     ASVC_RAISED,
     ASVC_CANCELLED, // it ended by a cancel; by one that the manager did not ask for, its user has stopped it
 } asvc_how_t;
@@ -155,6 +156,7 @@ typedef struct {
     asvc_id_t id;
     asvc_id_t because; // of TELL_REFUSED
     bool by_policy; // of START: the restart policy asked for it
+    bool by_schedule; // of START: it is due by its schedule
 } asvc_action_t;
 
 // The next action. Acting comes before telling.
@@ -176,6 +178,8 @@ typedef enum {
 } asvc_state_t;
 
 asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id);
+// The state of what is at rest, by how its last run ended.
+asvc_state_t asvc_state_of_last(asvc_last_t last);
 // In lower case: "inactive", "starting" ... A constant.
 const char *asvc_state_name(asvc_state_t state);
 bool asvc_state_is_live(asvc_state_t state); // there is a run
@@ -200,6 +204,19 @@ bool asvc_manager_is_in_boot(const asvc_manager_t *m, asvc_id_t id);
 // there is none.
 asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after);
 #endif
+
+// Why the manager ends its run, or has ended it, until asvc_manager_ended().
+asvc_verdict_t asvc_manager_verdict(const asvc_manager_t *m, asvc_id_t id);
+// Whether its schedule starts it again, once that runs.
+bool asvc_manager_is_due_again(const asvc_manager_t *m, asvc_id_t id);
+// The record in use after `after`; the first one where that is ASVC_NO_ID. ASVC_NO_ID: there is none.
+asvc_id_t asvc_manager_next_record(const asvc_manager_t *m, asvc_id_t after);
+
+// The service that an instance or a child belongs to; ASVC_NO_ID of others.
+asvc_id_t asvc_manager_parent(const asvc_manager_t *m, asvc_id_t id);
+// Those below a service, the latest first: the one after `after`, the first one where that is ASVC_NO_ID. ASVC_NO_ID:
+// there is none.
+asvc_id_t asvc_manager_next_below(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after);
 
 // Milliseconds until asvc_manager_look() is to be called; ASVC_NEVER_MS: not before the next event.
 int64_t asvc_manager_left_ms(const asvc_manager_t *m);

@@ -75,6 +75,7 @@ typedef struct {
 #if ASVC_SCHEDULE
     int64_t due_ms, period_ms; // next; ASVC_NEVER_MS: not due. 0: due once
     int64_t last_ms; // when it was last started while scheduled; ASVC_NEVER_MS: never
+    bool by_wall; // the caller's note that due_ms stands for a time of the wall clock; cleared when that has passed
 #endif
 } asvc_block_t;
 
@@ -120,6 +121,7 @@ typedef struct {
     unsigned pending : 1; // a run is asked for and has not begun
     unsigned delayed : 1; // not before its deadline
     unsigned by_policy : 1; // asked for by the restart policy
+    unsigned by_schedule : 1; // asked for by its schedule
     unsigned again : 1; // it is to end in its turn and to start again
     unsigned out : 1; // its instances end: they do not outlive an orderly end of the main run
     unsigned orphans : 1; // its children end with its last run
@@ -137,6 +139,7 @@ typedef struct {
     unsigned is_up : 1, is_lost : 1, is_leaving : 1, is_coming : 1, is_there : 1, is_unfed : 1;
     unsigned ends_instances : 1, ends_children : 1;
 
+    unsigned used : 1;
     unsigned dead : 1; // released: it is free when it is off its lists
     // On which lists it is, and what is to be done in passing.
     unsigned on_lists : ASVC_LISTS;
