@@ -717,6 +717,7 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
     }
     if (r->cancel_again) {
         r->cancel_again = false;
+        asvc_facts_queue(m, ASVC_TO_DECIDE, id);
         return action(ASVC_DO_CANCEL, id);
     }
     if (r->unschedule) {
