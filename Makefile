@@ -265,12 +265,12 @@ $(UNIT_TESTS) $(PROPERTY_TESTS): %: %.o $(UNIT_CORE)
 
 -include $(wildcard build/unit/*.d build/unit/core/*.d build/property/*.d)
 
-# Each program of tests/sim is built twice: to be fast, and with sanitizers. What is no program is linked to all.
+# Each program of tests/sim is built twice: to be fast, and with sanitizers.
 SIM_CFLAGS := -std=gnu99 -g $(WARNINGS) -Wswitch-enum -Iaioservice -Itests/property -MMD -MP
 SIM_FAST := -O2
 SIM_ASAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
-SIM_SHARED := world
-SIM_NAMES := $(filter-out $(SIM_SHARED),$(patsubst tests/sim/%.c,%,$(wildcard tests/sim/*.c)))
+SIM_SHARED := world invariants tape
+SIM_NAMES := scenarios
 SIM_OBJECTS := $(patsubst aioservice/%.c,%.o,$(wildcard aioservice/core/*.c aioservice/manager/*.c)) \
     $(SIM_SHARED:%=tests/%.o)
 SIM_TESTS := $(foreach kind,fast asan,$(SIM_NAMES:%=build/sim/$(kind)/%))

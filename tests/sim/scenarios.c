@@ -7,15 +7,17 @@
 
 #include <cmocka.h>
 
+#include "invariants.h"
 #include "named.h"
 
 static world_t the_world;
 static world_trace_t the_trace;
 
 static int create(void **state) {
-    world_init(&the_world);
+    world_init(&the_world, 1000);
     the_trace = (world_trace_t){ .len = 0 };
     the_world.trace = &the_trace;
+    invariants_watch(&the_world);
     *state = &the_world;
     return 0;
 }

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NONE = -1, MOST_ROUNDS = 10000 };
+enum { NONE = -1, MOST_ROUNDS = 1000 };
 
 // ---- storage --------------------------------------------------------------------------------
 
@@ -13,12 +13,10 @@ static void rebase(world_t *w) {
         w->page_table[i] = &w->page[i];
     }
     w->m.pages = w->page_table;
-#if ASVC_SUPERVISION
     for (int i = 0; i < WORLD_EDGE_PAGES; i++) {
         w->edge_table[i] = &w->edge_page[i];
     }
     w->m.edge_pages = w->edge_table;
-#endif
     for (int i = 0; i < WORLD_THINGS; i++) {
         asvc_id_t id = w->thing[i].id;
         if (id != ASVC_NO_ID && asvc_record(&w->m, id)->block != NULL) {
@@ -27,19 +25,17 @@ static void rebase(world_t *w) {
     }
 }
 
-void world_init(world_t *w) {
+void world_init(world_t *w, int64_t now_ms) {
     memset(w, 0, sizeof(*w));
-    w->now_ms = 1000;
+    w->began_ms = w->now_ms = now_ms;
     for (int i = 0; i < WORLD_PAGES; i++) {
         asvc_manager_add_page(&w->m, &w->page[i], w->page_table);
     }
-#if ASVC_SUPERVISION
     for (int i = 0; i < WORLD_EDGE_PAGES; i++) {
         asvc_manager_add_edge_page(&w->m, &w->edge_page[i], w->edge_table);
     }
-#endif
     rebase(w);
-    asvc_manager_set_now(&w->m, w->now_ms);
+    asvc_manager_look(&w->m, w->now_ms);
 }
 
 void world_copy(world_t *to, const world_t *from) {
@@ -84,11 +80,7 @@ const char *world_action_name(asvc_action_kind_t kind) {
     return "?";
 }
 
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-static void
-note(world_t *w, const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static void note(world_t *w, const char *format, ...) {
     world_trace_t *trace = w->trace;
     if (trace == NULL || trace->len + 64 > sizeof(trace->text)) {
         return;
@@ -105,6 +97,12 @@ note(world_t *w, const char *format, ...) {
 static void mix(uint64_t *digest, uint64_t value) {
     uint64_t z = (*digest ^ value) * UINT64_C(0x9E3779B97F4A7C15);
     *digest = z ^ (z >> 32);
+}
+
+static void announce(world_t *w, world_event_t event, int i, int64_t what) {
+    if (w->event != NULL) {
+        w->event(w, event, i, what);
+    }
 }
 
 // ---- things ---------------------------------------------------------------------------------
@@ -163,7 +161,7 @@ void world_name(world_t *w, int from, int to, int kind) {
             return;
         }
     }
-    if (t->n_named[kind] < WORLD_NAMED) {
+    if (t->n_named[kind] < WORLD_MOST_NAMED) {
         t->named[kind][t->n_named[kind]++] = (uint8_t)to;
     }
 }
@@ -180,6 +178,7 @@ static void define(world_t *w, int i, bool owned) {
     world_thing_t *t = thing(w, i);
     asvc_id_t parent =
         t->kind == ASVC_KIND_INSTANCE || t->kind == ASVC_KIND_CHILD ? thing(w, t->parent)->id : ASVC_NO_ID;
+    announce(w, WORLD_DEFINED, i, owned);
     t->id = asvc_manager_define(&w->m, (asvc_kind_t)t->kind, parent, (void *)(intptr_t)(i + 1), owned);
 }
 
@@ -188,18 +187,61 @@ static bool has_rules(const asvc_rules_t *rules) {
     return memcmp(rules, &none, sizeof(none)) != 0;
 }
 
-// Gives it a block where it needs one, as a load reads it. What the block says of runs so far is kept.
+static void hide(world_t *w, int i, bool hidden) {
+    announce(w, WORLD_HIDDEN, i, hidden);
+    asvc_manager_hide(&w->m, thing(w, i)->id, hidden);
+}
+
+// Gives it a block where it needs one, as a load reads it. What the block says of runs so far is kept, but where the
+// service was forgotten meanwhile.
 static void read_rules(world_t *w, int i, bool scheduled) {
     world_thing_t *t = thing(w, i);
     bool needs = has_rules(&t->rules) || scheduled;
-    if (record(w, i)->block == NULL) {
+    bool anew = record(w, i)->block == NULL || t->forgotten;
+    if (anew) {
         t->block = (asvc_block_t){ .started_ms = w->now_ms, .fed_ms = w->now_ms };
-#if ASVC_SCHEDULE
         t->block.due_ms = t->block.last_ms = ASVC_NEVER_MS;
-#endif
     }
+    t->forgotten = false;
     t->block.rules = t->rules;
+    announce(w, WORLD_READ, i, !needs ? 0 : anew ? 2 : 1);
     asvc_manager_set_block(&w->m, t->id, needs ? &t->block : NULL);
+}
+
+static void stop(world_t *w, int i, bool keep_schedule) {
+    announce(w, WORLD_STOPPED, i, keep_schedule);
+    asvc_manager_stop(&w->m, thing(w, i)->id, keep_schedule);
+}
+
+static void start(world_t *w, int i) {
+    announce(w, WORLD_STARTED, i, 0);
+    asvc_manager_start(&w->m, thing(w, i)->id);
+}
+
+static void cannot_start(world_t *w, int i) {
+    announce(w, WORLD_CANNOT_START, i, 0);
+    asvc_manager_cannot_start(&w->m, thing(w, i)->id);
+}
+
+static void want(world_t *w, int i) {
+    announce(w, WORLD_WANTED, i, 0);
+    asvc_manager_want(&w->m, thing(w, i)->id);
+}
+
+static void clear_names(world_t *w, int i) {
+    announce(w, WORLD_UNNAMED, i, 0);
+    asvc_manager_clear_names(&w->m, thing(w, i)->id);
+}
+
+static void unschedule(world_t *w, int i) {
+    announce(w, WORLD_UNSCHEDULED, i, 0);
+    asvc_manager_unschedule(&w->m, thing(w, i)->id);
+}
+
+static void put_in_schedule(world_t *w, int i, int64_t due_ms, int64_t period_ms) {
+    thing(w, i)->block.period_ms = period_ms; // for who sees the event
+    announce(w, WORLD_SCHEDULED, i, due_ms);
+    asvc_manager_schedule(&w->m, thing(w, i)->id, due_ms, period_ms);
 }
 
 // ---- actions --------------------------------------------------------------------------------
@@ -219,9 +261,10 @@ static void carry_out_start(world_t *w, int i) {
     }
     t->n_starts += t->n_starts < UINT16_MAX;
     if (t->script.cannot_start) {
-        asvc_manager_cannot_start(&w->m, t->id);
+        cannot_start(w, i);
     } else if (t->script.no_memory > 0) {
         t->script.no_memory -= 1;
+        announce(w, WORLD_NO_MEMORY, i, 0);
         asvc_manager_no_memory(&w->m, t->id);
     } else {
         t->runs = true;
@@ -236,6 +279,7 @@ static void report_end(world_t *w, int i, asvc_how_t how) {
     t->runs = false;
     note(w, "%s %s", t->name, how == ASVC_CANCELLED ? "ended" : how == ASVC_RAISED ? "raised" : "returned");
     asvc_manager_set_now(&w->m, w->now_ms);
+    announce(w, WORLD_ENDED, i, (int64_t)how);
     asvc_manager_ended(&w->m, t->id, how);
 }
 
@@ -258,12 +302,13 @@ static void carry_out_cancel(world_t *w, int i) {
 // Takes the service out of the registry, and all that belongs to it out of the table.
 static void carry_out_forget(world_t *w, int i) {
     thing(w, i)->loaded = false;
+    thing(w, i)->forgotten = true;
     for (int k = 0; k < WORLD_THINGS; k++) {
         world_thing_t *below = thing(w, k);
         if (below->used && below->id != ASVC_NO_ID && asvc_record_is_below(record(w, k))
             && below->parent == i) {
             below->loaded = false;
-            asvc_manager_hide(&w->m, below->id, true);
+            hide(w, k, true);
         }
     }
 }
@@ -273,9 +318,10 @@ static void carry_out_release(world_t *w, int i) {
     if (t->runs) {
         world_break(w, "%s: released while it runs", t->name);
     }
-#if ASVC_SUPERVISION
-    asvc_manager_clear_names(&w->m, t->id);
-#endif
+    if (t->kind == ASVC_KIND_SERVICE) {
+        clear_names(w, i);
+    }
+    announce(w, WORLD_RELEASED, i, 0);
     asvc_manager_release(&w->m, t->id);
     forget_thing(w, i);
 }
@@ -285,7 +331,8 @@ static void carry_out(world_t *w, const asvc_action_t *action) {
     world_thing_t *t = thing(w, i);
     w->n_actions += 1;
     mix(&w->digest,
-        (uint64_t)w->now_ms << 24 | (uint64_t)action->id << 8 | action->kind << 1 | action->by_policy);
+        (uint64_t)(w->now_ms - w->began_ms) << 24 | (uint64_t)action->id << 8 | action->kind << 1
+            | action->by_policy);
     if (action->kind == ASVC_TELL_REFUSED) {
         note(w, "refused %s: %s", t->name,
             action->because == ASVC_NO_ID ? "?" : thing(w, world_of(w, action->because))->name);
@@ -337,7 +384,11 @@ void world_drain(world_t *w) {
         if (action.kind == ASVC_DO_NOTHING) {
             if (w->interrupted && !asvc_manager_any_live(&w->m)) {
                 w->interrupted = false;
+                announce(w, WORLD_INTERRUPTED, NONE, false);
                 asvc_manager_interrupt_over(&w->m);
+            }
+            if (w->quiet != NULL) {
+                w->quiet(w);
             }
             return;
         }
@@ -381,8 +432,6 @@ typedef struct {
     int n;
 } plan_t;
 
-#if ASVC_SUPERVISION
-
 // The record of a service or, where there is none, of its name.
 static bool name_record(world_t *w, int i) {
     if (thing(w, i)->id != ASVC_NO_ID) {
@@ -392,25 +441,24 @@ static bool name_record(world_t *w, int i) {
         return false;
     }
     define(w, i, true);
-    asvc_manager_hide(&w->m, thing(w, i)->id, true);
+    hide(w, i, true);
     return true;
 }
 
 static void read_names(world_t *w, int i) {
     world_thing_t *t = thing(w, i);
-    asvc_manager_clear_names(&w->m, t->id);
+    clear_names(w, i);
     for (int kind = WORLD_REQUIRES; kind <= WORLD_AFTER; kind++) {
         for (int n = 0; n < t->n_named[kind]; n++) {
             int to = t->named[kind][n];
             if (asvc_manager_edge_room(&w->m) > 0 && name_record(w, to)) {
+                announce(w, WORLD_NAMED, i, to << 1 | (kind == WORLD_AFTER));
                 asvc_manager_name(
                     &w->m, t->id, thing(w, to)->id, kind == WORLD_AFTER ? ASVC_AFTER : ASVC_REQUIRES);
             }
         }
     }
 }
-
-#endif
 
 // Reads a file: all but starting it.
 static bool read_file(world_t *w, int i) {
@@ -421,19 +469,16 @@ static bool read_file(world_t *w, int i) {
         }
         define(w, i, true);
     }
-    asvc_manager_hide(&w->m, t->id, false);
+    hide(w, i, false);
     t->loaded = true;
     t->in_circle = false;
-#if ASVC_SCHEDULE
     if (t->start_in_ms == WORLD_NEVER) {
-        asvc_manager_unschedule(&w->m, t->id);
+        unschedule(w, i);
     }
-#endif
     read_rules(w, i, t->start_in_ms != WORLD_NEVER);
+    announce(w, WORLD_CORE, i, t->core);
     asvc_manager_set_core(&w->m, t->id, t->core);
-#if ASVC_SUPERVISION
     read_names(w, i);
-#endif
     return true;
 }
 
@@ -449,7 +494,6 @@ static void plan(world_t *w, plan_t *p, int i, bool read) {
         }
         p->read[i] = true;
     }
-#if ASVC_SUPERVISION
     for (int kind = WORLD_REQUIRES; kind < WORLD_NAMES; kind++) {
         for (int n = 0; n < t->n_named[kind] && kind != WORLD_AFTER; n++) {
             int to = t->named[kind][n];
@@ -462,11 +506,8 @@ static void plan(world_t *w, plan_t *p, int i, bool read) {
             }
         }
     }
-#endif
     p->order[p->n++] = (uint8_t)i;
 }
-
-#if ASVC_SUPERVISION
 
 // Of a circle all that are new are refused: what was loaded before keeps its names.
 static void refuse_circles(world_t *w, plan_t *p) {
@@ -485,33 +526,26 @@ static void refuse_circles(world_t *w, plan_t *p) {
         int i = p->order[k];
         if (p->bad[i]) {
             thing(w, i)->in_circle = true;
-            asvc_manager_clear_names(&w->m, thing(w, i)->id);
-            asvc_manager_cannot_start(&w->m, thing(w, i)->id);
+            clear_names(w, i);
+            if (!goes_on(w, i)) {
+                cannot_start(w, i); // else that would be said of its present run
+            }
             note(w, "circle %s", thing(w, i)->name);
         }
     }
 }
 
-#endif
-
 static void start_one(world_t *w, int i, bool scheduled) {
-    world_thing_t *t = thing(w, i);
-#if ASVC_SCHEDULE
     if (scheduled) {
-        asvc_manager_schedule(&w->m, t->id, w->now_ms + t->start_in_ms, t->repeat_ms);
-        asvc_manager_want(&w->m, t->id);
+        put_in_schedule(w, i, w->now_ms + thing(w, i)->start_in_ms, thing(w, i)->repeat_ms);
+        want(w, i);
         return;
     }
-#else
-    (void)scheduled;
-#endif
-    asvc_manager_start(&w->m, t->id);
+    start(w, i);
 }
 
 static void start_planned(world_t *w, plan_t *p) {
-#if ASVC_SUPERVISION
     refuse_circles(w, p);
-#endif
     for (int k = 0; k < p->n; k++) {
         int i = p->order[k];
         world_thing_t *t = thing(w, i);
@@ -550,6 +584,7 @@ int world_boot(world_t *w) {
     }
     for (int k = 0; k < p.n; k++) {
         if (thing(w, p.order[k])->core) {
+            announce(w, WORLD_BOOTED, p.order[k], 0);
             asvc_manager_boot(&w->m, thing(w, p.order[k])->id);
             n += 1;
         }
@@ -563,6 +598,7 @@ void world_leave_boot(world_t *w) {
     begin(w);
     for (int i = 0; i < WORLD_THINGS; i++) {
         if (thing(w, i)->used && thing(w, i)->id != ASVC_NO_ID) {
+            announce(w, WORLD_LEFT_BOOT, i, 0);
             asvc_manager_leave_boot(&w->m, thing(w, i)->id);
         }
     }
@@ -589,7 +625,7 @@ bool world_stop(world_t *w, int i, bool keep_schedule) {
         return false;
     }
     begin(w);
-    asvc_manager_stop(&w->m, thing(w, i)->id, keep_schedule);
+    stop(w, i, keep_schedule);
     world_drain(w);
     return true;
 }
@@ -602,6 +638,7 @@ bool world_restart(world_t *w, int i) {
         return world_start(w, i);
     }
     begin(w);
+    announce(w, WORLD_RESTARTED, i, 0);
     asvc_manager_restart(&w->m, thing(w, i)->id);
     world_drain(w);
     return true;
@@ -612,13 +649,29 @@ bool world_unload(world_t *w, int i) {
         return false;
     }
     begin(w);
+    announce(w, WORLD_UNLOADED, i, 0);
     asvc_manager_unload(&w->m, thing(w, i)->id);
     world_drain(w);
     return true;
 }
 
 bool world_reset_failed(world_t *w, int i) {
-    return is_loaded(w, i) && asvc_manager_reset_failed(&w->m, thing(w, i)->id);
+    if (!is_loaded(w, i)) {
+        return false;
+    }
+    begin(w);
+    announce(w, WORLD_RESET, i, 0);
+    bool any = asvc_manager_reset_failed(&w->m, thing(w, i)->id);
+    world_drain(w);
+    return any;
+}
+
+// Its name is free; it is told to end.
+static void take_out_of_table(world_t *w, int i) {
+    thing(w, i)->loaded = false;
+    thing(w, i)->name[0] = '\0';
+    stop(w, i, false);
+    hide(w, i, true);
 }
 
 bool world_delete(world_t *w, int i) {
@@ -626,10 +679,7 @@ bool world_delete(world_t *w, int i) {
         return false;
     }
     begin(w);
-    thing(w, i)->loaded = false;
-    thing(w, i)->name[0] = '\0';
-    asvc_manager_stop(&w->m, thing(w, i)->id, false);
-    asvc_manager_hide(&w->m, thing(w, i)->id, true);
+    take_out_of_table(w, i);
     world_drain(w);
     return true;
 }
@@ -641,7 +691,7 @@ static int add_below(world_t *w, asvc_kind_t kind, int parent, const char *name)
         thing(w, i)->loaded = true;
         thing(w, i)->script = thing(w, parent)->script;
         define(w, i, true);
-        asvc_manager_start(&w->m, thing(w, i)->id);
+        start(w, i);
         world_drain(w);
     }
     return i;
@@ -653,11 +703,7 @@ int world_child(world_t *w, int parent, const char *name) {
     snprintf(full, sizeof(full), "%.4s.%.4s", thing(w, parent)->name, name);
     int old = world_find(w, full);
     if (old != NONE) {
-        // Its name is taken by the new one; it is told to end before that starts.
-        thing(w, old)->loaded = false;
-        thing(w, old)->name[0] = '\0';
-        asvc_manager_stop(&w->m, thing(w, old)->id, false);
-        asvc_manager_hide(&w->m, thing(w, old)->id, true);
+        take_out_of_table(w, old); // the new one has its name
     }
     int i = add_below(w, ASVC_KIND_CHILD, parent, full);
     world_drain(w);
@@ -675,21 +721,19 @@ int world_instance(world_t *w, int parent) {
     }
 }
 
-int world_task(world_t *w, const char *name, bool start) {
+int world_task(world_t *w, const char *name, bool starts) {
     int i = world_find(w, name) == NONE && has_room(w, 1) ? new_thing(w, ASVC_KIND_TASK, name) : NONE;
     if (i != NONE) {
         begin(w);
         thing(w, i)->loaded = true;
         define(w, i, false);
-        if (start) {
-            asvc_manager_start(&w->m, thing(w, i)->id);
+        if (starts) {
+            start(w, i);
         }
         world_drain(w);
     }
     return i;
 }
-
-#if ASVC_SCHEDULE
 
 bool world_schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms) {
     if (!is_loaded(w, i)) {
@@ -698,8 +742,8 @@ bool world_schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms) {
     begin(w);
     read_rules(w, i, true);
     int64_t due_ms = in_ms == WORLD_NEVER ? ASVC_NEVER_MS : w->now_ms + in_ms;
-    asvc_manager_schedule(&w->m, thing(w, i)->id, due_ms, repeat_ms);
-    asvc_manager_want(&w->m, thing(w, i)->id);
+    put_in_schedule(w, i, due_ms, repeat_ms);
+    want(w, i);
     world_drain(w);
     return true;
 }
@@ -709,28 +753,28 @@ bool world_unschedule(world_t *w, int i) {
         return false;
     }
     begin(w);
-    asvc_manager_unschedule(&w->m, thing(w, i)->id);
+    unschedule(w, i);
     world_drain(w);
     return true;
 }
 
 void world_run_schedule(world_t *w, bool runs) {
     begin(w);
+    announce(w, WORLD_SCHEDULE_RUNS, NONE, runs);
     asvc_manager_run_schedule(&w->m, runs);
     for (int i = 0; i < WORLD_THINGS; i++) {
         if (thing(w, i)->used && thing(w, i)->id != ASVC_NO_ID && record(w, i)->scheduled) {
             asvc_block_t *block = record(w, i)->block;
-            asvc_manager_schedule(&w->m, thing(w, i)->id, block->due_ms, block->period_ms);
+            put_in_schedule(w, i, block->due_ms, block->period_ms);
         }
     }
     world_drain(w);
 }
 
-#endif
-
 void world_interrupt(world_t *w) {
     begin(w);
     w->interrupted = true;
+    announce(w, WORLD_INTERRUPTED, NONE, true);
     asvc_manager_interrupt(&w->m);
     world_drain(w);
 }
@@ -740,6 +784,7 @@ void world_new_loop(world_t *w) {
     for (int i = 0; i < WORLD_THINGS; i++) {
         if (thing(w, i)->used && thing(w, i)->runs) {
             thing(w, i)->runs = false;
+            announce(w, WORLD_ABANDONED, i, 0);
             asvc_manager_abandoned(&w->m, thing(w, i)->id);
         }
     }
@@ -758,6 +803,7 @@ bool world_step(world_t *w, int i) {
     }
     begin(w);
     t->stepped = true;
+    announce(w, WORLD_STEPPED, i, 0);
     asvc_manager_stepped(&w->m, t->id);
     world_drain(w);
     return true;
@@ -770,6 +816,7 @@ bool world_ready(world_t *w, int i) {
     }
     begin(w);
     t->said_ready = true;
+    announce(w, WORLD_SAID_READY, i, 0);
     asvc_manager_ready(&w->m, t->id);
     world_drain(w);
     return true;
@@ -782,6 +829,7 @@ bool world_feed(world_t *w, int i) {
     }
     begin(w);
     t->fed_ms = w->now_ms;
+    announce(w, WORLD_FED, i, 0);
     asvc_manager_feed(&w->m, t->id);
     world_drain(w);
     return true;
@@ -803,6 +851,7 @@ bool world_take_back(world_t *w, int i) {
     }
     begin(w);
     t->runs = false;
+    announce(w, WORLD_TAKEN_BACK, i, 0);
     asvc_manager_taken_back(&w->m, t->id);
     world_drain(w);
     return true;
@@ -869,6 +918,8 @@ static bool one_turn(world_t *w) {
 }
 
 void world_turn(world_t *w) {
+    begin(w);
+    announce(w, WORLD_LOOKED, NONE, 0);
     asvc_manager_look(&w->m, w->now_ms);
     world_drain(w);
     for (int n = 0; !w->manual && one_turn(w); n++) {
@@ -892,19 +943,22 @@ int64_t world_left_ms(const world_t *w) {
 
 void world_pass(world_t *w, int64_t ms) {
     int64_t end_ms = w->now_ms + ms;
-    for (int n = 0; w->broken[0] == '\0'; n++) {
+    int looked = 0; // in this instant: what is done may be due at once
+    while (w->broken[0] == '\0' && w->now_ms <= end_ms) { // who meddles may let more time pass
         world_turn(w);
         int64_t left_ms = world_left_ms(w);
-        if (left_ms == 0 || n == MOST_ROUNDS) {
+        looked = left_ms == 0 ? looked + 1 : 0;
+        if (looked == MOST_ROUNDS) {
             world_break(w, "time stands still: something stays due");
-        }
-        if (left_ms >= end_ms - w->now_ms) {
+        } else if (left_ms > end_ms - w->now_ms) {
             break;
         }
         w->now_ms += left_ms;
     }
-    w->now_ms = end_ms;
-    world_turn(w);
+    if (w->now_ms < end_ms) {
+        w->now_ms = end_ms;
+        begin(w);
+    }
 }
 
 void world_jump(world_t *w, int64_t ms) {
@@ -950,10 +1004,8 @@ static void hash_block(const world_t *w, const asvc_record_t *r, uint64_t *hash)
     bool goes_on = asvc_record_goes_on(r);
     mix(hash, goes_on ? ago(w, block->started_ms) : 0);
     mix(hash, goes_on ? ago(w, block->fed_ms) : 0);
-#if ASVC_SCHEDULE
     mix(hash, r->scheduled ? ago(w, block->due_ms) : 0);
     mix(hash, r->scheduled ? (uint64_t)block->period_ms : 0);
-#endif
 }
 
 static void hash_record(const world_t *w, asvc_id_t id, uint64_t *hash) {
@@ -971,22 +1023,34 @@ static void hash_record(const world_t *w, asvc_id_t id, uint64_t *hash) {
     mix(hash,
         (uint64_t)r->n_held_by << 48 | (uint64_t)r->n_below << 32 | (uint64_t)r->n_going << 16
             | r->n_stopping);
-#if ASVC_DEADLINES
     if (r->heap_at != 0) {
         uint32_t at = r->heap_at - 1u;
         mix(hash, m->pages[at / ASVC_PAGE]->key_ms[at % ASVC_PAGE] - (uint32_t)w->now_ms + 1u);
     }
-#endif
-#if ASVC_SUPERVISION
     for (uint16_t edge = asvc_edges_out(r); edge != 0; edge = asvc_edge(m, edge)->next_out) {
         mix(hash, (uint64_t)asvc_edge(m, edge)->to << 1 | asvc_edge(m, edge)->kind);
     }
     for (uint16_t edge = asvc_edges_in(r); edge != 0; edge = asvc_edge(m, edge)->next_in) {
         mix(hash, (uint64_t)asvc_edge(m, edge)->from << 1 | asvc_edge(m, edge)->kind);
     }
-#endif
     for (asvc_id_t below = r->first_below; below != ASVC_NO_ID; below = asvc_record(m, below)->below.next) {
         mix(hash, below);
+    }
+}
+
+static void hash_ghost(const world_t *w, const ghost_t *ghost, uint64_t *hash) {
+    ghost_t g = *ghost;
+    bool goes_on = g.run == ASVC_RUN_STARTING || g.run == ASVC_RUN_RUNNING;
+    g.started_ms = goes_on ? (int64_t)ago(w, g.started_ms) : 0;
+    g.fed_ms = goes_on ? (int64_t)ago(w, g.fed_ms) : 0;
+    g.end_by_ms = g.run == ASVC_RUN_STOPPING ? (int64_t)ago(w, g.end_by_ms) : 0;
+    g.delayed_ms = g.delayed ? (int64_t)ago(w, g.delayed_ms) : 0;
+    g.due_ms = g.scheduled ? (int64_t)ago(w, g.due_ms) : 0;
+    g.period_ms = g.scheduled ? g.period_ms : 0;
+    uint64_t words[sizeof(g) / sizeof(uint64_t)];
+    memcpy(words, &g, sizeof(words));
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        mix(hash, words[i]);
     }
 }
 
@@ -996,7 +1060,7 @@ static void hash_thing(const world_t *w, const world_thing_t *t, uint64_t *hash)
             | (uint64_t)t->said_ready << 3 | (uint64_t)t->told << 2 | (uint64_t)t->loaded << 1
             | t->in_circle);
     mix(hash, t->script.no_memory);
-    mix(hash, t->ghost);
+    hash_ghost(w, &t->ghost, hash);
     if (t->runs && !w->manual) {
         mix(hash, ago(w, t->began_ms));
         mix(hash, ago(w, t->fed_ms));

@@ -9,6 +9,7 @@
 #ifndef ASVC_TESTS_SIM_WORLD_H
 #define ASVC_TESTS_SIM_WORLD_H
 
+#include "ghost.h"
 #include "manager/edges.h"
 #include "manager/manager.h"
 
@@ -23,7 +24,7 @@ enum {
     // Records that were released and are on a list still need a place, too.
     WORLD_PAGES = (WORLD_THINGS + 8 + ASVC_PAGE - 1) / ASVC_PAGE,
     WORLD_EDGE_PAGES = (WORLD_EDGES + ASVC_EDGE_PAGE - 1) / ASVC_EDGE_PAGE,
-    WORLD_NAMED = 6, // names of each kind in a file
+    WORLD_MOST_NAMED = 6, // names of each kind in a file
     WORLD_NAME = 10,
     WORLD_NEVER = -1, // of a script: it does not come
 };
@@ -47,6 +48,7 @@ typedef struct {
     bool used;
     bool has_file; // it can be loaded; else it is only a name, or no service
     bool loaded; // registered: a service that was not forgotten, a task that is in the table
+    bool forgotten; // since it was read
     bool in_circle; // its last load found a circle
     uint8_t kind; // asvc_kind_t
     uint8_t parent; // of instances and children
@@ -58,7 +60,7 @@ typedef struct {
     int64_t start_in_ms; // schedule; WORLD_NEVER: none
     int64_t repeat_ms; // 0: once
     uint8_t n_named[WORLD_NAMES];
-    uint8_t named[WORLD_NAMES][WORLD_NAMED];
+    uint8_t named[WORLD_NAMES][WORLD_MOST_NAMED];
     world_script_t script;
     asvc_block_t block;
     // Its run.
@@ -67,7 +69,7 @@ typedef struct {
     int64_t began_ms, told_ms, fed_ms;
     // What a test may look at.
     uint16_t n_starts, n_refused, n_stuck, n_escalated, n_booted;
-    uint32_t ghost; // of invariants.c; forgotten with the thing
+    ghost_t ghost;
 } world_thing_t;
 
 typedef struct {
@@ -75,39 +77,71 @@ typedef struct {
     size_t len;
 } world_trace_t;
 
+// The manager's events, as the world raises them.
+typedef enum {
+    WORLD_DEFINED, // what: owned
+    WORLD_RELEASED,
+    WORLD_HIDDEN, // what: hidden
+    WORLD_READ, // its rules; what: 0: it has no block, 1: it has, 2: a new one
+    WORLD_CORE, // what: core
+    WORLD_NAMED, // what: the other one << 1 | it comes after it
+    WORLD_UNNAMED,
+    WORLD_WANTED,
+    WORLD_STARTED,
+    WORLD_STOPPED, // what: it keeps its schedule
+    WORLD_RESTARTED,
+    WORLD_UNLOADED,
+    WORLD_BOOTED,
+    WORLD_LEFT_BOOT,
+    WORLD_RESET,
+    WORLD_INTERRUPTED, // of no thing; what: whether it begins
+    WORLD_SCHEDULED, // what: due_ms; period_ms is in its block
+    WORLD_UNSCHEDULED,
+    WORLD_SCHEDULE_RUNS, // of no thing; what: whether it runs
+    WORLD_STEPPED,
+    WORLD_SAID_READY,
+    WORLD_FED,
+    WORLD_ENDED, // what: asvc_how_t
+    WORLD_ABANDONED,
+    WORLD_TAKEN_BACK,
+    WORLD_NO_MEMORY,
+    WORLD_CANNOT_START,
+    WORLD_LOOKED, // of no thing
+} world_event_t;
+
 typedef struct world_t world_t;
 struct world_t {
     asvc_manager_t m;
     asvc_page_t page[WORLD_PAGES];
     asvc_page_t *page_table[WORLD_PAGES];
-#if ASVC_SUPERVISION
     asvc_edge_page_t edge_page[WORLD_EDGE_PAGES];
     asvc_edge_page_t *edge_table[WORLD_EDGE_PAGES];
-#endif
     world_thing_t thing[WORLD_THINGS];
-    int64_t now_ms;
+    int64_t began_ms, now_ms;
     bool manual; // runs do nothing by themselves: world_step() and the like move them
     bool interrupted; // until nothing that belongs to services runs
     uint8_t depth; // actions within which something is going on
     uint64_t n_actions;
-    uint64_t digest; // of all actions so far, with their times
+    uint64_t digest; // of all actions so far, with their times from the beginning
     char broken[160]; // what the manager did against its contract; empty: nothing
     world_trace_t *trace; // NULL: none
-    void (*seen)(world_t *w, const asvc_action_t *action); // told of each action before it is carried out
-    void (*meddle)(world_t *w, const asvc_action_t *action); // and after that: may do anything
+    void (*event)(
+        world_t *w, world_event_t event, int i, int64_t what); // told of each event before it is raised
+    void (*seen)(world_t *w, const asvc_action_t *action); // of each action before it is carried out
+    void (*quiet)(world_t *w); // when the manager has nothing to say
+    void (*meddle)(
+        world_t *w, const asvc_action_t *action); // when an action was carried out: may do anything
     void *context; // of the hooks
 };
 
-void world_init(world_t *w);
+// At that time of the monotonic clock.
+void world_init(world_t *w, int64_t now_ms);
 void world_copy(world_t *to, const world_t *from);
 // Of all that decides how things go on; times are relative to now. Not of `digest`, `trace`, the hooks, and what tests count.
 uint64_t world_hash(const world_t *w);
 
 // Notes the first thing that went wrong.
-#if defined(__GNUC__)
-__attribute__((format(printf, 2, 3)))
-#endif
-void world_break(world_t *w, const char *format, ...);
+__attribute__((format(printf, 2, 3))) void world_break(world_t *w, const char *format, ...);
 
 // ---- things ---------------------------------------------------------------------------------
 
@@ -116,7 +150,7 @@ int world_find(const world_t *w, const char *name);
 int world_of(const world_t *w, asvc_id_t id);
 // A service that can be loaded; one that only was a name becomes one. It runs on, and ends in the next turn when it is told to.
 int world_file(world_t *w, const char *name);
-// A service file names another. Nothing happens where it has WORLD_NAMED of that kind, or has it.
+// A service file names another. Nothing happens where it has WORLD_MOST_NAMED of that kind, or has it.
 void world_name(world_t *w, int from, int to, int kind);
 
 // ---- what users do --------------------------------------------------------------------------
@@ -140,8 +174,8 @@ bool world_delete(world_t *w, int i);
 int world_child(world_t *w, int parent, const char *name);
 // The same with a name of its own: NAME@k.
 int world_instance(world_t *w, int parent);
-// A task that belongs to no service. start: it is started, else it waits for its schedule.
-int world_task(world_t *w, const char *name, bool start);
+// A task that belongs to no service. starts: it is started, else it waits for its schedule.
+int world_task(world_t *w, const char *name, bool starts);
 // repeat_ms 0: once. in_ms WORLD_NEVER: it is scheduled, but not before the schedule runs.
 bool world_schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms);
 bool world_unschedule(world_t *w, int i);
