@@ -56,12 +56,24 @@ static void dependants_end_first(void **state) {
     is(w, "net", ASVC_STOPPED);
 }
 
+static void an_unload_of_what_is_told_to_end_forgets_it_at_once(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    load(w, "web");
+    pass(w, 0);
+    forget_what_happened(w);
+    restart(w, "web");
+    unload(w, "web");
+    happened(w, "cancel web, cancel web, forget web");
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         SCENARIO(what_is_required_starts_first),
         SCENARIO(dependants_end_first),
+        SCENARIO(an_unload_of_what_is_told_to_end_forgets_it_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
