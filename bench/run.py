@@ -14,8 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import mean, median
 
 BENCH = Path(__file__).resolve().parent
 BUILD = BENCH.parent / "build"
@@ -26,7 +28,8 @@ TEST_BINARY = os.path.abspath(os.environ.get("AIOSERVICE_ASAN") or BUILD / "aios
 TARGETS = {
     "load_cycle_vs_raw": 1.15,
     "await_cost_vs_raw": 1.02,
-    "heap_bytes_per_service": 320,
+    "heap_bytes_per_service": 280,
+    "heap_bytes_per_found_service": 296,
     "heap_bytes_import": 1024,
     "boot_growth_exponent": 1.2,
     "log_write_vs_python": 0.5,
@@ -35,6 +38,17 @@ TARGETS = {
     "schedule_growth_exponent": 0.3,
     "supervised_step_vs_raw": 1.05,
     "restart_latency_loop_turns": 2,
+    "init_growth_exponent": 1.15,
+    "stop_growth_exponent": 1.15,
+    "settle_chain_growth_exponent": 1.15,
+    "settle_star_growth_exponent": 1.15,
+    "restart_growth_exponent": 0.2,
+    "list_growth_exponent": 1.15,
+    "status_growth_exponent": 1.15,
+    "tasks_growth_exponent": 1.15,
+    "top_growth_exponent": 1.15,
+    "worst_turn_start_vs_raw": 10,
+    "worst_turn_stop_vs_raw": 10,
 }
 
 SERVICE = """\
@@ -105,6 +119,12 @@ service.type = "core.service"
 service.require = {require}
 """
 
+UNIT = """\
+from _units import {kind}
+
+service = {kind}("{name}", {require!r})
+"""
+
 LAYER = 10  # core services side by side; each requires REQUIRED of the layer before
 REQUIRED = 3
 
@@ -123,6 +143,17 @@ def core_services(count):
     return services
 
 
+def units(shape, count):
+    """Services of _units.py: in a "chain" each requires the one before, in a "star" all others require the hub, in
+    "failing" one fails when it is told to."""
+    first, kind = {"star": ("hub", "Unit"), "failing": ("failing", "Failing")}.get(shape, ("s0", "Unit"))
+    services = {first: UNIT.format(kind=kind, name=first, require=None)}
+    for k in range(1, count):
+        require = {"chain": f"s{k - 1}", "star": first}.get(shape)
+        services[f"s{k}"] = UNIT.format(kind="Unit", name=f"s{k}", require=require)
+    return services
+
+
 def write_services(folder, services):
     """Writes {name: source} to where aioservice finds them when started in folder."""
     place = Path(folder, "aioservices", "services")
@@ -131,9 +162,20 @@ def write_services(folder, services):
         (place / f"{name}_service.py").write_text(source)
 
 
-def execute(command, folder, stdout=subprocess.PIPE):
+class TooSlow(Exception):
+    pass
+
+
+# Seconds after which a program that may take for ever is ended.
+LIMIT_S = 60
+
+
+def execute(command, folder, stdout=subprocess.PIPE, limit=None):
     words = [str(word) for word in command]
-    done = subprocess.run(words, cwd=folder, stdout=stdout, stderr=subprocess.PIPE, text=True)
+    try:
+        done = subprocess.run(words, cwd=folder, stdout=stdout, stderr=subprocess.PIPE, text=True, timeout=limit)
+    except subprocess.TimeoutExpired:
+        raise TooSlow(f"{' '.join(words)}: not done after {limit} s") from None
     if done.returncode != 0:
         sys.exit(f"{' '.join(words)}: exit status {done.returncode}\n{done.stdout or ''}{done.stderr}")
     return done
@@ -147,9 +189,9 @@ def figures_in(text):
     return {name: float(value) for name, value in re.findall(r"^bench: (\S+) (\S+)$", text, re.M)}
 
 
-def run(folder, program, *args):
+def run(folder, program, *args, limit=None):
     """Runs bench/program in folder; answers what it printed as "bench: NAME VALUE"."""
-    return figures_in(execute([*MICROPYTHON, BENCH / program, *args], folder).stdout)
+    return figures_in(execute([*MICROPYTHON, BENCH / program, *args], folder, limit=limit).stdout)
 
 
 def instructions(folder, program, *args):
@@ -157,6 +199,30 @@ def instructions(folder, program, *args):
     valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
     done = execute([*valgrind, *MICROPYTHON, BENCH / program, *args], folder)
     return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+
+def own_instructions(profile):
+    """Reads what callgrind wrote; answers {function: its own instructions, without those of what it calls}."""
+    own = Counter()
+    lines = iter(profile.splitlines())
+    for line in lines:
+        if line.startswith("fn="):
+            function = line[3:]
+        elif line.startswith("calls="):
+            next(lines)  # what the function that is called took
+        elif re.match(r"\d", line):
+            own[function] += int(line.split()[1])
+    return own
+
+
+def instructions_but_gc(folder, program, *args):
+    """As instructions(), without MicroPython's allocator and collector, the functions of py/gc.c; raises TooSlow."""
+    with tempfile.NamedTemporaryFile() as file:
+        valgrind = ["valgrind", "--tool=callgrind", "--dump-line=no", "--compress-strings=no", "--compress-pos=no"]
+        command = [*valgrind, f"--callgrind-out-file={file.name}", *MICROPYTHON, BENCH / program, *args]
+        execute(command, folder, limit=LIMIT_S)
+        own = own_instructions(Path(file.name).read_text())
+    return sum(count for function, count in own.items() if not function.startswith("gc_"))
 
 
 def instructions_each(folder, program, what, few, many):
@@ -202,7 +268,21 @@ def heap_figures(folder):
     guarded = Path(folder, "guarded")
     write_services(guarded, {f"unit{k:03}": sleeper(f"unit{k:03}") + SUPERVISED for k in range(170)})
     worst["heap_bytes_per_guarded_service"] = run(guarded, "heap_service.py")["heap_bytes_per_service"]
-    return {**worst, **run(folder, "heap_import.py")}
+    found = heap_per_found_service(folder)
+    return {**worst, "heap_bytes_per_found_service": found, **run(folder, "heap_import.py")}
+
+
+def heap_per_found_service(folder):
+    def beyond_import(count):
+        place = Path(folder, f"found{count}")
+        write_services(place, {f"unit{k:03}": sleeper(f"unit{k:03}") for k in range(count)})
+        return run(place, "heap_found.py", "found")["heap"] - run(place, "heap_found.py", "import")["heap"]
+
+    # Tables are doubled when they are full: a mean over numbers of services up to the double has its share of that.
+    few = 20
+    base = beyond_import(few)
+    counts = [round(160 * 2 ** (k / 8)) for k in range(8)]
+    return mean((beyond_import(count) - base) / (count - few) for count in counts)
 
 
 def slope(points):
@@ -223,6 +303,84 @@ def boot_figures(folder):
         points.append((math.log(size), math.log(boot)))
         figures[f"boot_insn_per_service_{count}"] = boot / count
     return {"boot_growth_exponent": slope(points), **figures}
+
+
+GROWTH = (100, 300, 1000)
+RESTARTS = 20
+
+# name: (how the services require each other, what growth.py does, what of that is not counted)
+GROWING = {
+    "init": ("free", ("started",), ("found",)),
+    "stop": ("free", ("stopped", "*.service"), ("started",)),
+    "settle_chain": ("chain", ("stopped", "s0.service"), ("found",)),
+    "settle_star": ("star", ("stopped", "hub.service"), ("found",)),
+    "restart": ("failing", ("failed", str(5 + RESTARTS)), ("failed", "5")),
+    "list": ("free", ("list",), ("started",)),
+    "status": ("free", ("status",), ("started",)),
+    "tasks": ("free", ("tasks",), ("started",)),
+    "top": ("free", ("top",), ("started",)),
+}
+
+
+def steepest(points):
+    """The largest slope from a point to the next; infinite where points are missing."""
+    if len(points) < len(GROWTH):
+        return math.inf
+    return max((y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in zip(points, points[1:]))
+
+
+def growth_run(place, words):
+    if words[0] == "stopped":
+        run(place, "growth.py", "check", words[1], limit=LIMIT_S)
+    return instructions_but_gc(place, "growth.py", *words)
+
+
+def growth_points(folder):
+    """{name: {number of services: instructions}}, without the numbers at which it was too slow."""
+    points = {name: {} for name in GROWING}
+    slow = set()
+    with ThreadPoolExecutor(2) as pool:
+        for count in GROWTH:
+            growing = {name: GROWING[name] for name in GROWING if name not in slow}
+            places = {shape: Path(folder, f"{shape}{count}") for shape, _, _ in growing.values()}
+            for shape, place in places.items():
+                write_services(place, units(shape, count))
+            wanted = dict.fromkeys((shape, words) for shape, *both in growing.values() for words in both)
+            runs = {(shape, words): pool.submit(growth_run, places[shape], words) for shape, words in wanted}
+            for name, (shape, whole, part) in growing.items():
+                try:
+                    points[name][count] = runs[shape, whole].result() - runs[shape, part].result()
+                except TooSlow as reason:
+                    print(reason, file=sys.stderr)
+                    slow.add(name)
+    return points
+
+
+def growth_figures(folder):
+    figures = {}
+    for name, insn in growth_points(folder).items():
+        figures[f"{name}_growth_exponent"] = steepest([(math.log(n), math.log(value)) for n, value in insn.items()])
+        for n, value in insn.items():
+            if name == "restart":
+                figures[f"restart_insn_{n}"] = value / RESTARTS
+            else:
+                figures[f"{name}_insn_per_service_{n}"] = value / n
+    return figures
+
+
+def worst_turn_figures(folder):
+    write_services(folder, units("star", 1000))
+    try:
+        turns = [run(folder, "worst_turn.py", limit=LIMIT_S) for _ in range(5)]
+    except TooSlow as reason:
+        print(reason, file=sys.stderr)
+        return dict.fromkeys(("worst_turn_ms_1000", "worst_turn_start_vs_raw", "worst_turn_stop_vs_raw"), math.inf)
+    return {
+        "worst_turn_ms_1000": median(max(turn["start"], turn["stop"]) for turn in turns),
+        "worst_turn_start_vs_raw": median(turn["start"] / turn["raw_start"] for turn in turns),
+        "worst_turn_stop_vs_raw": median(turn["stop"] / turn["raw_stop"] for turn in turns),
+        **{f"worst_turn_{name}_ms": median(turn[name] for turn in turns) for name in turns[0]},
+    }
 
 
 def log_figures(folder):
@@ -263,6 +421,8 @@ MEASURES = (
     restart_figures,
     heap_figures,
     boot_figures,
+    growth_figures,
+    worst_turn_figures,
     log_figures,
     schedule_idle_figures,
     schedule_growth_figures,
