@@ -145,8 +145,9 @@ unsigned asvc_facts_of(const asvc_manager_t *m, const asvc_record_t *r) {
     bool up = asvc_facts_is_up(m, r);
     bool lost = is_lost(r, up);
     bool there = counts_as_live((asvc_run_t)r->run) || r->n_below > 0;
+    bool may_leave = asvc_record_goes_on(r) || (r->run == ASVC_RUN_NONE && there);
     return (up ? UP : 0u) | (lost ? LOST : 0u)
-        | (asvc_record_goes_on(r) && (r->again || r->n_leaving > 0) ? LEAVING : 0u)
+        | (may_leave && (r->again || r->n_leaving > 0) ? LEAVING : 0u)
         | (r->wanted && !up && !lost && !r->ran ? COMING : 0u) | (there ? THERE : 0u)
         | (is_unfed(r) ? UNFED : 0u);
 }
@@ -195,7 +196,7 @@ static void spread_stop(asvc_manager_t *m, asvc_record_t *r) {
         if (edge->kind == ASVC_REQUIRES && from->wanted) {
             asvc_facts_unwant(m, edge->from, false);
             from->spread = true;
-            from->out = true;
+            from->out = from->orphans = true;
         }
     }
 }
@@ -205,9 +206,9 @@ static void spread_stop(asvc_manager_t *m, asvc_record_t *r) {
 // Those below it may have to end.
 static void look_below(asvc_manager_t *m, asvc_record_t *r) {
     bool in_turn = r->n_held_by == 0 || r->hurry;
-    bool instances =
-        r->out || r->unloading || r->n_down > 0 || ((r->n_lost > 0 || r->n_leaving > 0) && in_turn);
-    bool children = r->orphans && !asvc_record_goes_on(r) && r->n_going == 0;
+    bool needs = r->n_down > 0 || ((r->n_lost > 0 || r->n_leaving > 0) && in_turn);
+    bool instances = r->out || r->unloading || needs;
+    bool children = (r->orphans || needs) && !asvc_record_goes_on(r) && r->n_going == 0;
     bool changed = instances != r->ends_instances || children != r->ends_children;
     r->ends_instances = instances;
     r->ends_children = children;

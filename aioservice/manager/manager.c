@@ -705,11 +705,24 @@ static void refuse(asvc_manager_t *m, asvc_id_t id) {
     }
 }
 
+// A service returned, and what it has left running is to end because of what the service requires: then that starts
+// again, as one that runs does. A good end of a core service is final, and what is scheduled waits for its time.
+static void bring_back(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    bool rests_well = r->run == ASVC_RUN_NONE && r->last == ASVC_LAST_DONE && r->wanted && !r->pending;
+    if (rests_well && !r->core && !r->orphans && !r->out && !asvc_facts_is_due_again(m, r)) {
+        r->pending = true;
+        touch(m, id);
+    }
+}
 // What is to be done about a record now, one thing at a time; it is looked at again where there may be more.
 static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     bool goes_on = asvc_record_goes_on(r);
     if (ends_with_parent(m, r) && (goes_on || r->pending)) {
+        if (goes_on) {
+            bring_back(m, r->below.parent);
+        }
         asvc_facts_unwant(m, id, false);
     }
     if (goes_on && must_end(r)) {

@@ -67,6 +67,38 @@ static void an_unload_of_what_is_told_to_end_forgets_it_at_once(void **state) {
     happened(w, "cancel web, cancel web, forget web");
 }
 
+static void children_of_a_returned_service_end_before_what_it_requires(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    load(w, "web");
+    pass(w, 0);
+    child(w, "web", "kid");
+    pass(w, 0);
+    returns(w, "web");
+    forget_what_happened(w);
+    stop(w, "net");
+    pass(w, 0);
+    happened(w, "cancel web.kid, web.kid ended, cancel net, net ended");
+    is(w, "web", ASVC_DONE);
+}
+
+static void a_returned_service_whose_children_had_to_end_starts_again(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    requires(w, "api", "web");
+    load(w, "api");
+    pass(w, 0);
+    child(w, "web", "kid");
+    pass(w, 0);
+    returns(w, "web");
+    forget_what_happened(w);
+    restart(w, "net");
+    pass(w, 0);
+    happened(w,
+        "cancel api, api ended, cancel web.kid, web.kid ended, cancel net, net ended, "
+        "start net, start web, start api");
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -74,6 +106,8 @@ int main(void) {
         SCENARIO(what_is_required_starts_first),
         SCENARIO(dependants_end_first),
         SCENARIO(an_unload_of_what_is_told_to_end_forgets_it_at_once),
+        SCENARIO(children_of_a_returned_service_end_before_what_it_requires),
+        SCENARIO(a_returned_service_whose_children_had_to_end_starts_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
