@@ -581,7 +581,7 @@ static void expire(asvc_manager_t *m, asvc_id_t id) {
         break;
     }
     fire(m, id);
-    if (r->verdict == ASVC_VERDICT_NONE) {
+    if (!asvc_record_goes_on(r) || r->verdict == ASVC_VERDICT_NONE) { // else it is told to end, and has a new one then
         asvc_deadlines_renew(m, id);
     }
     touch(m, id);

@@ -99,6 +99,20 @@ static void a_returned_service_whose_children_had_to_end_starts_again(void **sta
         "start net, start web, start api");
 }
 
+static void a_stuck_run_keeps_its_schedule(void **state) {
+    world_t *w = *state;
+    service(w, "tick");
+    rules(w, "tick")->watchdog_ms = 100;
+    rules(w, "tick")->stop_ms = 100;
+    script(w, "tick")->obeys_ms = WORLD_NEVER;
+    world_run_schedule(w, true);
+    load(w, "tick");
+    schedule(w, "tick", 1000, 1000);
+    pass(w, 500);
+    is(w, "tick", ASVC_STUCK);
+    assert_int_equal(world_left_ms(w), 500);
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -108,6 +122,7 @@ int main(void) {
         SCENARIO(an_unload_of_what_is_told_to_end_forgets_it_at_once),
         SCENARIO(children_of_a_returned_service_end_before_what_it_requires),
         SCENARIO(a_returned_service_whose_children_had_to_end_starts_again),
+        SCENARIO(a_stuck_run_keeps_its_schedule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
