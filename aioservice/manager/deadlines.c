@@ -99,6 +99,16 @@ void asvc_deadlines_moved(asvc_manager_t *m) {
     m->looked_ms = m->now_ms;
 }
 
+uint32_t asvc_deadlines_left_of(const asvc_manager_t *m, asvc_id_t id) {
+    uint32_t at = asvc_record(m, id)->heap_at;
+    if (at == 0) {
+        return 0;
+    }
+    int32_t left =
+        (int32_t)(m->pages[(at - 1) / ASVC_PAGE]->key_ms[(at - 1) % ASVC_PAGE] - (uint32_t)m->now_ms);
+    return left > 0 ? (uint32_t)left : 0;
+}
+
 int64_t asvc_deadlines_left_ms(const asvc_manager_t *m) {
     if (m->n_deadlines == 0) {
         return ASVC_NEVER_MS;

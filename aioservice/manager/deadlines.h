@@ -36,6 +36,9 @@ asvc_id_t asvc_deadlines_take(asvc_manager_t *m);
 // Notes that m->now_ms has moved. After a gap longer than the horizon all are looked at.
 void asvc_deadlines_moved(asvc_manager_t *m);
 
+// Milliseconds from m->now_ms to that of a record, 0 where it has passed or there is none.
+uint32_t asvc_deadlines_left_of(const asvc_manager_t *m, asvc_id_t id);
+
 // Milliseconds from m->now_ms to the earliest deadline, 0 where that has passed; ASVC_NEVER_MS where there is none.
 int64_t asvc_deadlines_left_ms(const asvc_manager_t *m);
 

@@ -1,6 +1,6 @@
 #include "manager/edges.h"
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 
 void asvc_edges_add(asvc_manager_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_kind_t kind) {
     uint16_t id = m->free_edge;

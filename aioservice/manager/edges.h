@@ -7,7 +7,7 @@
 
 #include "manager/record.h"
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 
 static inline asvc_edge_t *asvc_edge(const asvc_manager_t *m, uint16_t id) {
     return &m->edge_pages[(id - 1) / ASVC_EDGE_PAGE]->edge[(id - 1) % ASVC_EDGE_PAGE];

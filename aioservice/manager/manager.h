@@ -30,7 +30,7 @@ size_t asvc_manager_room(const asvc_manager_t *m);
 // m->pages, and is the caller's. False, and nothing has changed, where there would be more than UINT16_MAX records.
 bool asvc_manager_add_page(asvc_manager_t *m, asvc_page_t *page, asvc_page_t **table);
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 // The same for edges. asvc_manager_require() takes one.
 size_t asvc_manager_edge_room(const asvc_manager_t *m);
 bool asvc_manager_add_edge_page(asvc_manager_t *m, asvc_edge_page_t *page, asvc_edge_page_t **table);
@@ -55,7 +55,7 @@ void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block
 // core: it runs once and is up when it has ended well.
 void asvc_manager_set_core(asvc_manager_t *m, asvc_id_t id, bool core);
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 // `from` requires `to`, or comes after it. Both are services. There must be room for an edge.
 void asvc_manager_name(asvc_manager_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_kind_t kind);
 // It names nobody any more.
@@ -194,12 +194,14 @@ bool asvc_manager_is_coming(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_pending(const asvc_manager_t *m, asvc_id_t id);
 // Whether it waits for the end of its restart delay.
 bool asvc_manager_is_delayed(const asvc_manager_t *m, asvc_id_t id);
+// Milliseconds until then.
+uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id);
 // Whether it was told that it cannot be started, as what it requires is lost.
 bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_unloading(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_in_boot(const asvc_manager_t *m, asvc_id_t id);
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 // The next one that it names and that stands in its way, after `after` (ASVC_NO_ID: the first one); ASVC_NO_ID where
 // there is none.
 asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after);
@@ -207,6 +209,8 @@ asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_
 
 // Why the manager ends its run, or has ended it, until asvc_manager_ended().
 asvc_verdict_t asvc_manager_verdict(const asvc_manager_t *m, asvc_id_t id);
+// Whether its run, or the last one, was told to end.
+bool asvc_manager_was_told(const asvc_manager_t *m, asvc_id_t id);
 // Whether its schedule starts it again, once that runs.
 bool asvc_manager_is_due_again(const asvc_manager_t *m, asvc_id_t id);
 // The record in use after `after`; the first one where that is ASVC_NO_ID. ASVC_NO_ID: there is none.
@@ -217,6 +221,10 @@ asvc_id_t asvc_manager_parent(const asvc_manager_t *m, asvc_id_t id);
 // Those below a service, the latest first: the one after `after`, the first one where that is ASVC_NO_ID. ASVC_NO_ID:
 // there is none.
 asvc_id_t asvc_manager_next_below(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after);
+
+// Whether the record, which waits for its start, cannot be started because of what it requires. Then it counts as
+// refused, and as told: for who tells it himself. Works facts out.
+bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id);
 
 // Milliseconds until asvc_manager_look() is to be called; ASVC_NEVER_MS: not before the next event.
 int64_t asvc_manager_left_ms(const asvc_manager_t *m);

@@ -24,7 +24,8 @@
 typedef uint16_t asvc_id_t;
 #define ASVC_NO_ID 0
 
-// There is a deadline heap where something can be due.
+// There are edges where services name each other, and deadlines where something can be due.
+#define ASVC_EDGES (ASVC_SUPERVISION || ASVC_BOOT)
 #define ASVC_DEADLINES (ASVC_SUPERVISION || ASVC_SCHEDULE)
 
 typedef enum {
@@ -71,11 +72,11 @@ typedef struct {
     asvc_rules_t rules;
     asvc_restart_state_t restart;
     uint16_t restarts; // by its policy, since it was loaded; stays at its maximum
+    bool by_wall; // the caller's note that due_ms stands for a time of the wall clock; cleared when that has passed
     int64_t started_ms, fed_ms; // of the present run
 #if ASVC_SCHEDULE
     int64_t due_ms, period_ms; // next; ASVC_NEVER_MS: not due. 0: due once
     int64_t last_ms; // when it was last started while scheduled; ASVC_NEVER_MS: never
-    bool by_wall; // the caller's note that due_ms stands for a time of the wall clock; cleared when that has passed
 #endif
 } asvc_block_t;
 
@@ -128,6 +129,7 @@ typedef struct {
     unsigned ran : 1; // a run has ended since it was wanted
     unsigned good : 1; // core: a run ended well, and none has failed since
     unsigned stepped : 1; // this run made its first step
+    unsigned told : 1; // this run, or the last one, was told to end
     unsigned scheduled : 1;
     unsigned in_boot : 1; // boot waits for it
     unsigned refused : 1; // what it requires is lost
@@ -184,7 +186,7 @@ typedef struct {
     uint16_t n_live; // owned records with a run that may still end
     uint16_t n_boot; // that boot waits for
     uint16_t n_unfed; // that keep the hardware watchdog from being fed
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
     asvc_edge_page_t **edge_pages;
     uint16_t n_edge_pages;
     uint16_t free_edge; // list by next_out
