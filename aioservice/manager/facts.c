@@ -104,24 +104,18 @@ bool asvc_facts_is_due_again(const asvc_manager_t *m, const asvc_record_t *r) {
 #endif
 }
 
-// It is up whether it runs or not.
-static bool stays_up(const asvc_manager_t *m, const asvc_record_t *r) {
-    return r->core ? r->good : asvc_facts_is_due_again(m, r) && r->last != ASVC_LAST_FAILED;
-}
-
 bool asvc_facts_is_up(const asvc_manager_t *m, const asvc_record_t *r) {
+    if (r->core) {
+        return r->good;
+    }
     bool rests_well = r->run == ASVC_RUN_NONE && r->last == ASVC_LAST_DONE && !r->pending;
-    return stays_up(m, r) || (!r->core && (r->run == ASVC_RUN_RUNNING || rests_well));
+    bool has_schedule = asvc_facts_is_due_again(m, r) && r->last != ASVC_LAST_FAILED;
+    return r->run == ASVC_RUN_RUNNING || rests_well || has_schedule;
 }
 
-bool asvc_facts_is_its_turn(const asvc_manager_t *m, const asvc_record_t *r) {
-    return r->n_held_by == 0 || r->hurry || stays_up(m, r);
-}
-
-bool asvc_facts_is_lost(const asvc_manager_t *m, const asvc_record_t *r) {
-    bool up = asvc_facts_is_up(m, r);
+static bool is_lost(const asvc_record_t *r, bool up) {
     bool rests = r->run == ASVC_RUN_NONE;
-    if (up && (rests || stays_up(m, r))) {
+    if (up && (rests || r->core)) {
         return false; // nothing takes that away
     }
     bool comes = !rests || r->pending;
@@ -149,15 +143,16 @@ static bool is_unfed(const asvc_record_t *r) {
 
 unsigned asvc_facts_of(const asvc_manager_t *m, const asvc_record_t *r) {
     bool up = asvc_facts_is_up(m, r);
-    bool lost = asvc_facts_is_lost(m, r);
+    bool lost = is_lost(r, up);
     bool there = counts_as_live((asvc_run_t)r->run) || r->n_below > 0;
-    bool may_leave = (asvc_record_goes_on(r) || (r->run == ASVC_RUN_NONE && there)) && !stays_up(m, r);
-    return (up ? UP : 0u) | (lost ? LOST : 0u) | (may_leave && (r->again || r->n_leaving > 0) ? LEAVING : 0u)
+    bool may_leave = asvc_record_goes_on(r) || (r->run == ASVC_RUN_NONE && there);
+    return (up ? UP : 0u) | (lost ? LOST : 0u)
+        | (may_leave && (r->again || r->n_leaving > 0) ? LEAVING : 0u)
         | (r->wanted && !up && !lost && !r->ran ? COMING : 0u) | (there ? THERE : 0u)
         | (is_unfed(r) ? UNFED : 0u);
 }
 
-#if ASVC_EDGES
+#if ASVC_SUPERVISION
 
 static unsigned known_facts(const asvc_record_t *r) {
     return (r->is_up ? UP : 0u) | (r->is_lost ? LOST : 0u) | (r->is_leaving ? LEAVING : 0u)
@@ -210,7 +205,8 @@ static void spread_stop(asvc_manager_t *m, asvc_record_t *r) {
 
 // Those below it may have to end.
 static void look_below(asvc_manager_t *m, asvc_record_t *r) {
-    bool needs = r->n_down > 0 || ((r->n_lost > 0 || r->n_leaving > 0) && asvc_facts_is_its_turn(m, r));
+    bool in_turn = r->n_held_by == 0 || r->hurry;
+    bool needs = r->n_down > 0 || ((r->n_lost > 0 || r->n_leaving > 0) && in_turn);
     bool instances = r->out || r->unloading || needs;
     bool children = (r->orphans || needs) && !asvc_record_goes_on(r) && r->n_going == 0;
     bool changed = instances != r->ends_instances || children != r->ends_children;
@@ -231,9 +227,12 @@ static void work_out(asvc_manager_t *m, asvc_id_t id) {
         r->is_unfed = unfed;
         return;
     }
-#if ASVC_EDGES
+#if ASVC_SUPERVISION
     if (r->spread) {
         spread_stop(m, r);
+    }
+    if (r->n_lost == 0) {
+        r->refused = false; // the next time is to be told again
     }
     unsigned before = known_facts(r), now = asvc_facts_of(m, r);
     if (before != now) {

@@ -31,7 +31,7 @@ bool asvc_manager_add_page(asvc_manager_t *m, asvc_page_t *page, asvc_page_t **t
     return true;
 }
 
-#if ASVC_EDGES
+#if ASVC_SUPERVISION
 
 size_t asvc_manager_edge_room(const asvc_manager_t *m) {
     return m->n_free_edges;
@@ -142,7 +142,7 @@ void asvc_manager_set_core(asvc_manager_t *m, asvc_id_t id, bool core) {
     touch(m, id);
 }
 
-#if ASVC_EDGES
+#if ASVC_SUPERVISION
 
 static void count(uint16_t *counter, bool more, bool applies) {
     *counter = (uint16_t)(*counter + (more ? 1 : -1) * (applies ? 1 : 0));
@@ -196,16 +196,13 @@ void asvc_manager_want(asvc_manager_t *m, asvc_id_t id) {
     touch(m, id);
 }
 
-// It waits no longer for the end of its delay, but perhaps for a due time.
-static void end_delay(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record(m, id)->delayed = false;
-    asvc_deadlines_renew(m, id);
-}
-
 // A run is asked for; one that goes on is as good.
 static void ask(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
-    end_delay(m, id);
+    if (r->run == ASVC_RUN_NONE && r->delayed) {
+        r->delayed = false;
+        asvc_deadlines_clear(m, id);
+    }
     r->by_policy = r->by_schedule = false;
     r->pending = !asvc_record_goes_on(r) || r->pending;
     touch(m, id);
@@ -544,7 +541,6 @@ void asvc_manager_cannot_start(asvc_manager_t *m, asvc_id_t id) {
         clear_run(m, id);
     }
     r->pending = false;
-    end_delay(m, id);
     touch(m, id);
 }
 
@@ -585,8 +581,7 @@ static void expire(asvc_manager_t *m, asvc_id_t id) {
         break;
     }
     fire(m, id);
-    if (!asvc_record_goes_on(r)
-        || r->verdict == ASVC_VERDICT_NONE) { // else it is told to end, and has a new one then
+    if (!asvc_record_goes_on(r) || r->verdict == ASVC_VERDICT_NONE) { // else it is told to end, and has a new one then
         asvc_deadlines_renew(m, id);
     }
     touch(m, id);
@@ -634,11 +629,12 @@ static bool ends_with_parent(asvc_manager_t *m, asvc_record_t *r) {
     return r->kind == ASVC_KIND_INSTANCE ? parent->ends_instances : parent->ends_children;
 }
 
-static bool must_end(const asvc_manager_t *m, const asvc_record_t *r) {
+static bool must_end(const asvc_record_t *r) {
     if (r->verdict != ASVC_VERDICT_NONE || r->n_down > 0) {
         return true; // at once: dependants see that it is gone
     }
-    return asvc_facts_is_its_turn(m, r) && (!r->wanted || r->again || r->n_lost > 0 || r->n_leaving > 0);
+    bool in_turn = r->n_held_by == 0 || r->hurry;
+    return in_turn && (!r->wanted || r->again || r->n_lost > 0 || r->n_leaving > 0);
 }
 
 static asvc_action_t end(asvc_manager_t *m, asvc_id_t id) {
@@ -651,7 +647,6 @@ static asvc_action_t end(asvc_manager_t *m, asvc_id_t id) {
     if (!asvc_record_is_below(r)) {
         r->orphans = true;
     }
-    r->told = true;
     asvc_facts_set_run(m, id, ASVC_RUN_STOPPING);
     asvc_deadlines_clear(m, id);
 #if ASVC_SUPERVISION
@@ -673,8 +668,7 @@ static asvc_action_t begin(asvc_manager_t *m, asvc_id_t id) {
     asvc_action_t start = action(ASVC_DO_START, id);
     start.by_policy = r->by_policy;
     start.by_schedule = r->by_schedule;
-    r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->stepped = r->told =
-        false;
+    r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->stepped = false;
     asvc_block_t *block = r->block;
     if (block != NULL) {
         block->started_ms = block->fed_ms = m->now_ms;
@@ -691,12 +685,12 @@ static asvc_action_t begin(asvc_manager_t *m, asvc_id_t id) {
 // Whether boot has its answer: it ended well, or will not run before somebody does something about it.
 static bool is_over_for_boot(const asvc_record_t *r) {
     bool rests = r->run == ASVC_RUN_NONE;
-    return r->run == ASVC_RUN_STUCK || r->hidden || (rests && (!r->pending || r->refused));
+    return r->run == ASVC_RUN_STUCK || (rests && (!r->pending || r->refused));
 }
 
 static bool is_releasable(const asvc_record_t *r) {
     bool named = false;
-#if ASVC_EDGES
+#if ASVC_SUPERVISION
     named = asvc_edges_in(r) != 0;
 #endif
     return r->hidden && r->run == ASVC_RUN_NONE && r->first_below == ASVC_NO_ID && !named && !r->pending;
@@ -725,13 +719,13 @@ static void bring_back(asvc_manager_t *m, asvc_id_t id) {
 static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     bool goes_on = asvc_record_goes_on(r);
-    if (r->wanted && ends_with_parent(m, r) && (goes_on || r->pending)) {
+    if (ends_with_parent(m, r) && (goes_on || r->pending)) {
         if (goes_on) {
             bring_back(m, r->below.parent);
         }
         asvc_facts_unwant(m, id, false);
     }
-    if (goes_on && must_end(m, r)) {
+    if (goes_on && must_end(r)) {
         return end(m, id);
     }
     if (r->cancel_again) {
@@ -744,7 +738,7 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
         asvc_facts_queue(m, ASVC_TO_DECIDE, id);
         return action(ASVC_DO_UNSCHEDULE, id);
     }
-    if (r->unloading && !goes_on && asvc_facts_is_its_turn(m, r)) {
+    if (r->unloading && !goes_on && (r->n_held_by == 0 || r->hurry)) {
         r->unloading = r->hurry = false;
         r->hidden = r->out = true;
         touch(m, id);
@@ -758,9 +752,7 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
     if (may_start(r)) {
         return begin(m, id);
     }
-    if (r->n_lost == 0) {
-        r->refused = false; // the next time is to be told again
-    } else if (r->run == ASVC_RUN_NONE && r->pending) {
+    if (r->run == ASVC_RUN_NONE && r->pending && r->n_lost > 0) {
         refuse(m, id);
     }
     if (r->in_boot && is_over_for_boot(r)) {
@@ -776,7 +768,7 @@ static asvc_action_t tell(asvc_manager_t *m, asvc_id_t id) {
     asvc_action_t told = action(ASVC_DO_NOTHING, id);
     if (r->tell_refused && r->refused) {
         told.kind = ASVC_TELL_REFUSED;
-#if ASVC_EDGES
+#if ASVC_SUPERVISION
         told.because = asvc_manager_next_missing(m, id, ASVC_NO_ID);
 #endif
     } else if (r->tell_stuck && r->run == ASVC_RUN_STUCK) {
@@ -805,14 +797,6 @@ asvc_action_t asvc_manager_next(asvc_manager_t *m) {
     }
 }
 
-bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id) {
-    asvc_facts_settle(m);
-    asvc_record_t *r = asvc_record(m, id);
-    r->refused = r->run == ASVC_RUN_NONE && r->n_lost > 0;
-    r->tell_refused = false;
-    return r->refused;
-}
-
 // ---- questions ------------------------------------------------------------------------------
 
 asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
@@ -825,9 +809,6 @@ asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
     };
     if (r->run != ASVC_RUN_NONE) {
         return (asvc_state_t)of_run[r->run];
-    }
-    if (r->refused) {
-        return ASVC_INACTIVE;
     }
     return asvc_facts_waits(r) ? ASVC_WAITING : asvc_state_of_last((asvc_last_t)r->last);
 }
@@ -874,7 +855,9 @@ bool asvc_manager_is_wanted(const asvc_manager_t *m, asvc_id_t id) {
 }
 
 bool asvc_manager_is_coming(const asvc_manager_t *m, asvc_id_t id) {
-    return !asvc_facts_is_lost(m, asvc_record(m, id));
+    const asvc_record_t *r = asvc_record(m, id);
+    bool comes = r->wanted && r->run != ASVC_RUN_STUCK && (r->run != ASVC_RUN_NONE || r->pending);
+    return (comes && r->n_lost == 0) || asvc_facts_is_up(m, r);
 }
 
 asvc_verdict_t asvc_manager_verdict(const asvc_manager_t *m, asvc_id_t id) {
@@ -894,10 +877,6 @@ asvc_id_t asvc_manager_next_record(const asvc_manager_t *m, asvc_id_t after) {
     return ASVC_NO_ID;
 }
 
-bool asvc_manager_was_told(const asvc_manager_t *m, asvc_id_t id) {
-    return asvc_record(m, id)->told;
-}
-
 asvc_id_t asvc_manager_parent(const asvc_manager_t *m, asvc_id_t id) {
     const asvc_record_t *r = asvc_record(m, id);
     return asvc_record_is_below(r) ? r->below.parent : ASVC_NO_ID;
@@ -915,16 +894,6 @@ bool asvc_manager_is_delayed(const asvc_manager_t *m, asvc_id_t id) {
     return asvc_record(m, id)->delayed;
 }
 
-uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id) {
-#if ASVC_DEADLINES
-    return asvc_manager_is_delayed(m, id) ? asvc_deadlines_left_of(m, id) : 0;
-#else
-    (void)m;
-    (void)id;
-    return 0;
-#endif
-}
-
 bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id) {
     return asvc_record(m, id)->refused;
 }
@@ -937,7 +906,7 @@ bool asvc_manager_is_in_boot(const asvc_manager_t *m, asvc_id_t id) {
     return asvc_record(m, id)->in_boot;
 }
 
-#if ASVC_EDGES
+#if ASVC_SUPERVISION
 
 asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after) {
     bool lost_only = asvc_record(m, id)->n_lost > 0;

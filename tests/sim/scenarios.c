@@ -113,6 +113,25 @@ static void a_stuck_run_keeps_its_schedule(void **state) {
     assert_int_equal(world_left_ms(w), 500);
 }
 
+static void a_start_while_the_old_run_ends_clears_the_count_of_short_runs(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    rules(w, "web")->restart = (asvc_restart_rules_t){ .policy = ASVC_RESTART_ON_FAILURE,
+        .delay_ms = 100,
+        .delay_max_ms = 100,
+        .burst = 2,
+        .healthy_ms = 10000 };
+    load(w, "web");
+    pass(w, 0);
+    fails(w, "web");
+    pass(w, 100);
+    stop(w, "web");
+    start(w, "web");
+    pass(w, 0);
+    fails(w, "web");
+    is(w, "web", ASVC_WAITING);
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -123,6 +142,7 @@ int main(void) {
         SCENARIO(children_of_a_returned_service_end_before_what_it_requires),
         SCENARIO(a_returned_service_whose_children_had_to_end_starts_again),
         SCENARIO(a_stuck_run_keeps_its_schedule),
+        SCENARIO(a_start_while_the_old_run_ends_clears_the_count_of_short_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
