@@ -196,13 +196,16 @@ void asvc_manager_want(asvc_manager_t *m, asvc_id_t id) {
     touch(m, id);
 }
 
+// It waits no longer for the end of its delay, but perhaps for a due time.
+static void end_delay(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record(m, id)->delayed = false;
+    asvc_deadlines_renew(m, id);
+}
+
 // A run is asked for; one that goes on is as good.
 static void ask(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
-    if (r->run == ASVC_RUN_NONE && r->delayed) {
-        r->delayed = false;
-        asvc_deadlines_clear(m, id);
-    }
+    end_delay(m, id);
     r->by_policy = r->by_schedule = false;
     r->pending = !asvc_record_goes_on(r) || r->pending;
     touch(m, id);
@@ -541,6 +544,7 @@ void asvc_manager_cannot_start(asvc_manager_t *m, asvc_id_t id) {
         clear_run(m, id);
     }
     r->pending = false;
+    end_delay(m, id);
     touch(m, id);
 }
 

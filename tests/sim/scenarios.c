@@ -132,6 +132,20 @@ static void a_start_while_the_old_run_ends_clears_the_count_of_short_runs(void *
     is(w, "web", ASVC_WAITING);
 }
 
+static void a_load_that_fails_ends_the_delay(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    script(w, "web")->no_memory = 1;
+    load(w, "web");
+    is(w, "web", ASVC_WAITING);
+    requires(w, "web", "web");
+    assert_false(load(w, "web"));
+    pass(w, 10000);
+    happened(w, "start web, circle web");
+    assert_false(asvc_manager_is_delayed(&w->m, thing(w, "web")->id));
+    is(w, "web", ASVC_INACTIVE);
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -143,6 +157,7 @@ int main(void) {
         SCENARIO(a_returned_service_whose_children_had_to_end_starts_again),
         SCENARIO(a_stuck_run_keeps_its_schedule),
         SCENARIO(a_start_while_the_old_run_ends_clears_the_count_of_short_runs),
+        SCENARIO(a_load_that_fails_ends_the_delay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
