@@ -723,7 +723,7 @@ static void bring_back(asvc_manager_t *m, asvc_id_t id) {
 static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     bool goes_on = asvc_record_goes_on(r);
-    if (ends_with_parent(m, r) && (goes_on || r->pending)) {
+    if (r->wanted && ends_with_parent(m, r) && (goes_on || r->pending)) {
         if (goes_on) {
             bring_back(m, r->below.parent);
         }

@@ -146,6 +146,18 @@ static void a_load_that_fails_ends_the_delay(void **state) {
     is(w, "web", ASVC_INACTIVE);
 }
 
+static void an_interrupt_keeps_the_schedules_of_instances(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    load(w, "web");
+    load(w, "web");
+    schedule(w, "web@1", 1000, 1000);
+    pass(w, 0);
+    forget_what_happened(w);
+    world_interrupt(w);
+    happened(w, "cancel web, cancel web@1");
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -158,6 +170,7 @@ int main(void) {
         SCENARIO(a_stuck_run_keeps_its_schedule),
         SCENARIO(a_start_while_the_old_run_ends_clears_the_count_of_short_runs),
         SCENARIO(a_load_that_fails_ends_the_delay),
+        SCENARIO(an_interrupt_keeps_the_schedules_of_instances),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
