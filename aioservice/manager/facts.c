@@ -104,18 +104,23 @@ bool asvc_facts_is_due_again(const asvc_manager_t *m, const asvc_record_t *r) {
 #endif
 }
 
-bool asvc_facts_is_up(const asvc_manager_t *m, const asvc_record_t *r) {
-    if (r->core) {
-        return r->good;
-    }
-    bool rests_well = r->run == ASVC_RUN_NONE && r->last == ASVC_LAST_DONE && !r->pending;
-    bool has_schedule = asvc_facts_is_due_again(m, r) && r->last != ASVC_LAST_FAILED;
-    return r->run == ASVC_RUN_RUNNING || rests_well || has_schedule;
+// It is up whether it runs or not.
+static bool stays_up(const asvc_manager_t *m, const asvc_record_t *r) {
+    return r->core ? r->good : asvc_facts_is_due_again(m, r) && r->last != ASVC_LAST_FAILED;
 }
 
-static bool is_lost(const asvc_record_t *r, bool up) {
+bool asvc_facts_is_up(const asvc_manager_t *m, const asvc_record_t *r) {
+    bool rests_well = r->run == ASVC_RUN_NONE && r->last == ASVC_LAST_DONE && !r->pending;
+    return stays_up(m, r) || (!r->core && (r->run == ASVC_RUN_RUNNING || rests_well));
+}
+
+bool asvc_facts_is_its_turn(const asvc_manager_t *m, const asvc_record_t *r) {
+    return r->n_held_by == 0 || r->hurry || stays_up(m, r);
+}
+
+static bool is_lost(const asvc_manager_t *m, const asvc_record_t *r, bool up) {
     bool rests = r->run == ASVC_RUN_NONE;
-    if (up && (rests || r->core)) {
+    if (up && (rests || stays_up(m, r))) {
         return false; // nothing takes that away
     }
     bool comes = !rests || r->pending;
@@ -143,9 +148,9 @@ static bool is_unfed(const asvc_record_t *r) {
 
 unsigned asvc_facts_of(const asvc_manager_t *m, const asvc_record_t *r) {
     bool up = asvc_facts_is_up(m, r);
-    bool lost = is_lost(r, up);
+    bool lost = is_lost(m, r, up);
     bool there = counts_as_live((asvc_run_t)r->run) || r->n_below > 0;
-    bool may_leave = asvc_record_goes_on(r) || (r->run == ASVC_RUN_NONE && there);
+    bool may_leave = (asvc_record_goes_on(r) || (r->run == ASVC_RUN_NONE && there)) && !stays_up(m, r);
     return (up ? UP : 0u) | (lost ? LOST : 0u)
         | (may_leave && (r->again || r->n_leaving > 0) ? LEAVING : 0u)
         | (r->wanted && !up && !lost && !r->ran ? COMING : 0u) | (there ? THERE : 0u)
@@ -205,8 +210,7 @@ static void spread_stop(asvc_manager_t *m, asvc_record_t *r) {
 
 // Those below it may have to end.
 static void look_below(asvc_manager_t *m, asvc_record_t *r) {
-    bool in_turn = r->n_held_by == 0 || r->hurry;
-    bool needs = r->n_down > 0 || ((r->n_lost > 0 || r->n_leaving > 0) && in_turn);
+    bool needs = r->n_down > 0 || ((r->n_lost > 0 || r->n_leaving > 0) && asvc_facts_is_its_turn(m, r));
     bool instances = r->out || r->unloading || needs;
     bool children = (r->orphans || needs) && !asvc_record_goes_on(r) && r->n_going == 0;
     bool changed = instances != r->ends_instances || children != r->ends_children;

@@ -45,6 +45,9 @@ bool asvc_facts_is_up(const asvc_manager_t *m, const asvc_record_t *r);
 // Whether its schedule starts it again, once that runs.
 bool asvc_facts_is_due_again(const asvc_manager_t *m, const asvc_record_t *r);
 
+// Whether it may end in its turn now: nothing that requires it is there, or nothing of that has to end before it.
+bool asvc_facts_is_its_turn(const asvc_manager_t *m, const asvc_record_t *r);
+
 // Whether it waits: for its turn, for a delay, or for its first due time.
 bool asvc_facts_waits(const asvc_record_t *r);
 

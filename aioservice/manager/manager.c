@@ -633,12 +633,11 @@ static bool ends_with_parent(asvc_manager_t *m, asvc_record_t *r) {
     return r->kind == ASVC_KIND_INSTANCE ? parent->ends_instances : parent->ends_children;
 }
 
-static bool must_end(const asvc_record_t *r) {
+static bool must_end(const asvc_manager_t *m, const asvc_record_t *r) {
     if (r->verdict != ASVC_VERDICT_NONE || r->n_down > 0) {
         return true; // at once: dependants see that it is gone
     }
-    bool in_turn = r->n_held_by == 0 || r->hurry;
-    return in_turn && (!r->wanted || r->again || r->n_lost > 0 || r->n_leaving > 0);
+    return asvc_facts_is_its_turn(m, r) && (!r->wanted || r->again || r->n_lost > 0 || r->n_leaving > 0);
 }
 
 static asvc_action_t end(asvc_manager_t *m, asvc_id_t id) {
@@ -729,7 +728,7 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
         }
         asvc_facts_unwant(m, id, false);
     }
-    if (goes_on && must_end(r)) {
+    if (goes_on && must_end(m, r)) {
         return end(m, id);
     }
     if (r->cancel_again) {
@@ -742,7 +741,7 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
         asvc_facts_queue(m, ASVC_TO_DECIDE, id);
         return action(ASVC_DO_UNSCHEDULE, id);
     }
-    if (r->unloading && !goes_on && (r->n_held_by == 0 || r->hurry)) {
+    if (r->unloading && !goes_on && asvc_facts_is_its_turn(m, r)) {
         r->unloading = r->hurry = false;
         r->hidden = r->out = true;
         touch(m, id);

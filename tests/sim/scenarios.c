@@ -158,6 +158,41 @@ static void an_interrupt_keeps_the_schedules_of_instances(void **state) {
     happened(w, "cancel web, cancel web@1");
 }
 
+static void a_further_run_of_a_core_service_ends_without_its_dependants(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    thing(w, "net")->core = true;
+    load(w, "web");
+    pass(w, 0);
+    returns(w, "net");
+    pass(w, 0);
+    start(w, "net");
+    pass(w, 0);
+    forget_what_happened(w);
+    stop(w, "net");
+    pass(w, 0);
+    happened(w, "cancel net, net ended");
+    is(w, "web", ASVC_RUNNING);
+}
+
+static void dependants_of_a_scheduled_service_do_not_end_with_its_runs(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "tick");
+    requires(w, "tick", "net");
+    thing(w, "tick")->start_in_ms = 0;
+    thing(w, "tick")->repeat_ms = 1000;
+    world_run_schedule(w, true);
+    load(w, "web");
+    pass(w, 0);
+    is(w, "tick", ASVC_RUNNING);
+    is(w, "web", ASVC_RUNNING);
+    forget_what_happened(w);
+    restart(w, "net");
+    pass(w, 0);
+    happened(w, "cancel tick, tick ended, cancel net, net ended, start net, start tick");
+    is(w, "web", ASVC_RUNNING);
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -171,6 +206,8 @@ int main(void) {
         SCENARIO(a_start_while_the_old_run_ends_clears_the_count_of_short_runs),
         SCENARIO(a_load_that_fails_ends_the_delay),
         SCENARIO(an_interrupt_keeps_the_schedules_of_instances),
+        SCENARIO(a_further_run_of_a_core_service_ends_without_its_dependants),
+        SCENARIO(dependants_of_a_scheduled_service_do_not_end_with_its_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
