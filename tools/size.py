@@ -27,10 +27,10 @@ import run as bench  # noqa: E402
 
 # name: the largest value that is good enough
 LIMITS = {
-    "flash_bytes_cortex_m3": 28672,
+    "flash_bytes_cortex_m3": 76000,
     "ram_static_bytes_cortex_m3": 256,
-    "heap_bytes_per_service_32bit": 180,
-    "minimal_flash_bytes_cortex_m3": 14000,
+    "heap_bytes_per_service_32bit": 160,
+    "minimal_flash_bytes_cortex_m3": 15000,
 }
 
 # As many services as a board has room for. Tables grow in jumps: of these numbers, the worst counts.
