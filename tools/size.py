@@ -110,7 +110,7 @@ def source_of(name, build):
     path = Path(name)
     if build in path.parents:
         name = str(path.relative_to(build))
-    ours = re.fullmatch(r"aioservice/(\w+/\w+)\.o", name)
+    ours = re.fullmatch(r"aioservice/((?:\w+/)+\w+)\.o", name)
     if ours:
         return f"{ours[1]}.c"
     return {"py/qstr.o": "names for Python", "frozen_content.o": "py/aioservice_repl.py"}.get(name, OTHERS)
