@@ -235,9 +235,6 @@ static void work_out(asvc_manager_t *m, asvc_id_t id) {
     if (r->spread) {
         spread_stop(m, r);
     }
-    if (r->n_lost == 0) {
-        r->refused = false; // the next time is to be told again
-    }
     unsigned before = known_facts(r), now = asvc_facts_of(m, r);
     if (before != now) {
         r->is_up = (now & UP) != 0;

@@ -755,7 +755,9 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
     if (may_start(r)) {
         return begin(m, id);
     }
-    if (r->run == ASVC_RUN_NONE && r->pending && r->n_lost > 0) {
+    if (r->n_lost == 0) {
+        r->refused = false; // the next time is to be told again
+    } else if (r->run == ASVC_RUN_NONE && r->pending) {
         refuse(m, id);
     }
     if (r->in_boot && is_over_for_boot(r)) {

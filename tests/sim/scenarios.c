@@ -193,6 +193,19 @@ static void dependants_of_a_scheduled_service_do_not_end_with_its_runs(void **st
     is(w, "web", ASVC_RUNNING);
 }
 
+static void a_refusal_is_not_told_again_when_its_cause_is_refused_in_turn(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    script(w, "net")->cannot_start = true;
+    load(w, "web");
+    happened(w, "start net, refused web: net");
+    requires(w, "net", "a");
+    requires(w, "a", "b");
+    requires(w, "b", "a");
+    load(w, "net");
+    happened(w, "circle b, circle a, refused net: a");
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -208,6 +221,7 @@ int main(void) {
         SCENARIO(an_interrupt_keeps_the_schedules_of_instances),
         SCENARIO(a_further_run_of_a_core_service_ends_without_its_dependants),
         SCENARIO(dependants_of_a_scheduled_service_do_not_end_with_its_runs),
+        SCENARIO(a_refusal_is_not_told_again_when_its_cause_is_refused_in_turn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
