@@ -270,7 +270,7 @@ SIM_CFLAGS := -std=gnu99 -g $(WARNINGS) -Wswitch-enum -Iaioservice -Itests/prope
 SIM_FAST := -O2
 SIM_ASAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 SIM_SHARED := world invariants tape
-SIM_NAMES := scenarios
+SIM_NAMES := scenarios random
 SIM_OBJECTS := $(patsubst aioservice/%.c,%.o,$(wildcard aioservice/core/*.c aioservice/manager/*.c)) \
     $(SIM_SHARED:%=tests/%.o)
 SIM_TESTS := $(foreach kind,fast asan,$(SIM_NAMES:%=build/sim/$(kind)/%))

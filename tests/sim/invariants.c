@@ -4,15 +4,15 @@
 
 // ---- ghosts ---------------------------------------------------------------------------------
 
-static ghost_t *ghost(const world_t *w, int i) {
+static ghost_t *ghost(const world_t *w, uint32_t i) {
     return (ghost_t *)&w->thing[i].ghost;
 }
 
-static uint32_t bit(int i) {
+static uint32_t bit(uint32_t i) {
     return UINT32_C(1) << i;
 }
 
-static bool is_below(const world_t *w, int i) {
+static bool is_below(const world_t *w, uint32_t i) {
     return w->thing[i].kind == ASVC_KIND_INSTANCE || w->thing[i].kind == ASVC_KIND_CHILD;
 }
 
@@ -28,12 +28,12 @@ static bool rests(const ghost_t *g) {
     return g->run == ASVC_RUN_NONE;
 }
 
-static const asvc_rules_t *rules(const world_t *w, int i) {
+static const asvc_rules_t *rules(const world_t *w, uint32_t i) {
     static const asvc_rules_t none;
     return ghost(w, i)->has_block ? &w->thing[i].block.rules : &none;
 }
 
-static bool has_due(const world_t *w, int i) {
+static bool has_due(const world_t *w, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     return g->scheduled && (g->due_ms != ASVC_NEVER_MS || !w->m.schedule_runs);
 }
@@ -43,22 +43,28 @@ static bool has_due(const world_t *w, int i) {
 // Sets of things.
 typedef struct {
     uint32_t exist, up, lost, leaving, coming, there;
-    uint32_t going_below[WORLD_THINGS]; // live ones below it
+    uint32_t requirers[WORLD_THINGS], named_by[WORLD_THINGS];
+    uint32_t below[WORLD_THINGS]; // instances and children
+    uint32_t live_below[WORLD_THINGS]; // those of them that are live
 } facts_t;
 
+#define FOR_EACH(i, set)                                                                                     \
+    for (uint32_t left_##i = (set), i; left_##i != 0 && (i = (uint32_t)__builtin_ctz(left_##i), true);       \
+         left_##i &= left_##i - 1)
+
 // Whether it runs or not.
-static bool stays_up(const world_t *w, int i) {
+static bool stays_up(const world_t *w, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     return g->core ? g->good : has_due(w, i) && g->last != ASVC_LAST_FAILED;
 }
 
-static bool is_up(const world_t *w, int i) {
+static bool is_up(const world_t *w, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     bool runs = g->run == ASVC_RUN_RUNNING || (rests(g) && g->last == ASVC_LAST_DONE && !g->asked);
     return stays_up(w, i) || (runs && !g->core);
 }
 
-static bool is_lost(const world_t *w, int i, const facts_t *f) {
+static bool is_lost(const world_t *w, uint32_t i, const facts_t *f) {
     const ghost_t *g = ghost(w, i);
     if (stays_up(w, i) || ((f->up & bit(i)) && rests(g))) {
         return false;
@@ -66,87 +72,84 @@ static bool is_lost(const world_t *w, int i, const facts_t *f) {
     return !g->wanted || g->run == ASVC_RUN_STUCK || (g->requires & f->lost) != 0 || (rests(g) && !g->asked);
 }
 
+static uint32_t if_so(bool condition, uint32_t i) {
+    return condition ? bit(i) : 0;
+}
+
+static void note_neighbours(const world_t *w, facts_t *f, uint32_t i) {
+    const ghost_t *g = ghost(w, i);
+    FOR_EACH(to, g->requires) {
+        f->requirers[to] |= bit(i);
+    }
+    FOR_EACH(to, g->requires | g->after) {
+        f->named_by[to] |= bit(i);
+    }
+    if (is_below(w, i)) {
+        uint8_t parent = w->thing[i].parent;
+        f->below[parent] |= bit(i);
+        f->live_below[parent] |= if_so(is_live(g), i);
+        f->there |= if_so(is_live(g), parent);
+    }
+}
+
 static facts_t work_out(const world_t *w) {
     facts_t f = { .up = 0 };
-    for (int i = 0; i < WORLD_THINGS; i++) {
-        const ghost_t *g = ghost(w, i);
-        if (w->thing[i].used && g->exists) {
-            f.exist |= bit(i);
-            f.up |= is_up(w, i) ? bit(i) : 0;
-            f.there |= is_live(g) ? bit(i) : 0;
-            if (is_below(w, i)) {
-                f.there |= is_live(g) ? bit(w->thing[i].parent) : 0;
-                f.going_below[w->thing[i].parent] |= is_live(g) ? bit(i) : 0;
-            }
-        }
+    for (uint32_t i = 0; i < WORLD_THINGS; i++) {
+        f.exist |= if_so(w->thing[i].used && ghost(w, i)->exists, i);
+    }
+    FOR_EACH(i, f.exist) {
+        f.up |= if_so(is_up(w, i), i);
+        f.there |= if_so(is_live(ghost(w, i)), i);
+        note_neighbours(w, &f, i);
     }
     for (bool more = true; more;) {
-        more = false;
-        for (int i = 0; i < WORLD_THINGS; i++) {
+        uint32_t lost = f.lost, leaving = f.leaving;
+        FOR_EACH(i, f.exist) {
             const ghost_t *g = ghost(w, i);
-            if (!(f.exist & bit(i))) {
-                continue;
-            }
-            uint32_t lost = is_lost(w, i, &f) ? bit(i) : 0;
-            bool may_leave = (goes_on(g) || (rests(g) && f.going_below[i] != 0)) && !stays_up(w, i);
-            uint32_t leaving = may_leave && (g->again || (g->requires & f.leaving)) ? bit(i) : 0;
-            more = more || (lost & ~f.lost) || (leaving & ~f.leaving);
-            f.lost |= lost;
-            f.leaving |= leaving;
+            bool may_leave = (goes_on(g) || (rests(g) && f.live_below[i] != 0)) && !stays_up(w, i);
+            f.lost |= if_so(is_lost(w, i, &f), i);
+            f.leaving |= if_so(may_leave && (g->again || (g->requires & f.leaving)), i);
         }
+        more = lost != f.lost || leaving != f.leaving;
     }
-    for (int i = 0; i < WORLD_THINGS; i++) {
+    FOR_EACH(i, f.exist) {
         const ghost_t *g = ghost(w, i);
-        if ((f.exist & bit(i)) && g->wanted && !g->ran && !((f.up | f.lost) & bit(i))) {
-            f.coming |= bit(i);
-        }
+        f.coming |= if_so(g->wanted && !g->ran && !((f.up | f.lost) & bit(i)), i);
     }
     return f;
 }
 
-static uint32_t requirers(const world_t *w, const facts_t *f, int i) {
-    uint32_t set = 0;
-    for (int k = 0; k < WORLD_THINGS; k++) {
-        if ((f->exist & bit(k)) && (ghost(w, k)->requires & bit(i))) {
-            set |= bit(k);
-        }
-    }
-    return set;
-}
-
-static bool is_held(const world_t *w, const facts_t *f, int i) {
+static bool is_held(const world_t *w, const facts_t *f, uint32_t i) {
     const ghost_t *g = ghost(w, i);
-    return (requirers(w, f, i) & f->there) != 0 && !g->hurry && !stays_up(w, i);
+    return (f->requirers[i] & f->there) != 0 && !g->hurry && !stays_up(w, i);
 }
 
 // What it requires goes, so that nothing of it may go on.
-static bool loses_ground(const world_t *w, const facts_t *f, int i) {
+static bool loses_ground(const world_t *w, const facts_t *f, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     return (g->requires & ~f->up) != 0 || ((g->requires & (f->lost | f->leaving)) != 0 && !is_held(w, f, i));
 }
 
-static bool ends_instances(const world_t *w, const facts_t *f, int i) {
+static bool ends_instances(const world_t *w, const facts_t *f, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     return g->out || g->unloading || loses_ground(w, f, i);
 }
 
-static bool any_instance_goes_on(const world_t *w, int parent) {
-    for (int i = 0; i < WORLD_THINGS; i++) {
-        const world_thing_t *t = &w->thing[i];
-        if (t->used && t->ghost.exists && t->kind == ASVC_KIND_INSTANCE && t->parent == parent
-            && goes_on(&t->ghost)) {
+static bool any_instance_goes_on(const world_t *w, const facts_t *f, uint32_t parent) {
+    FOR_EACH(i, f->below[parent]) {
+        if (w->thing[i].kind == ASVC_KIND_INSTANCE && goes_on(ghost(w, i))) {
             return true;
         }
     }
     return false;
 }
 
-static bool ends_children(const world_t *w, const facts_t *f, int i) {
+static bool ends_children(const world_t *w, const facts_t *f, uint32_t i) {
     const ghost_t *g = ghost(w, i);
-    return (g->orphans || loses_ground(w, f, i)) && !goes_on(g) && !any_instance_goes_on(w, i);
+    return (g->orphans || loses_ground(w, f, i)) && !goes_on(g) && !any_instance_goes_on(w, f, i);
 }
 
-static bool ends_with_parent(const world_t *w, const facts_t *f, int i) {
+static bool ends_with_parent(const world_t *w, const facts_t *f, uint32_t i) {
     int parent = w->thing[i].parent;
     switch ((asvc_kind_t)w->thing[i].kind) {
     case ASVC_KIND_INSTANCE:
@@ -161,65 +164,45 @@ static bool ends_with_parent(const world_t *w, const facts_t *f, int i) {
 }
 
 // It is to end, though it may have to wait for its turn.
-static bool has_to_end(const world_t *w, const facts_t *f, int i) {
+static bool has_to_end(const world_t *w, const facts_t *f, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     return g->late || !g->wanted || g->again || (g->requires & (~f->up | f->lost | f->leaving)) != 0
         || ends_with_parent(w, f, i);
 }
 
 // It is to be told so now.
-static bool has_to_end_now(const world_t *w, const facts_t *f, int i) {
+static bool has_to_end_now(const world_t *w, const facts_t *f, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     bool at_once = g->late || (g->requires & ~f->up) != 0;
     return at_once || (has_to_end(w, f, i) && !is_held(w, f, i));
 }
 
-static bool any_instance_stops(const world_t *w, int parent) {
-    for (int i = 0; i < WORLD_THINGS; i++) {
-        const world_thing_t *t = &w->thing[i];
-        if (t->used && t->ghost.exists && t->kind == ASVC_KIND_INSTANCE && t->parent == parent
-            && t->ghost.run == ASVC_RUN_STOPPING) {
+static bool any_instance_stops(const world_t *w, const facts_t *f, uint32_t parent) {
+    FOR_EACH(i, f->below[parent]) {
+        if (w->thing[i].kind == ASVC_KIND_INSTANCE && ghost(w, i)->run == ASVC_RUN_STOPPING) {
             return true;
         }
     }
     return false;
 }
 
-static bool has_to_start(const world_t *w, const facts_t *f, int i) {
+static bool has_to_start(const world_t *w, const facts_t *f, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     return rests(g) && g->wanted && g->asked && !g->delayed
         && (g->requires & (~f->up | f->lost | f->leaving)) == 0 && (g->after & f->coming) == 0
-        && !any_instance_stops(w, i);
+        && !any_instance_stops(w, f, i);
 }
 
 static bool has_to_be_refused(const facts_t *f, const ghost_t *g) {
     return rests(g) && g->asked && (g->requires & f->lost) != 0;
 }
 
-static bool is_named(const world_t *w, const facts_t *f, int i) {
-    for (int k = 0; k < WORLD_THINGS; k++) {
-        if ((f->exist & bit(k)) && ((ghost(w, k)->requires | ghost(w, k)->after) & bit(i))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool has_below(const world_t *w, const facts_t *f, int i) {
-    for (int k = 0; k < WORLD_THINGS; k++) {
-        if ((f->exist & bit(k)) && is_below(w, k) && w->thing[k].parent == i) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool has_to_be_released(const world_t *w, const facts_t *f, int i) {
+static bool has_to_be_released(const world_t *w, const facts_t *f, uint32_t i) {
     const ghost_t *g = ghost(w, i);
-    return g->hidden && rests(g) && !g->asked && !is_named(w, f, i) && !has_below(w, f, i);
+    return g->hidden && rests(g) && !g->asked && f->named_by[i] == 0 && f->below[i] == 0;
 }
 
-static bool has_to_be_forgotten(const world_t *w, const facts_t *f, int i) {
+static bool has_to_be_forgotten(const world_t *w, const facts_t *f, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     return g->unloading && !goes_on(g) && !is_held(w, f, i);
 }
@@ -242,15 +225,13 @@ static void follow_last(const world_t *w) {
 
 // What a record that others name was refused for is told anew when that was away for a while.
 static void note_what_passed(const world_t *w, const facts_t *f, bool quiet) {
-    for (int i = 0; i < WORLD_THINGS; i++) {
-        if (f->exist & bit(i)) {
-            ghost_t *g = ghost(w, i);
-            if ((g->requires & f->lost) == 0) {
-                g->may_tell_refusal = true;
-                g->refusal_told = g->refusal_told && !quiet;
-            }
-            g->doomed = g->doomed || ends_with_parent(w, f, i);
+    FOR_EACH(i, f->exist) {
+        ghost_t *g = ghost(w, i);
+        if ((g->requires & f->lost) == 0) {
+            g->may_tell_refusal = true;
+            g->refusal_told = g->refusal_told && !quiet;
         }
+        g->doomed = g->doomed || ends_with_parent(w, f, i);
     }
 }
 
@@ -293,7 +274,7 @@ static void ask(ghost_t *g) {
     g->asked = g->asked || !goes_on(g);
 }
 
-static void start(world_t *w, int i) {
+static void start(world_t *w, uint32_t i) {
     ghost_t *g = ghost(w, i);
     want(g);
     if (!goes_on(g)) {
@@ -309,7 +290,7 @@ static void start(world_t *w, int i) {
     ask(g);
 }
 
-static void stop_dependants(world_t *w, int i) {
+static void stop_dependants(world_t *w, uint32_t i) {
     uint32_t to_do = bit(i);
     while (to_do != 0) {
         int at = __builtin_ctz(to_do);
@@ -326,7 +307,7 @@ static void stop_dependants(world_t *w, int i) {
     }
 }
 
-static void stop(world_t *w, int i, bool keep_schedule) {
+static void stop(world_t *w, uint32_t i, bool keep_schedule) {
     ghost_t *g = ghost(w, i);
     g->cancel_due = g->cancel_due || g->run == ASVC_RUN_STOPPING || g->run == ASVC_RUN_STUCK;
     g->orphans = true;
@@ -334,7 +315,7 @@ static void stop(world_t *w, int i, bool keep_schedule) {
     stop_dependants(w, i);
 }
 
-static void unload(world_t *w, int i) {
+static void unload(world_t *w, uint32_t i) {
     ghost_t *g = ghost(w, i);
     bool again = g->unloading;
     if (!again) {
@@ -373,7 +354,7 @@ static void end_run(const world_t *w, ghost_t *g) {
 }
 
 // The policy, as SPEC 10 tells it.
-static void ask_policy(const world_t *w, int i, bool failed) {
+static void ask_policy(const world_t *w, uint32_t i, bool failed) {
     ghost_t *g = ghost(w, i);
     const asvc_restart_rules_t *r = &rules(w, i)->restart;
     bool always = r->policy == ASVC_RESTART_ALWAYS && !g->core;
@@ -407,7 +388,7 @@ static void ask_policy(const world_t *w, int i, bool failed) {
     }
 }
 
-static void ended(world_t *w, int i, asvc_how_t how) {
+static void ended(world_t *w, uint32_t i, asvc_how_t how) {
     ghost_t *g = ghost(w, i);
     bool told = !goes_on(g) && !g->late;
     bool failed = g->late || how == ASVC_RAISED;
@@ -438,7 +419,7 @@ static void ended(world_t *w, int i, asvc_how_t how) {
     }
 }
 
-static void look_at(world_t *w, int i) {
+static void look_at(world_t *w, uint32_t i) {
     ghost_t *g = ghost(w, i);
     const asvc_rules_t *r = rules(w, i);
     switch ((asvc_run_t)g->run) {
@@ -611,14 +592,14 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
     } while (0)
 
 // It returned, and what it has left running ends because of what it requires.
-static void bring_back(const world_t *w, int i) {
+static void bring_back(const world_t *w, uint32_t i) {
     ghost_t *g = ghost(w, i);
     bool rests_well = rests(g) && g->last == ASVC_LAST_DONE && g->wanted;
     g->asked = g->asked || (rests_well && !g->core && !g->orphans && !g->out && !has_due(w, i));
 }
 
 // What belongs to a service ends with it, and is wanted no more from then on: when, is for the manager to say.
-static void follow_doom(const world_t *w, int i) {
+static void follow_doom(const world_t *w, uint32_t i) {
     ghost_t *g = ghost(w, i);
     if (g->doomed && g->wanted && !asvc_record(&w->m, w->thing[i].id)->wanted) {
         if (goes_on(g)) {
@@ -628,7 +609,7 @@ static void follow_doom(const world_t *w, int i) {
     }
 }
 
-static void see_start(world_t *w, const facts_t *f, int i, const asvc_action_t *action) {
+static void see_start(world_t *w, const facts_t *f, uint32_t i, const asvc_action_t *action) {
     ghost_t *g = ghost(w, i);
     MUST(rests(g), "started while it has a run");
     MUST(g->wanted, "started, though nobody wants it");
@@ -643,7 +624,7 @@ static void see_start(world_t *w, const facts_t *f, int i, const asvc_action_t *
     g->started_ms = g->fed_ms = w->now_ms;
 }
 
-static void see_cancel(world_t *w, const facts_t *f, int i) {
+static void see_cancel(world_t *w, const facts_t *f, uint32_t i) {
     ghost_t *g = ghost(w, i);
     if (!goes_on(g)) {
         MUST(!rests(g), "cancelled, though it has no run");
@@ -665,7 +646,7 @@ static void see_cancel(world_t *w, const facts_t *f, int i) {
 }
 
 // The first that stands in its way, in the order in which its file names them.
-static int first_lost(const world_t *w, const facts_t *f, int i) {
+static int first_lost(const world_t *w, const facts_t *f, uint32_t i) {
     const asvc_record_t *r = asvc_record(&w->m, w->thing[i].id);
     for (uint16_t at = asvc_edges_out(r); at != 0; at = asvc_edge(&w->m, at)->next_out) {
         int to = world_of(w, asvc_edge(&w->m, at)->to);
@@ -676,7 +657,7 @@ static int first_lost(const world_t *w, const facts_t *f, int i) {
     return -1;
 }
 
-static void see_refused(world_t *w, const facts_t *f, int i, asvc_id_t because) {
+static void see_refused(world_t *w, const facts_t *f, uint32_t i, asvc_id_t because) {
     ghost_t *g = ghost(w, i);
     MUST(has_to_be_refused(f, g), "refused, though nothing stands in its way");
     MUST(!g->refusal_told || g->may_tell_refusal, "a refusal was told twice");
@@ -720,7 +701,7 @@ static void on_action(world_t *w, const asvc_action_t *action) {
         break;
     case ASVC_DO_BOOT:
         MUST(g->in_boot, "boot does not wait for it");
-        MUST(is_over_for_boot(&f, g), "boot waits for it still");
+        MUST(is_over_for_boot(&f, g) || g->hidden, "boot waits for it still");
         g->in_boot = false;
         break;
     case ASVC_TELL_REFUSED:
@@ -739,17 +720,13 @@ static void on_action(world_t *w, const asvc_action_t *action) {
 // ---- at rest: nothing that has to be done is left -------------------------------------------
 
 // Each live part of what holds something up is ending, or waits for its own turn to end.
-static void check_that_holders_end(world_t *w, const facts_t *f, int i) {
-    uint32_t holders = requirers(w, f, i) & f->there;
-    for (int k = 0; k < WORLD_THINGS; k++) {
-        if (!(holders & bit(k))) {
-            continue;
-        }
+static void check_that_holders_end(world_t *w, const facts_t *f, uint32_t i) {
+    FOR_EACH(k, f->requirers[i] & f->there) {
         const ghost_t *g = ghost(w, k);
-        bool main_goes = goes_on(g) || any_instance_goes_on(w, k);
+        bool main_goes = goes_on(g) || any_instance_goes_on(w, f, k);
         bool below_goes = false;
-        for (int below = 0; below < WORLD_THINGS; below++) {
-            below_goes = below_goes || ((f->going_below[k] & bit(below)) && goes_on(ghost(w, below)));
+        FOR_EACH(below, f->live_below[k]) {
+            below_goes = below_goes || goes_on(ghost(w, below));
         }
         bool to_end = has_to_end(w, f, k) || (g->requires & (~f->up | f->lost | f->leaving)) != 0;
         MUST(!main_goes || to_end, "waits for what requires it and is not to end");
@@ -761,7 +738,7 @@ static void check_that_holders_end(world_t *w, const facts_t *f, int i) {
     }
 }
 
-static void check_nothing_left(world_t *w, const facts_t *f, int i) {
+static void check_nothing_left(world_t *w, const facts_t *f, uint32_t i) {
     ghost_t *g = ghost(w, i);
     if (goes_on(g)) {
         MUST(!has_to_end_now(w, f, i), "was not told to end");
@@ -788,13 +765,13 @@ static unsigned count_of(uint32_t set) {
 }
 
 // It keeps the hardware watchdog from being fed.
-static bool is_unfed(const world_t *w, int i) {
+static bool is_unfed(const world_t *w, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     bool failed_for_good = rests(g) && g->last == ASVC_LAST_FAILED && g->wanted && !g->asked && !g->scheduled;
     return rules(w, i)->watchdog_ms > 0 && (g->run == ASVC_RUN_STUCK || g->late || failed_for_good);
 }
 
-static void check_record(world_t *w, const facts_t *f, int i) {
+static void check_record(world_t *w, const facts_t *f, uint32_t i) {
     ghost_t *g = ghost(w, i);
     const asvc_record_t *r = asvc_record(&w->m, w->thing[i].id);
     follow_doom(w, i);
@@ -824,8 +801,8 @@ static void check_record(world_t *w, const facts_t *f, int i) {
         MUST(r->n_lost == count_of(g->requires & f->lost), "its count of those lost is wrong");
         MUST(r->n_leaving == count_of(g->requires & f->leaving), "its count of those leaving is wrong");
         MUST(r->n_coming == count_of(g->after & f->coming), "its count of those coming is wrong");
-        MUST(r->n_held_by == count_of(requirers(w, f, i) & f->there), "its count of dependants is wrong");
-        MUST(r->n_below == count_of(f->going_below[i]), "its count of those below is wrong");
+        MUST(r->n_held_by == count_of(f->requirers[i] & f->there), "its count of dependants is wrong");
+        MUST(r->n_below == count_of(f->live_below[i]), "its count of those below is wrong");
     }
     if (g->has_block) {
         const asvc_block_t *block = &w->thing[i].block;
@@ -844,7 +821,7 @@ static int64_t earlier(int64_t a, int64_t b) {
 }
 
 // When the record has to be looked at; ASVC_NEVER_MS.
-static int64_t deadline(const world_t *w, int i) {
+static int64_t deadline(const world_t *w, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     const asvc_rules_t *r = rules(w, i);
     int64_t at_ms = g->scheduled && w->m.schedule_runs ? g->due_ms : ASVC_NEVER_MS;
@@ -863,7 +840,7 @@ static int64_t deadline(const world_t *w, int i) {
     return at_ms;
 }
 
-static void check_deadline(world_t *w, int i) {
+static void check_deadline(world_t *w, uint32_t i) {
     const asvc_record_t *r = asvc_record(&w->m, w->thing[i].id);
     int64_t at_ms = deadline(w, i);
     if (at_ms == ASVC_NEVER_MS) {
@@ -904,41 +881,47 @@ static void check_lists(world_t *w) {
 
 static void check_counts(world_t *w, const facts_t *f) {
     const asvc_manager_t *m = &w->m;
-    unsigned live = 0, boot = 0, unfed = 0, deadlines = 0, edges = 0, free_edges = 0, free_records = 0;
-    for (int i = 0; i < WORLD_THINGS; i++) {
-        if (f->exist & bit(i)) {
-            const asvc_record_t *r = asvc_record(m, w->thing[i].id);
-            const ghost_t *g = ghost(w, i);
-            live += g->owned && is_live(g);
-            boot += g->in_boot;
-            unfed += r->is_unfed;
-            deadlines += r->heap_at != 0;
-            edges += count_of(g->requires) + count_of(g->after);
-        }
-    }
-    for (asvc_id_t id = m->free; id != ASVC_NO_ID; id = asvc_record(m, id)->next[ASVC_TO_FACTS]) {
-        free_records += 1;
-    }
-    for (uint16_t id = m->free_edge; id != 0; id = asvc_edge(m, id)->next_out) {
-        free_edges += 1;
+    unsigned live = 0, boot = 0, unfed = 0, deadlines = 0, edges = 0;
+    FOR_EACH(i, f->exist) {
+        const asvc_record_t *r = asvc_record(m, w->thing[i].id);
+        const ghost_t *g = ghost(w, i);
+        live += g->owned && is_live(g);
+        boot += g->in_boot;
+        unfed += r->is_unfed;
+        deadlines += r->heap_at != 0;
+        edges += count_of(g->requires) + count_of(g->after);
     }
     if (m->n_live != live || m->n_boot != boot || m->n_unfed != unfed) {
         world_break(w, "live %d (%u), boot %d (%u), unfed %d (%u)", m->n_live, live, m->n_boot, boot,
             m->n_unfed, unfed);
     }
-    if (m->n_records != count_of(f->exist) || m->n_records + free_records != WORLD_PAGES * ASVC_PAGE) {
-        world_break(w, "records: %d, in use %u, free %u", m->n_records, count_of(f->exist), free_records);
-    }
-    if (m->n_free_edges != free_edges || edges + free_edges != WORLD_EDGE_PAGES * ASVC_EDGE_PAGE) {
-        world_break(w, "edges: %u, free %u, counted as %d", edges, free_edges, m->n_free_edges);
+    if (m->n_records != count_of(f->exist) || edges + m->n_free_edges != WORLD_EDGE_PAGES * ASVC_EDGE_PAGE) {
+        world_break(w, "records: %d (%u), edges: %u, free %d", m->n_records, count_of(f->exist), edges,
+            m->n_free_edges);
     }
     if (m->n_deadlines != deadlines) {
         world_break(w, "deadlines: %u, counted as %d", deadlines, m->n_deadlines);
     }
 }
 
+// What is free is as many as are not in use.
+static void check_free(world_t *w) {
+    const asvc_manager_t *m = &w->m;
+    unsigned records = 0, edges = 0;
+    for (asvc_id_t id = m->free; id != ASVC_NO_ID; id = asvc_record(m, id)->next[ASVC_TO_FACTS]) {
+        records += 1;
+    }
+    for (uint16_t id = m->free_edge; id != 0; id = asvc_edge(m, id)->next_out) {
+        edges += 1;
+    }
+    if (m->n_records + records != WORLD_PAGES * ASVC_PAGE || m->n_free_edges != edges) {
+        world_break(w, "free records: %u, in use: %d; free edges: %u, %d", records, m->n_records, edges,
+            m->n_free_edges);
+    }
+}
+
 // Each edge hangs in both lists, and only there.
-static void check_edges(world_t *w, int i) {
+static void check_edges(world_t *w, uint32_t i) {
     const asvc_manager_t *m = &w->m;
     const asvc_record_t *r = asvc_record(m, w->thing[i].id);
     uint32_t sets[2] = { 0, 0 };
@@ -966,18 +949,19 @@ static void on_quiet(world_t *w) {
     facts_t f = work_out(w);
     note_what_passed(w, &f, true);
     check_lists(w);
-    for (int i = 0; i < WORLD_THINGS && w->broken[0] == '\0'; i++) {
-        if (f.exist & bit(i)) {
-            check_record(w, &f, i);
-            check_nothing_left(w, &f, i);
-            check_deadline(w, i);
-            if (!is_below(w, i)) {
-                check_edges(w, i);
-            }
+    FOR_EACH(i, f.exist) {
+        check_record(w, &f, i);
+        check_nothing_left(w, &f, i);
+        check_deadline(w, i);
+        if (!is_below(w, i)) {
+            check_edges(w, i);
         }
     }
     check_heap(w);
     check_counts(w, &f);
+    if (w->digest % 16 == 0) { // slow, and what is lost stays lost
+        check_free(w);
+    }
 }
 
 void invariants_watch(world_t *w) {
