@@ -118,7 +118,8 @@ bool asvc_facts_is_its_turn(const asvc_manager_t *m, const asvc_record_t *r) {
     return r->n_held_by == 0 || r->hurry || stays_up(m, r);
 }
 
-static bool is_lost(const asvc_manager_t *m, const asvc_record_t *r, bool up) {
+bool asvc_facts_is_lost(const asvc_manager_t *m, const asvc_record_t *r) {
+    bool up = asvc_facts_is_up(m, r);
     bool rests = r->run == ASVC_RUN_NONE;
     if (up && (rests || stays_up(m, r))) {
         return false; // nothing takes that away
@@ -129,7 +130,7 @@ static bool is_lost(const asvc_manager_t *m, const asvc_record_t *r, bool up) {
 
 // Its own watchdog is not fed, or nobody is there to feed it.
 static bool is_unfed(const asvc_record_t *r) {
-    if (!ASVC_SUPERVISION || r->block == NULL || r->block->rules.watchdog_ms == 0) {
+    if (!ASVC_SUPERVISION || r->hidden || r->block == NULL || r->block->rules.watchdog_ms == 0) {
         return false;
     }
     switch ((asvc_run_t)r->run) {
@@ -148,16 +149,15 @@ static bool is_unfed(const asvc_record_t *r) {
 
 unsigned asvc_facts_of(const asvc_manager_t *m, const asvc_record_t *r) {
     bool up = asvc_facts_is_up(m, r);
-    bool lost = is_lost(m, r, up);
+    bool lost = asvc_facts_is_lost(m, r);
     bool there = counts_as_live((asvc_run_t)r->run) || r->n_below > 0;
     bool may_leave = (asvc_record_goes_on(r) || (r->run == ASVC_RUN_NONE && there)) && !stays_up(m, r);
-    return (up ? UP : 0u) | (lost ? LOST : 0u)
-        | (may_leave && (r->again || r->n_leaving > 0) ? LEAVING : 0u)
+    return (up ? UP : 0u) | (lost ? LOST : 0u) | (may_leave && (r->again || r->n_leaving > 0) ? LEAVING : 0u)
         | (r->wanted && !up && !lost && !r->ran ? COMING : 0u) | (there ? THERE : 0u)
         | (is_unfed(r) ? UNFED : 0u);
 }
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 
 static unsigned known_facts(const asvc_record_t *r) {
     return (r->is_up ? UP : 0u) | (r->is_lost ? LOST : 0u) | (r->is_leaving ? LEAVING : 0u)
@@ -231,7 +231,7 @@ static void work_out(asvc_manager_t *m, asvc_id_t id) {
         r->is_unfed = unfed;
         return;
     }
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
     if (r->spread) {
         spread_stop(m, r);
     }

@@ -42,6 +42,9 @@ unsigned asvc_facts_of(const asvc_manager_t *m, const asvc_record_t *r);
 
 bool asvc_facts_is_up(const asvc_manager_t *m, const asvc_record_t *r);
 
+// Whether it will not be up by itself, or not for long.
+bool asvc_facts_is_lost(const asvc_manager_t *m, const asvc_record_t *r);
+
 // Whether its schedule starts it again, once that runs.
 bool asvc_facts_is_due_again(const asvc_manager_t *m, const asvc_record_t *r);
 

@@ -31,7 +31,7 @@ bool asvc_manager_add_page(asvc_manager_t *m, asvc_page_t *page, asvc_page_t **t
     return true;
 }
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 
 size_t asvc_manager_edge_room(const asvc_manager_t *m) {
     return m->n_free_edges;
@@ -142,7 +142,7 @@ void asvc_manager_set_core(asvc_manager_t *m, asvc_id_t id, bool core) {
     touch(m, id);
 }
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 
 static void count(uint16_t *counter, bool more, bool applies) {
     *counter = (uint16_t)(*counter + (more ? 1 : -1) * (applies ? 1 : 0));
@@ -188,11 +188,11 @@ static void want(asvc_record_t *r) {
     r->wanted = true;
     r->unloading = false;
     r->hurry = false;
-    r->refused = false; // the next refusal is to be told
 }
 
 void asvc_manager_want(asvc_manager_t *m, asvc_id_t id) {
     want(asvc_record(m, id));
+    asvc_record(m, id)->refused = false; // the next refusal is to be told
     touch(m, id);
 }
 
@@ -214,6 +214,7 @@ static void ask(asvc_manager_t *m, asvc_id_t id) {
 void asvc_manager_start(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     want(r);
+    r->refused = false; // the next refusal is to be told
     r->verdict = asvc_record_goes_on(r) ? r->verdict : ASVC_VERDICT_NONE;
     if (ASVC_SUPERVISION && r->block != NULL && !asvc_record_goes_on(r) && !r->block->restart.limit_hit) {
         r->block->restart = (asvc_restart_state_t){ 0 };
@@ -237,6 +238,7 @@ void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     if (!asvc_record_goes_on(r)) {
+        r->cancel_again = r->run != ASVC_RUN_NONE; // whatever it does at its end is not waited for
         asvc_manager_start(m, id);
         return;
     }
@@ -255,6 +257,11 @@ void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id) {
     }
     r->unloading = true;
     r->hurry = asked_before;
+    touch(m, id);
+}
+
+void asvc_manager_hurry(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record(m, id)->hurry = true;
     touch(m, id);
 }
 
@@ -286,8 +293,6 @@ void asvc_manager_interrupt(asvc_manager_t *m) {
     for (uint32_t id = 1; id <= (uint32_t)m->n_pages * ASVC_PAGE; id++) {
         asvc_record_t *r = asvc_record(m, (asvc_id_t)id);
         if (r->owned) { // a free record is not
-            bool told = r->run == ASVC_RUN_STOPPING || r->run == ASVC_RUN_STUCK;
-            r->cancel_again = r->cancel_again || told;
             r->orphans = true;
             r->out = true;
             asvc_facts_unwant(m, (asvc_id_t)id, true);
@@ -330,6 +335,7 @@ static bool pass_due(const asvc_manager_t *m, asvc_block_t *block) {
     if (block->due_ms == ASVC_NEVER_MS || block->due_ms > m->now_ms) {
         return false;
     }
+    block->by_wall = false;
     block->due_ms =
         block->period_ms == 0 ? ASVC_NEVER_MS : asvc_series_next(block->due_ms, block->period_ms, m->now_ms);
     return true;
@@ -585,7 +591,8 @@ static void expire(asvc_manager_t *m, asvc_id_t id) {
         break;
     }
     fire(m, id);
-    if (!asvc_record_goes_on(r) || r->verdict == ASVC_VERDICT_NONE) { // else it is told to end, and has a new one then
+    if (!asvc_record_goes_on(r)
+        || r->verdict == ASVC_VERDICT_NONE) { // else it is told to end, and has a new one then
         asvc_deadlines_renew(m, id);
     }
     touch(m, id);
@@ -650,6 +657,7 @@ static asvc_action_t end(asvc_manager_t *m, asvc_id_t id) {
     if (!asvc_record_is_below(r)) {
         r->orphans = true;
     }
+    r->told = true;
     asvc_facts_set_run(m, id, ASVC_RUN_STOPPING);
     asvc_deadlines_clear(m, id);
 #if ASVC_SUPERVISION
@@ -671,7 +679,8 @@ static asvc_action_t begin(asvc_manager_t *m, asvc_id_t id) {
     asvc_action_t start = action(ASVC_DO_START, id);
     start.by_policy = r->by_policy;
     start.by_schedule = r->by_schedule;
-    r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->stepped = false;
+    r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->stepped = r->told =
+        false;
     asvc_block_t *block = r->block;
     if (block != NULL) {
         block->started_ms = block->fed_ms = m->now_ms;
@@ -693,7 +702,7 @@ static bool is_over_for_boot(const asvc_record_t *r) {
 
 static bool is_releasable(const asvc_record_t *r) {
     bool named = false;
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
     named = asvc_edges_in(r) != 0;
 #endif
     return r->hidden && r->run == ASVC_RUN_NONE && r->first_below == ASVC_NO_ID && !named && !r->pending;
@@ -703,6 +712,7 @@ static void refuse(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     if (!r->refused) {
         r->refused = true;
+        r->last = ASVC_LAST_NEVER; // it waited: what was before is of no interest any more
         r->tell_refused = true;
         asvc_facts_queue(m, ASVC_TO_TELL, id);
     }
@@ -773,7 +783,7 @@ static asvc_action_t tell(asvc_manager_t *m, asvc_id_t id) {
     asvc_action_t told = action(ASVC_DO_NOTHING, id);
     if (r->tell_refused && r->refused) {
         told.kind = ASVC_TELL_REFUSED;
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
         told.because = asvc_manager_next_missing(m, id, ASVC_NO_ID);
 #endif
     } else if (r->tell_stuck && r->run == ASVC_RUN_STUCK) {
@@ -800,6 +810,14 @@ asvc_action_t asvc_manager_next(asvc_manager_t *m) {
             return next;
         }
     }
+}
+
+bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id) {
+    asvc_facts_settle(m);
+    asvc_record_t *r = asvc_record(m, id);
+    r->refused = r->run == ASVC_RUN_NONE && r->n_lost > 0;
+    r->tell_refused = false;
+    return r->refused;
 }
 
 // ---- questions ------------------------------------------------------------------------------
@@ -860,9 +878,7 @@ bool asvc_manager_is_wanted(const asvc_manager_t *m, asvc_id_t id) {
 }
 
 bool asvc_manager_is_coming(const asvc_manager_t *m, asvc_id_t id) {
-    const asvc_record_t *r = asvc_record(m, id);
-    bool comes = r->wanted && r->run != ASVC_RUN_STUCK && (r->run != ASVC_RUN_NONE || r->pending);
-    return (comes && r->n_lost == 0) || asvc_facts_is_up(m, r);
+    return !asvc_facts_is_lost(m, asvc_record(m, id));
 }
 
 asvc_verdict_t asvc_manager_verdict(const asvc_manager_t *m, asvc_id_t id) {
@@ -882,6 +898,10 @@ asvc_id_t asvc_manager_next_record(const asvc_manager_t *m, asvc_id_t after) {
     return ASVC_NO_ID;
 }
 
+bool asvc_manager_was_told(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_record(m, id)->told;
+}
+
 asvc_id_t asvc_manager_parent(const asvc_manager_t *m, asvc_id_t id) {
     const asvc_record_t *r = asvc_record(m, id);
     return asvc_record_is_below(r) ? r->below.parent : ASVC_NO_ID;
@@ -899,6 +919,16 @@ bool asvc_manager_is_delayed(const asvc_manager_t *m, asvc_id_t id) {
     return asvc_record(m, id)->delayed;
 }
 
+uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id) {
+#if ASVC_DEADLINES
+    return asvc_manager_is_delayed(m, id) ? asvc_deadlines_left_of(m, id) : 0;
+#else
+    (void)m;
+    (void)id;
+    return 0;
+#endif
+}
+
 bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id) {
     return asvc_record(m, id)->refused;
 }
@@ -911,7 +941,7 @@ bool asvc_manager_is_in_boot(const asvc_manager_t *m, asvc_id_t id) {
     return asvc_record(m, id)->in_boot;
 }
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 
 asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after) {
     bool lost_only = asvc_record(m, id)->n_lost > 0;
