@@ -728,8 +728,8 @@ static void bring_back(asvc_manager_t *m, asvc_id_t id) {
         touch(m, id);
     }
 }
-// What is to be done about a record now, one thing at a time; it is looked at again where there may be more.
-static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
+
+static void end_with_parent(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     bool goes_on = asvc_record_goes_on(r);
     if (r->wanted && ends_with_parent(m, r) && (goes_on || r->pending)) {
@@ -738,6 +738,24 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
         }
         asvc_facts_unwant(m, id, false);
     }
+}
+
+// What belongs to the run before ends by facts that a new run takes back. Answers whether an instance is still to end
+// before that.
+static bool end_run_before(asvc_manager_t *m, const asvc_record_t *r) {
+    if (r->ends_instances || r->ends_children) {
+        for (asvc_id_t id = r->first_below; id != ASVC_NO_ID; id = asvc_record(m, id)->below.next) {
+            end_with_parent(m, id);
+        }
+    }
+    return r->ends_instances && r->n_going > 0;
+}
+
+// What is to be done about a record now, one thing at a time; it is looked at again where there may be more.
+static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    bool goes_on = asvc_record_goes_on(r);
+    end_with_parent(m, id);
     if (goes_on && must_end(m, r)) {
         return end(m, id);
     }
@@ -762,7 +780,7 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
         asvc_facts_queue(m, ASVC_TO_DECIDE, id);
         return action(ASVC_DO_ESCALATE, id);
     }
-    if (may_start(r)) {
+    if (may_start(r) && !end_run_before(m, r)) {
         return begin(m, id);
     }
     if (r->n_lost == 0) {

@@ -60,7 +60,8 @@ static bool stays_up(const world_t *w, uint32_t i) {
 
 static bool is_up(const world_t *w, uint32_t i) {
     const ghost_t *g = ghost(w, i);
-    bool runs = g->run == ASVC_RUN_RUNNING || (rests(g) && g->last == ASVC_LAST_DONE && !g->asked);
+    bool rests_well = rests(g) && g->last == ASVC_LAST_DONE && !g->asked && !g->hidden;
+    bool runs = g->run == ASVC_RUN_RUNNING || rests_well;
     return stays_up(w, i) || (runs && !g->core);
 }
 

@@ -206,6 +206,52 @@ static void a_refusal_is_not_told_again_when_its_cause_is_refused_in_turn(void *
     happened(w, "circle b, circle a, refused net: a");
 }
 
+static void children_end_with_a_run_that_is_restarted_at_once(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    rules(w, "web")->restart = (asvc_restart_rules_t){ .policy = ASVC_RESTART_ON_FAILURE };
+    load(w, "web");
+    pass(w, 0);
+    child(w, "web", "x");
+    pass(w, 0);
+    forget_what_happened(w);
+    fails(w, "web");
+    happened(w, "web raised, start web, cancel web.x");
+}
+
+static void further_instances_end_before_a_restart_that_takes_no_time(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    script(w, "web")->ends_in_cancel = true;
+    load(w, "web");
+    pass(w, 0);
+    load(w, "web");
+    pass(w, 0);
+    script(w, "web@1")->ends_in_cancel = false;
+    forget_what_happened(w);
+    restart(w, "web");
+    happened(w, "cancel web, web ended, cancel web@1");
+    pass(w, 0);
+    happened(w, "web@1 ended, start web");
+}
+
+static void what_was_unloaded_is_not_there_though_it_had_returned(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    load(w, "web");
+    pass(w, 0);
+    returns(w, "net");
+    is(w, "web", ASVC_RUNNING);
+    unload(w, "net");
+    pass(w, 0);
+    is(w, "web", ASVC_STOPPED);
+    forget_what_happened(w);
+    start(w, "web");
+    happened(w, "start net");
+    pass(w, 0);
+    happened(w, "start web");
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -222,6 +268,9 @@ int main(void) {
         SCENARIO(a_further_run_of_a_core_service_ends_without_its_dependants),
         SCENARIO(dependants_of_a_scheduled_service_do_not_end_with_its_runs),
         SCENARIO(a_refusal_is_not_told_again_when_its_cause_is_refused_in_turn),
+        SCENARIO(children_end_with_a_run_that_is_restarted_at_once),
+        SCENARIO(further_instances_end_before_a_restart_that_takes_no_time),
+        SCENARIO(what_was_unloaded_is_not_there_though_it_had_returned),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
