@@ -67,8 +67,8 @@ void asvc_facts_set_run(asvc_manager_t *m, asvc_id_t id, asvc_run_t run) {
 }
 
 bool asvc_facts_waits(const asvc_record_t *r) {
-    return r->run == ASVC_RUN_NONE
-        && ((r->pending && !r->refused) || (r->scheduled && r->last == ASVC_LAST_NEVER));
+    bool asked = r->pending || (r->scheduled && r->last == ASVC_LAST_NEVER);
+    return r->run == ASVC_RUN_NONE && asked && !r->refused;
 }
 
 void asvc_facts_unwant(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {

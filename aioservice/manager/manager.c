@@ -260,9 +260,17 @@ void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id) {
     touch(m, id);
 }
 
-void asvc_manager_hurry(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record(m, id)->hurry = true;
-    touch(m, id);
+void asvc_manager_drop(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    asvc_manager_stop(m, id, false);
+    r->hurry = true;
+    r->unschedule = false; // who takes the task away takes its schedule, too
+    if (r->run == ASVC_RUN_NONE) {
+        r->last = ASVC_LAST_NEVER;
+    }
+    if (r->block != NULL) {
+        r->block->restart = (asvc_restart_state_t){ 0 };
+    }
 }
 
 void asvc_manager_boot(asvc_manager_t *m, asvc_id_t id) {
