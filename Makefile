@@ -167,7 +167,7 @@ export MPY_CROSS := $(TOP)/$(MPY_BUILD)/mpy-cross
 
 .PHONY: test
 test: ## run all tests; the last line is "N passed, N failed"
-	$(RUN_TESTS) unit property sim model module cmake scenario
+	$(RUN_TESTS) unit property sim module cmake scenario
 
 .PHONY: test-unit
 test-unit: ## run tests/unit: the C core alone, with sanitizers
@@ -180,10 +180,6 @@ test-property: ## run tests/property: the C core at random against slow models; 
 .PHONY: test-sim
 test-sim: ## run tests/sim: the manager on the host, no interpreter; ASVC_SEED and ASVC_RUNS vary the random run
 	$(RUN_TESTS) sim
-
-.PHONY: test-model
-test-model: ## run tests/model: the life of a service in all that can happen to it, by spin
-	$(RUN_TESTS) model
 
 .PHONY: test-module
 test-module: ## run tests/module: Python against its expected output, on a plain and on a sanitized build
@@ -222,15 +218,6 @@ prepare-unit: $(UNIT_TESTS)
 
 .PHONY: prepare-property
 prepare-property: $(PROPERTY_TESTS)
-
-.PHONY: prepare-model
-prepare-model: build/service_table
-	@tools/need.sh gcc libc6-dev spin
-
-# The table of core/service.c in other languages: for tests/model and for docs.
-build/service_table: tools/service_table.c aioservice/core/service.c aioservice/core/service.h | need-unit
-	@mkdir -p $(@D)
-	$(Q)$(CC) -std=gnu99 -O1 $(WARNINGS) -Iaioservice -o $@ $(filter %.c,$^)
 
 .PHONY: prepare-module
 prepare-module: $(MPY_BUILD)/aioservice $(MPY_BUILD)/aioservice-asan
@@ -324,11 +311,10 @@ lint-rooms: $(MPY_BUILD)/lint/mpstate.o ## check, of lint, that dependencies poi
 	@$(LINT_ENVIRONMENT) $(PYTHON) tools/check_rooms.py
 
 .PHONY: docs
-docs: build/service_table $(MPY_BUILD)/lint/mpstate.o ## make the pictures in docs: the table of core/service.c, who uses whom
+docs: $(MPY_BUILD)/lint/mpstate.o ## make the picture in docs of who uses whom
 	@tools/need.sh graphviz binutils
-	$(Q)build/service_table dot > docs/service-states.dot
 	$(Q)$(LINT_ENVIRONMENT) $(PYTHON) tools/draw_rooms.py > docs/rooms.dot
-	$(Q)for picture in service-states rooms; do dot -Tsvg -o docs/$$picture.svg docs/$$picture.dot || exit; done
+	$(Q)for picture in rooms; do dot -Tsvg -o docs/$$picture.svg docs/$$picture.dot || exit; done
 
 .PHONY: format
 format: ## bring the C code into its format

@@ -7,7 +7,6 @@ SUITE is one of
     unit        each tests/unit/*.c is a program of cmocka tests
     property    the same of tests/property/*.c
     sim         the same of those tests/sim/*.c that are programs, on a fast and on a sanitized build
-    model       spin on tests/model/*.pml: each claim must hold (tools/run_model.py)
     module      each tests/module/NAME.py must print what is in NAME.py.exp (MicroPython's own runner)
     cmake       the same tests on a build that CMake made with aioservice/micropython.cmake (tests/cmake)
     scenario    Python unittest, tests/scenario/test_*.py
@@ -27,8 +26,6 @@ import subprocess
 import sys
 import unittest
 from pathlib import Path
-
-import run_model as models
 
 TOP = Path(os.environ.get("TOP", "."))
 BUILD = TOP / "build"
@@ -245,22 +242,10 @@ def run_scenario(tally):
     tally.passed += result.testsRun + failed_before_running - len(failed) - len(result.skipped)
 
 
-# model
-
-
-def run_model(tally):
-    for name, problem in models.results():
-        if problem is None:
-            tally.passed += 1
-        else:
-            tally.fail(f"model {name}", problem)
-
-
 SUITES = {
     "unit": run_unit,
     "property": run_property,
     "sim": run_sim,
-    "model": run_model,
     "module": run_module,
     "cmake": run_cmake,
     "scenario": run_scenario,

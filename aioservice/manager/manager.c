@@ -264,6 +264,7 @@ void asvc_manager_drop(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     asvc_manager_stop(m, id, false);
     r->hurry = true;
+    r->good = false;
     r->unschedule = false; // who takes the task away takes its schedule, too
     if (r->run == ASVC_RUN_NONE) {
         r->last = ASVC_LAST_NEVER;
@@ -722,6 +723,7 @@ static void refuse(asvc_manager_t *m, asvc_id_t id) {
         r->refused = true;
         r->last = ASVC_LAST_NEVER; // it waited: what was before is of no interest any more
         r->tell_refused = true;
+        touch(m, id);
         asvc_facts_queue(m, ASVC_TO_TELL, id);
     }
 }
@@ -780,6 +782,7 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
     if (r->unloading && !goes_on && asvc_facts_is_its_turn(m, r)) {
         r->unloading = r->hurry = false;
         r->hidden = r->out = true;
+        r->last = r->run == ASVC_RUN_NONE ? ASVC_LAST_NEVER : r->last; // what is loaded next is another one
         touch(m, id);
         return action(ASVC_DO_FORGET, id);
     }

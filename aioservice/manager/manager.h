@@ -82,8 +82,7 @@ void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id);
 // As a stop; it is forgotten when it was told to end itself. Asked for again, it does not wait for what requires it.
 void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id);
 
-// Its user takes its task away: as a stop, at once. What was of earlier runs is forgotten, but that a core service has
-// ended well.
+// Its user takes its task away: as a stop, at once. What was of earlier runs is forgotten.
 void asvc_manager_drop(asvc_manager_t *m, asvc_id_t id);
 
 // Boot waits for the core service, until asvc_manager_next() has answered ASVC_DO_BOOT for it.

@@ -55,8 +55,8 @@ async def main():
     print(_clock.wakeups, at)
 
     # a change wakes it; what was late keeps its phase, and what was missed is not made up for
-    aioctl.add(late)
     aioctl.add(mark, "second", name="second")
+    aioctl.add(late)  # of two that are due at once, the one that was added first is started first
     t0 = now()
     loop_start = t0 + (1000 - t0 % 1000) % 1000
     aioschedule.schedule("second", start_in=loop_start / 1000, repeat=1)

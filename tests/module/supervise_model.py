@@ -242,7 +242,9 @@ class Model:
                 self.again = True
         elif self.state == "stopping":
             self.again = True
+            self.short_runs = 0
         elif not self.barred:
+            self.short_runs = 0  # its user starts it anew
             self.start(at)
 
     gone = False

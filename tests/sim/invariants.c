@@ -212,13 +212,19 @@ static bool is_over_for_boot(const facts_t *f, const ghost_t *g) {
     return g->run == ASVC_RUN_STUCK || (rests(g) && (!g->asked || has_to_be_refused(f, g)));
 }
 
-// Whether what was stopped had been refused before, and so did not wait, is for the manager to say.
+// Whether what was stopped had been refused before, and so did not wait, is for the manager to say. Of what is refused no
+// earlier run is of interest.
 static void follow_last(const world_t *w) {
-    for (int i = 0; i < WORLD_THINGS; i++) {
+    for (uint32_t i = 0; i < WORLD_THINGS; i++) {
         ghost_t *g = ghost(w, i);
-        if (g->may_keep_last && w->thing[i].used
-            && asvc_record(&w->m, w->thing[i].id)->last == g->last_before) {
-            g->last = g->last_before;
+        if (!w->thing[i].used || !g->exists) {
+            continue;
+        }
+        const asvc_record_t *r = asvc_record(&w->m, w->thing[i].id);
+        bool refused = r->refused && rests(g) && g->asked;
+        bool never = r->last == ASVC_LAST_NEVER;
+        if (never ? refused || g->may_keep_last : g->may_keep_last && r->last == g->last_before) {
+            g->last = r->last;
         }
         g->may_keep_last = false;
     }
@@ -261,12 +267,18 @@ static void unwant(const world_t *w, ghost_t *g, bool keep_schedule) {
     }
 }
 
+static void forget_restarts(ghost_t *g) {
+    g->limit_hit = false;
+    g->short_runs = 0;
+    g->delay_ms = 0;
+}
+
 static void want(ghost_t *g) {
     if (!g->wanted || (rests(g) && !g->asked)) {
         g->ran = false;
     }
     g->wanted = true;
-    g->unloading = g->hurry = g->refusal_told = false;
+    g->unloading = g->hurry = false;
 }
 
 static void ask(ghost_t *g) {
@@ -278,6 +290,7 @@ static void ask(ghost_t *g) {
 static void start(world_t *w, uint32_t i) {
     ghost_t *g = ghost(w, i);
     want(g);
+    g->refusal_told = false;
     if (!goes_on(g)) {
         g->late = false;
         if (!g->limit_hit) {
@@ -326,11 +339,32 @@ static void unload(world_t *w, uint32_t i) {
     g->hurry = again;
 }
 
+static void restart(world_t *w, uint32_t i) {
+    ghost_t *g = ghost(w, i);
+    if (!goes_on(g)) {
+        g->cancel_due = !rests(g);
+        start(w, i);
+    } else {
+        want(g);
+        g->late = false;
+        g->again = g->out = true;
+    }
+}
+
+static void drop(world_t *w, uint32_t i) {
+    ghost_t *g = ghost(w, i);
+    stop(w, i, false);
+    g->hurry = true;
+    g->unschedule_due = g->good = false;
+    g->last = rests(g) ? ASVC_LAST_NEVER : g->last;
+    g->may_keep_last = false;
+    forget_restarts(g);
+}
+
 static void interrupt(world_t *w, bool begins) {
     for (int i = 0; begins && i < WORLD_THINGS; i++) {
         ghost_t *g = ghost(w, i);
         if (w->thing[i].used && g->exists && g->owned) {
-            g->cancel_due = g->cancel_due || g->run == ASVC_RUN_STOPPING || g->run == ASVC_RUN_STUCK;
             g->orphans = g->out = true;
             unwant(w, g, true);
         }
@@ -473,9 +507,7 @@ static void define(ghost_t *g, bool owned) {
 static void read(world_t *w, ghost_t *g, int64_t what) {
     g->has_block = what > 0;
     if (what == 2) {
-        g->limit_hit = false;
-        g->short_runs = 0;
-        g->delay_ms = 0;
+        forget_restarts(g);
         g->started_ms = g->fed_ms = w->now_ms;
     }
 }
@@ -507,6 +539,7 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
         break;
     case WORLD_WANTED:
         want(g);
+        g->refusal_told = false;
         break;
     case WORLD_STARTED:
         start(w, i);
@@ -515,9 +548,10 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
         stop(w, i, what != 0);
         break;
     case WORLD_RESTARTED:
-        want(g);
-        g->late = false;
-        g->again = g->out = true;
+        restart(w, i);
+        break;
+    case WORLD_DROPPED:
+        drop(w, i);
         break;
     case WORLD_UNLOADED:
         unload(w, i);
@@ -527,9 +561,7 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
         g->in_boot = event == WORLD_BOOTED;
         break;
     case WORLD_RESET:
-        g->limit_hit = false;
-        g->short_runs = 0;
-        g->delay_ms = 0;
+        forget_restarts(g);
         break;
     case WORLD_INTERRUPTED:
         interrupt(w, what != 0);
@@ -692,6 +724,7 @@ static void on_action(world_t *w, const asvc_action_t *action) {
         MUST(has_to_be_forgotten(w, &f, i), "forgotten before its turn");
         g->unloading = g->hurry = false;
         g->hidden = g->out = true;
+        g->last = rests(g) ? ASVC_LAST_NEVER : g->last;
         break;
     case ASVC_DO_RELEASE:
         MUST(has_to_be_released(w, &f, i), "released, though something holds it");
@@ -769,7 +802,8 @@ static unsigned count_of(uint32_t set) {
 static bool is_unfed(const world_t *w, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     bool failed_for_good = rests(g) && g->last == ASVC_LAST_FAILED && g->wanted && !g->asked && !g->scheduled;
-    return rules(w, i)->watchdog_ms > 0 && (g->run == ASVC_RUN_STUCK || g->late || failed_for_good);
+    return !g->hidden && rules(w, i)->watchdog_ms > 0
+        && (g->run == ASVC_RUN_STUCK || g->late || failed_for_good);
 }
 
 static void check_record(world_t *w, const facts_t *f, uint32_t i) {

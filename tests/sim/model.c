@@ -6,7 +6,15 @@
 
 // ---- asking about records -------------------------------------------------------------------
 
-#define EACH(m, id) (asvc_id_t id = 1; id <= MODEL_MAX; id++) if ((m)->record[id].used)
+// The record in use after `id`, the first one after ASVC_NO_ID; ASVC_NO_ID: there is none.
+static asvc_id_t next_of(const model_t *m, asvc_id_t id) {
+    for (id++; id <= MODEL_MAX; id++) {
+        if (m->record[id].used) {
+            return id;
+        }
+    }
+    return ASVC_NO_ID;
+}
 
 static bool goes_on(const model_record_t *r) {
     return r->run == ASVC_RUN_STARTING || r->run == ASVC_RUN_RUNNING;
@@ -98,7 +106,7 @@ static bool is_below(const model_record_t *r) {
 
 // Whether one that is below it, and of that kind, is as `is` says.
 static bool any_below(const model_t *m, asvc_id_t id, asvc_kind_t kind, bool (*is)(const model_record_t *)) {
-    for EACH (m, below) {
+    for (asvc_id_t below = next_of(m, ASVC_NO_ID); below != ASVC_NO_ID; below = next_of(m, below)) {
         const model_record_t *r = &m->record[below];
         if (is_below(r) && r->parent == id && r->kind == kind && is(r)) {
             return true;
@@ -123,7 +131,7 @@ static bool names(const model_record_t *r, asvc_id_t to, bool requires_only) {
 
 // Something that requires it is still there.
 static bool is_held(const model_t *m, asvc_id_t id) {
-    for EACH (m, from) {
+    for (asvc_id_t from = next_of(m, ASVC_NO_ID); from != ASVC_NO_ID; from = next_of(m, from)) {
         if (names(&m->record[from], id, true) && is_there(m, from)) {
             return true;
         }
@@ -176,7 +184,7 @@ static bool may_release(const model_t *m, asvc_id_t id) {
     if (!r->hidden || !rests(r) || r->asked) {
         return false;
     }
-    for EACH (m, other) {
+    for (asvc_id_t other = next_of(m, ASVC_NO_ID); other != ASVC_NO_ID; other = next_of(m, other)) {
         const model_record_t *o = &m->record[other];
         if (names(o, id, false) || (is_below(o) && o->parent == id)) {
             return false;
@@ -188,19 +196,20 @@ static bool may_release(const model_t *m, asvc_id_t id) {
 // What is still to be done about a record, but for its release; NULL: nothing.
 static const char *due_for(const model_t *m, asvc_id_t id) {
     const model_record_t *r = &m->record[id];
-    return must_end(m, id)      ? "a run that must end is not told to"
-        : r->owes_cancel        ? "a run that was stopped again is not told again"
-        : r->owes_unschedule    ? "one that was stopped is still in the schedule"
-        : may_forget(m, id)     ? "one that is unloaded is not forgotten"
-        : r->owes_escalation    ? "a start limit has no consequence"
-        : may_start(m, id)      ? "one that may start does not"
-        : boot_is_over(r)       ? "boot waits for what is over"
-                                : NULL;
+    return must_end(m, id)   ? "a run that must end is not told to"
+        : r->owes_cancel     ? "a run that was stopped again is not told again"
+        : r->owes_unschedule ? "one that was stopped is still in the schedule"
+        : may_forget(m, id)  ? "one that is unloaded is not forgotten"
+        : r->owes_escalation ? "a start limit has no consequence"
+        : may_start(m, id)   ? "one that may start does not"
+        : boot_is_over(r)    ? "boot waits for what is over"
+                             : NULL;
 }
 
-static const char *anything_due(const model_t *m) {
-    for EACH (m, id) {
+static const char *anything_due(const model_t *m, asvc_id_t *about) {
+    for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         const char *due = due_for(m, id);
+        *about = id;
         if (due != NULL) {
             return due;
         }
@@ -213,7 +222,10 @@ static const char *anything_due(const model_t *m) {
 
 // ---- records --------------------------------------------------------------------------------
 
-void model_define(model_t *m, asvc_id_t id, asvc_kind_t kind, asvc_id_t parent, bool owned) {
+const char *model_define(model_t *m, asvc_id_t id, asvc_kind_t kind, asvc_id_t parent, bool owned) {
+    if (id == ASVC_NO_ID || id > MODEL_MAX || m->record[id].used) {
+        return "a number that is none, or in use";
+    }
     m->record[id] = (model_record_t){
         .used = true,
         .kind = kind,
@@ -224,6 +236,7 @@ void model_define(model_t *m, asvc_id_t id, asvc_kind_t kind, asvc_id_t parent, 
         .due_ms = ASVC_NEVER_MS,
         .last_ms = ASVC_NEVER_MS,
     };
+    return NULL;
 }
 
 void model_hide(model_t *m, asvc_id_t id, bool hidden) {
@@ -236,6 +249,15 @@ void model_release(model_t *m, asvc_id_t id) {
 
 void model_set_block(model_t *m, asvc_id_t id, const asvc_block_t *block) {
     model_record_t *r = &m->record[id];
+    if (block == NULL || !r->has_block) {
+        r->short_runs = r->restarts = 0;
+        r->delay_ms = 0;
+        r->limit_hit = false;
+    }
+    if (block != NULL && !r->has_block) {
+        r->started_ms = block->started_ms;
+        r->fed_ms = block->fed_ms;
+    }
     r->has_block = block != NULL;
     r->rules = block != NULL ? block->rules : (asvc_rules_t){ 0 };
 }
@@ -267,7 +289,7 @@ void model_want(model_t *m, asvc_id_t id) {
 
 static void ask(model_record_t *r) {
     r->not_before_ms = ASVC_NEVER_MS;
-    r->by_policy = false;
+    r->by_policy = r->by_schedule = false;
     r->asked = r->asked || !goes_on(r);
 }
 
@@ -306,7 +328,7 @@ static void stop_dependants(model_t *m, asvc_id_t id) {
     if (m->record[id].core) {
         return;
     }
-    for EACH (m, from) {
+    for (asvc_id_t from = next_of(m, ASVC_NO_ID); from != ASVC_NO_ID; from = next_of(m, from)) {
         model_record_t *r = &m->record[from];
         if (r->wanted && names(r, id, true)) {
             unwant(r, false);
@@ -366,7 +388,7 @@ bool model_reset_failed(model_t *m, asvc_id_t id) {
 
 void model_interrupt(model_t *m) {
     m->interrupted = true;
-    for EACH (m, id) {
+    for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         model_record_t *r = &m->record[id];
         if (r->owned) {
             r->owes_cancel = r->owes_cancel || was_told(r);
@@ -499,8 +521,9 @@ static void follow_policy(const model_t *m, model_record_t *r, bool failed) {
 }
 
 static asvc_last_t last_of(asvc_how_t how, bool told) {
-    return how == ASVC_RAISED ? ASVC_LAST_FAILED : how == ASVC_CANCELLED || told ? ASVC_LAST_STOPPED
-                                                                                  : ASVC_LAST_DONE;
+    return how == ASVC_RAISED           ? ASVC_LAST_FAILED
+        : how == ASVC_CANCELLED || told ? ASVC_LAST_STOPPED
+                                        : ASVC_LAST_DONE;
 }
 
 void model_ended(model_t *m, asvc_id_t id, asvc_how_t how) {
@@ -517,7 +540,7 @@ void model_ended(model_t *m, asvc_id_t id, asvc_how_t how) {
     // Its children stay after a clean end: it may have been there to start them.
     m->record[r->kind == ASVC_KIND_INSTANCE ? r->parent : id].ends_children = r->last != ASVC_LAST_DONE;
     if (!told && r->last != ASVC_LAST_STOPPED) {
-        r->good = r->last == ASVC_LAST_DONE;
+        r->good = r->last == ASVC_LAST_DONE && how != ASVC_RETURNED_ERROR;
     }
     if (!told && r->last == ASVC_LAST_STOPPED) {
         model_stop(m, id, true);
@@ -609,7 +632,7 @@ static void pass_deadline(model_record_t *r) {
 
 void model_look(model_t *m, int64_t now_ms) {
     m->now_ms = now_ms;
-    for EACH (m, id) {
+    for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         model_record_t *r = &m->record[id];
         if (deadline_of(r) <= now_ms) {
             pass_deadline(r);
@@ -617,16 +640,17 @@ void model_look(model_t *m, int64_t now_ms) {
         if (due_of(m, r) <= now_ms && pass_due(m, r) && rests(r) && !m->interrupted && !r->limit_hit) {
             model_want(m, id);
             ask(r);
+            r->by_schedule = true;
         }
     }
 }
 
 static int64_t left_ms(const model_t *m) {
     int64_t first = ASVC_NEVER_MS;
-    for EACH (m, id) {
+    for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         first = earlier(first, earlier(deadline_of(&m->record[id]), due_of(m, &m->record[id])));
     }
-    return first == ASVC_NEVER_MS ? first : first - m->now_ms;
+    return first == ASVC_NEVER_MS ? first : first > m->now_ms ? first - m->now_ms : 0;
 }
 
 // ---- comparing ------------------------------------------------------------------------------
@@ -641,14 +665,14 @@ static bool ends_with_parent(const model_t *m, const model_record_t *r) {
     if (r->kind == ASVC_KIND_CHILD) {
         return p->ends_children && !goes_on(p) && !any_below(m, r->parent, ASVC_KIND_INSTANCE, goes_on);
     }
-    bool in_its_turn = any_named(m, r->parent, ASVC_REQUIRES, is_lost)
-        || any_named(m, r->parent, ASVC_REQUIRES, is_leaving);
+    bool in_its_turn =
+        any_named(m, r->parent, ASVC_REQUIRES, is_lost) || any_named(m, r->parent, ASVC_REQUIRES, is_leaving);
     return p->ends_instances || p->unloading || lacks(m, r->parent)
         || (in_its_turn && is_its_turn(m, r->parent));
 }
 
 void model_settle(model_t *m) {
-    for EACH (m, id) {
+    for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         model_record_t *r = &m->record[id];
         if (ends_with_parent(m, r) && (goes_on(r) || r->asked)) {
             unwant(r, false);
@@ -669,8 +693,11 @@ static const char *take_start(model_t *m, asvc_id_t id, const asvc_action_t *act
     if (action->by_policy != r->by_policy) {
         return "a start is taken for one by policy, or is not";
     }
+    if (action->by_schedule != r->by_schedule) {
+        return "a start is taken for one by schedule, or is not";
+    }
     r->restarts += r->has_block && r->by_policy && r->restarts < UINT16_MAX;
-    r->asked = r->by_policy = r->refused = false;
+    r->asked = r->by_policy = r->by_schedule = r->refused = false;
     r->ends_instances = r->ends_children = false;
     r->started_ms = r->fed_ms = m->now_ms;
     r->last_ms = r->scheduled ? m->now_ms : r->last_ms;
@@ -751,7 +778,8 @@ const char *model_take(model_t *m, const asvc_action_t *action) {
         return "an action for a record that there is not";
     }
     bool tells = action->kind == ASVC_TELL_REFUSED || action->kind == ASVC_TELL_STUCK;
-    const char *due = tells ? anything_due(m) : NULL;
+    asvc_id_t about;
+    const char *due = tells ? anything_due(m, &about) : NULL;
     if (due != NULL) {
         return due; // acting comes first
     }
@@ -780,9 +808,10 @@ const char *model_take(model_t *m, const asvc_action_t *action) {
     return "an action that there is not";
 }
 
-const char *model_rests(const model_t *m) {
-    for EACH (m, id) {
+const char *model_rests(const model_t *m, asvc_id_t *about) {
+    for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         const model_record_t *r = &m->record[id];
+        *about = id;
         if (r->owes_refusal && r->refused) {
             return "a refusal is not told";
         }
@@ -790,7 +819,7 @@ const char *model_rests(const model_t *m) {
             return "a stuck run is not told";
         }
     }
-    return anything_due(m);
+    return anything_due(m, about);
 }
 
 static asvc_state_t state_of(const model_record_t *r) {
@@ -805,9 +834,6 @@ static asvc_state_t state_of(const model_record_t *r) {
         return ASVC_STUCK;
     case ASVC_RUN_NONE:
         break;
-    }
-    if (r->refused) {
-        return ASVC_INACTIVE;
     }
     if (waits(r)) {
         return ASVC_WAITING;
@@ -869,7 +895,8 @@ static bool same_block(const model_record_t *r, const asvc_record_t *is) {
 static const char *record_agrees(const model_t *m, const asvc_manager_t *manager, asvc_id_t id) {
     const model_record_t *r = &m->record[id];
     const asvc_record_t *is = asvc_record(manager, id);
-    bool comes = r->wanted && (is_live(r) || (rests(r) && r->asked)) && !any_named(m, id, ASVC_REQUIRES, is_lost);
+    bool comes =
+        r->wanted && (is_live(r) || (rests(r) && r->asked)) && !any_named(m, id, ASVC_REQUIRES, is_lost);
     return asvc_manager_state(manager, id) != state_of(r)                ? "the state"
         : is->last != r->last                                            ? "how it ended"
         : is->verdict != r->verdict                                      ? "the verdict"
@@ -890,23 +917,25 @@ static const char *record_agrees(const model_t *m, const asvc_manager_t *manager
 static bool same_left(const model_t *m, const asvc_manager_t *manager) {
     int64_t is = asvc_manager_left_ms(manager), left = left_ms(m);
     bool fed = false;
-    for EACH (m, id) {
+    for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         fed = fed || m->record[id].rules.watchdog_ms > 0;
     }
-    bool early = (fed || left > ASVC_DEADLINE_HORIZON_MS) && is > 0 && is <= left;
+    bool early = (fed || left > ASVC_DEADLINE_HORIZON_MS) && is <= left;
     return is == left || early;
 }
 
-const char *model_agrees(const model_t *m, const asvc_manager_t *manager) {
+const char *model_agrees(const model_t *m, const asvc_manager_t *manager, asvc_id_t *about) {
     bool any_live = false, all_fed = true;
-    for EACH (m, id) {
+    for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         const char *problem = record_agrees(m, manager, id);
+        *about = id;
         if (problem != NULL) {
             return problem;
         }
         any_live = any_live || (m->record[id].owned && is_live(&m->record[id]));
         all_fed = all_fed && !is_unfed(&m->record[id]);
     }
+    *about = ASVC_NO_ID;
     return asvc_manager_any_live(manager) != any_live ? "whether anything is live"
         : asvc_manager_all_fed(manager) != all_fed    ? "whether all are fed"
         : !same_left(m, manager)                      ? "when to look again"
@@ -923,7 +952,7 @@ bool model_is_in_circle(const model_t *m, asvc_id_t id) {
     }
     while (more) {
         more = false;
-        for EACH (m, from) {
+        for (asvc_id_t from = next_of(m, ASVC_NO_ID); from != ASVC_NO_ID; from = next_of(m, from)) {
             for (unsigned i = 0; reached[from] && i < m->record[from].n_names; i++) {
                 more = more || !reached[m->record[from].names[i].to];
                 reached[m->record[from].names[i].to] = true;

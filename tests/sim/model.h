@@ -39,7 +39,7 @@ typedef struct {
     // What is wanted of it.
     bool wanted; // it is to be up
     bool asked; // a new run is asked for
-    bool by_policy; // by its restart policy
+    bool by_policy, by_schedule; // by its restart policy; by its schedule
     bool again; // it is to end in its turn, and to start again
     bool unloading, at_once; // it is to be forgotten; without waiting for its turn
     int64_t not_before_ms; // of the run that is asked for; ASVC_NEVER_MS: no delay
@@ -78,7 +78,8 @@ typedef struct {
 
 // ---- events: as those of manager/manager.h ---------------------------------------------------
 
-void model_define(model_t *m, asvc_id_t id, asvc_kind_t kind, asvc_id_t parent, bool owned);
+// Answers what is wrong with the number.
+const char *model_define(model_t *m, asvc_id_t id, asvc_kind_t kind, asvc_id_t parent, bool owned);
 void model_hide(model_t *m, asvc_id_t id, bool hidden);
 void model_release(model_t *m, asvc_id_t id);
 // block: as it is given to the manager. Only its rules are read.
@@ -121,11 +122,11 @@ void model_settle(model_t *m);
 // ASVC_DO_NOTHING.
 const char *model_take(model_t *m, const asvc_action_t *action);
 
-// The manager has answered ASVC_DO_NOTHING.
-const char *model_rests(const model_t *m);
+// The manager has answered ASVC_DO_NOTHING. *about: the record that is wrong, where it is one.
+const char *model_rests(const model_t *m, asvc_id_t *about);
 
-// After model_rests(), and after all due times up to now were looked at.
-const char *model_agrees(const model_t *m, const asvc_manager_t *manager);
+// After model_rests().
+const char *model_agrees(const model_t *m, const asvc_manager_t *manager, asvc_id_t *about);
 
 // Whether a way leads from `id` back to it.
 bool model_is_in_circle(const model_t *m, asvc_id_t id);

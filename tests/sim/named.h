@@ -70,6 +70,9 @@ static inline bool unload(world_t *w, const char *name) {
 static inline bool reset_failed(world_t *w, const char *name) {
     return world_reset_failed(w, named(w, name));
 }
+static inline bool stop_but_keep_schedule(world_t *w, const char *name) {
+    return world_stop(w, named(w, name), true);
+}
 static inline bool child(world_t *w, const char *parent, const char *name) {
     return world_child(w, named(w, parent), name) >= 0;
 }
@@ -93,6 +96,38 @@ static inline void schedule(world_t *w, const char *name, int64_t in_ms, int64_t
     assert_true(world_schedule(w, named(w, name), in_ms, repeat_ms));
 }
 
+// Its restart rules: burst 3, a run is healthy after a second, delays double from 200 ms to a second.
+static inline void restarts(world_t *w, const char *name, asvc_restart_policy_t policy) {
+    rules(w, name)->restart = (asvc_restart_rules_t){
+        .policy = (uint8_t)policy,
+        .delay_ms = 200,
+        .delay_max_ms = 1000,
+        .factor_percent = 200,
+        .burst = 3,
+        .healthy_ms = 1000,
+    };
+}
+
+static inline void core(world_t *w, const char *name) {
+    service(w, name);
+    thing(w, name)->core = true;
+}
+
+// The schedule in its file.
+static inline void scheduled(world_t *w, const char *name, int64_t start_in_ms, int64_t repeat_ms) {
+    service(w, name);
+    thing(w, name)->start_in_ms = start_in_ms;
+    thing(w, name)->repeat_ms = repeat_ms;
+}
+
+static inline void swallows_cancels(world_t *w, const char *name) {
+    script(w, name)->obeys_ms = WORLD_NEVER;
+}
+
+static inline void ends_late(world_t *w, const char *name, int64_t ms) {
+    script(w, name)->obeys_ms = ms;
+}
+
 static inline void pass(world_t *w, int64_t ms) {
     world_pass(w, ms);
 }
@@ -109,6 +144,9 @@ static inline void is(const world_t *w, const char *name, asvc_state_t state) {
 
 // What happened since the last look, in its order: actions and ends of runs.
 static inline void happened(world_t *w, const char *text) {
+    if (w->broken[0] != '\0') {
+        fail_msg("%s", w->broken);
+    }
     assert_string_equal(w->trace->text, text);
     *w->trace = (world_trace_t){ .len = 0 };
 }

@@ -352,7 +352,7 @@ static void play_child(world_t *w, player_t *p, const tape_op_t *op) {
 }
 
 static void play_delete(world_t *w, player_t *p, const tape_op_t *op) {
-    int i = nth(w, op->a, can_be_deleted);
+    int i = nth(w, op->a, op->b % 4 == 0 ? is_loaded : can_be_deleted);
     if (i >= 0) {
         SAY("delete %s", name_of(w, i));
         world_delete(w, i);

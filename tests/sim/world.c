@@ -213,6 +213,11 @@ static void stop(world_t *w, int i, bool keep_schedule) {
     asvc_manager_stop(&w->m, thing(w, i)->id, keep_schedule);
 }
 
+static void drop(world_t *w, int i) {
+    announce(w, WORLD_DROPPED, i, 0);
+    asvc_manager_drop(&w->m, thing(w, i)->id);
+}
+
 static void start(world_t *w, int i) {
     announce(w, WORLD_STARTED, i, 0);
     asvc_manager_start(&w->m, thing(w, i)->id);
@@ -605,7 +610,8 @@ void world_leave_boot(world_t *w) {
     world_drain(w);
 }
 
-bool world_start(world_t *w, int i) {
+// by: what to do with it when what it requires is on its way.
+static bool start_along(world_t *w, int i, void (*by)(world_t *w, int i)) {
     if (!is_loaded(w, i)) {
         return false;
     }
@@ -614,10 +620,16 @@ bool world_start(world_t *w, int i) {
     if (!barred) {
         plan_t p = { .n = 0 };
         plan(w, &p, i, false);
+        p.n -= 1; // the last one is itself
         start_planned(w, &p);
+        by(w, i);
     }
     world_drain(w);
     return !barred;
+}
+
+bool world_start(world_t *w, int i) {
+    return start_along(w, i, start);
 }
 
 bool world_stop(world_t *w, int i, bool keep_schedule) {
@@ -630,18 +642,13 @@ bool world_stop(world_t *w, int i, bool keep_schedule) {
     return true;
 }
 
-bool world_restart(world_t *w, int i) {
-    if (!is_loaded(w, i)) {
-        return false;
-    }
-    if (!goes_on(w, i)) {
-        return world_start(w, i);
-    }
-    begin(w);
+static void restart(world_t *w, int i) {
     announce(w, WORLD_RESTARTED, i, 0);
     asvc_manager_restart(&w->m, thing(w, i)->id);
-    world_drain(w);
-    return true;
+}
+
+bool world_restart(world_t *w, int i) {
+    return start_along(w, i, restart);
 }
 
 bool world_unload(world_t *w, int i) {
@@ -670,16 +677,20 @@ bool world_reset_failed(world_t *w, int i) {
 static void take_out_of_table(world_t *w, int i) {
     thing(w, i)->loaded = false;
     thing(w, i)->name[0] = '\0';
-    stop(w, i, false);
+    drop(w, i);
     hide(w, i, true);
 }
 
 bool world_delete(world_t *w, int i) {
-    if (!is_loaded(w, i) || is_service(w, i)) {
+    if (!is_loaded(w, i)) {
         return false;
     }
     begin(w);
-    take_out_of_table(w, i);
+    if (is_service(w, i)) {
+        drop(w, i);
+    } else {
+        take_out_of_table(w, i);
+    }
     world_drain(w);
     return true;
 }

@@ -90,6 +90,7 @@ typedef enum {
     WORLD_STARTED,
     WORLD_STOPPED, // what: it keeps its schedule
     WORLD_RESTARTED,
+    WORLD_DROPPED,
     WORLD_UNLOADED,
     WORLD_BOOTED,
     WORLD_LEFT_BOOT,
@@ -168,7 +169,7 @@ bool world_stop(world_t *w, int i, bool keep_schedule);
 bool world_restart(world_t *w, int i);
 bool world_unload(world_t *w, int i);
 bool world_reset_failed(world_t *w, int i);
-// Takes a task, instance or child that it stops out of the table.
+// Takes the task out of the table; a service stays loaded.
 bool world_delete(world_t *w, int i);
 // Starts a child of that name, in the place of one that has it. Answers its number, or -1.
 int world_child(world_t *w, int parent, const char *name);

@@ -8,7 +8,6 @@
 #include "bind/base/call.h"
 #include "bind/base/raise.h"
 #include "bind/base/state.h"
-#include "bind/task/task.h"
 
 static mp_obj_t core_get(qstr name) {
     return mp_obj_dict_get(MP_OBJ_FROM_PTR(asvc_root()->asyncio_core), MP_OBJ_NEW_QSTR(name));
@@ -26,6 +25,7 @@ static asvc_root_t *root_with_asyncio(void) {
         root->asyncio_task = mp_load_attr(core, MP_QSTR_Task);
         root->cancelled_error = mp_load_attr(core, MP_QSTR_CancelledError);
         root->asyncio_core = mp_obj_module_get_globals(core);
+        root->queue = core_get(MP_QSTR__task_queue); // another one from now on is news
     }
     return root;
 }
@@ -90,6 +90,14 @@ bool asvc_loop_take_back(mp_obj_t task) {
     return untouched;
 }
 
+const char asvc_loop_shielded = 0;
+
+bool asvc_loop_is_shielded(mp_obj_t coro) {
+    const mp_obj_type_t *type = mp_obj_get_type(coro);
+    return MP_OBJ_TYPE_HAS_SLOT(type, protocol)
+        && MP_OBJ_TYPE_GET_SLOT(type, protocol) == &asvc_loop_shielded;
+}
+
 // Task.cancel() hands a cancel on to the task being awaited. One that is supervised is its own
 // service's and ends with a plain result, so the cancel would hit the wrong one and be lost on the way
 // back: instead, `task` is taken off that one's list of waiters and cancelled itself. False where it
@@ -97,7 +105,7 @@ bool asvc_loop_take_back(mp_obj_t task) {
 static bool cancel_waiter(mp_obj_t task) {
     mp_obj_t awaited = mp_load_attr(task, MP_QSTR_data);
     if (mp_obj_get_type(awaited) != MP_OBJ_TO_PTR(asvc_root()->asyncio_task)
-        || !mp_obj_is_type(mp_load_attr(awaited, MP_QSTR_coro), &asvc_type_task)) {
+        || !asvc_loop_is_shielded(mp_load_attr(awaited, MP_QSTR_coro))) {
         return false;
     }
     asvc_call_1(mp_load_attr(awaited, MP_QSTR_state), MP_QSTR_remove, task);

@@ -35,6 +35,11 @@ void asvc_loop_mark_done(mp_obj_t task);
 // it done, and answers true. False where somebody awaits it or has cancelled it. Raises MemoryError, as above.
 bool asvc_loop_take_back(mp_obj_t task);
 
+// A type of coroutines that has this as its slot `protocol` says: they end with a plain result whatever is thrown into
+// them. So a cancel of who awaits one is not handed on to it.
+extern const char asvc_loop_shielded;
+bool asvc_loop_is_shielded(mp_obj_t coro);
+
 // Cancels the task. Another supervised task that it awaits is left alone, unlike with Task.cancel();
 // a raw one is cancelled with it, as asyncio does. Task.cancel() refuses the current task; as the current task, this may be called only once
 // its coroutine has parked itself, just before its step ends.

@@ -9,6 +9,8 @@ asvc_root_t *asvc_root(void) {
     return MP_STATE_VM(asvc_root_ptr);
 }
 
+extern const struct _asvc_upward_t asvc_upward_table;
+
 static mp_obj_t state_init(void) {
     mp_map_t *loaded = &MP_STATE_VM(mp_loaded_modules_dict).map;
     mp_map_elem_t *known = mp_map_lookup(loaded, MP_OBJ_NEW_QSTR(MP_QSTR_aioservice), MP_MAP_LOOKUP);
@@ -17,6 +19,7 @@ static mp_obj_t state_init(void) {
     }
     asvc_root_t *root = m_new0(asvc_root_t, 1);
     root->no_memory = mp_obj_new_exception(&mp_type_MemoryError);
+    root->upward = &asvc_upward_table;
     root->log = mp_const_none;
     root->color = -1;
     root->last_ticks = mp_hal_ticks_ms();

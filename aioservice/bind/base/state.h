@@ -11,8 +11,12 @@
 #include "py/obj.h"
 
 #include "core/config.h"
+#include "manager/record.h"
 
 typedef struct _asvc_root_t {
+    const struct _asvc_upward_t *upward; // bind/base/upward.h
+    asvc_manager_t manager; // bind/base/manager.h
+    uint16_t holding; // bind/supervise/actions.c: nothing is done before it is 0 again
     // bind/base/raise.c
     mp_obj_t no_memory; // a MemoryError that is there when no other can be made
     // bind/base/loop.c: what is cached of asyncio
@@ -40,21 +44,20 @@ typedef struct _asvc_root_t {
     mp_obj_t service_class; // aioclass.Service
     // bind/service/registry.c, bind/service/discover.c
     struct _asvc_registry_t *registry;
+    uint16_t round; // bind/service/names.c
+    uint16_t loading; // bind/service/load.c: depth of loads
     mp_obj_t package; // the module object aioservices.services
 #if ASVC_BOOT
     struct _asvc_boot_t *boot; // bind/supervise/boot.c: the boot that is under way
 #endif
 #if ASVC_SCHEDULE
-    struct _asvc_scheduler_t *scheduler; // bind/supervise/schedule_loop.c
+    struct _asvc_scheduler_t *scheduler; // bind/task/schedule.c
 #endif
-    // bind/supervise/relations.c
-    struct _asvc_relations_t *relations; // NULL where no service names another
+#if ASVC_DEADLINES
+    struct _asvc_deadlines_t *deadlines; // bind/supervise/deadlines.c
+#endif
 #if ASVC_SUPERVISION
-    mp_obj_t leaving; // bind/task/group.c: list of main tasks that are out of the table and may go on
-    uint16_t holding; // depth of asvc_relations_together
-    // bind/supervise/deadlines.c, bind/supervise/hardware_watchdog.c
-    struct _asvc_deadlines_t *deadlines;
-    struct _asvc_hardware_watchdog_t *hardware_watchdog;
+    struct _asvc_hardware_watchdog_t *hardware_watchdog; // bind/supervise/hardware_watchdog.c
     // bind/supervise/interrupt.c
     mp_obj_t interrupt; // what ended the loop, and waits for the services to end
     mp_obj_t interrupt_queue; // the run queue of that loop

@@ -7,7 +7,7 @@
 #include "bind/base/is.h"
 #include "bind/base/keep.h"
 #include "bind/base/map.h"
-#include "bind/service/registry.h"
+#include "bind/base/raise.h"
 #include "bind/base/say.h"
 #include "core/config.h"
 

@@ -20,7 +20,7 @@
 #include "bind/base/raise.h"
 #include "bind/service/registry.h"
 #include "bind/base/say.h"
-#include "bind/supervise/schedule_loop.h"
+#include "bind/task/schedule.h"
 #include "bind/service/service_class.h"
 #include "core/config.h"
 #include "core/json.h"

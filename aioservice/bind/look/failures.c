@@ -65,7 +65,7 @@ void asvc_failures_add(asvc_task_t *task, mp_obj_t exc) {
 
 void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
-    bool failed = entry->error == MP_OBJ_NULL && task != NULL && task->state == ASVC_FAILED;
+    bool failed = entry->error == MP_OBJ_NULL && task != NULL && asvc_task_state(task) == ASVC_FAILED;
     mp_obj_list_t *list = MP_OBJ_TO_PTR(all_failures());
     for (size_t i = list->len; failed && i > 0; i--) {
         mp_obj_t *part;

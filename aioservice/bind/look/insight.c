@@ -1,6 +1,7 @@
 // aioservice.blame, critical_chain and dot.
 #include "bind/look/insight.h"
 
+#include "py/objlist.h"
 #include "py/runtime.h"
 
 #include "bind/base/args.h"
@@ -12,7 +13,6 @@
 #include "bind/service/registry.h"
 #include "bind/base/say.h"
 #include "core/config.h"
-#include "core/heap.h"
 
 #if ASVC_INSIGHT
 
@@ -24,23 +24,25 @@ static uint32_t took_ms(asvc_entry_t *entry) {
 
 static mp_obj_t blame(void) {
     asvc_discover();
-    size_t n = asvc_registry_len(), k = 0;
-    asvc_entry_t **entry = m_new(asvc_entry_t *, n + 1);
-    asvc_heap_item_t *items = m_new(asvc_heap_item_t, n + 1);
-    asvc_heap_t heap;
-    asvc_heap_init(&heap, items, n + 1);
+    mp_obj_t list = mp_obj_new_list(0, NULL);
     for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
         if (at->up_ms != 0) {
-            entry[k] = at;
-            asvc_heap_push(&heap, -(int64_t)took_ms(at), (uint32_t)k++); // the slowest first
+            // The slowest comes first; of those that took as long, the one that is listed first.
+            mp_obj_t item[3] = { mp_obj_new_int(-(mp_int_t)took_ms(at)),
+                MP_OBJ_NEW_SMALL_INT(((mp_obj_list_t *)MP_OBJ_TO_PTR(list))->len), at->task_name };
+            mp_obj_list_append(list, mp_obj_new_tuple(3, item));
         }
     }
-    asvc_heap_item_t item;
-    while (asvc_heap_pop(&heap, &item)) {
-        asvc_sayf("%7u ms %o", (unsigned)took_ms(entry[item.id]), entry[item.id]->task_name);
+    mp_obj_list_sort(1, &list, (mp_map_t *)&mp_const_empty_map);
+    size_t len;
+    mp_obj_t *item;
+    mp_obj_get_array(list, &len, &item);
+    for (size_t i = 0; i < len; i++) {
+        mp_obj_t *part;
+        mp_obj_get_array_fixed_n(item[i], 3, &part);
+        asvc_sayf("%7u ms %o", (unsigned)-mp_obj_get_int(part[0]), part[2]);
     }
-    ASVC_KEEP(entry);
-    ASVC_KEEP(items);
+    ASVC_KEEP(list);
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_blame_obj, blame);
@@ -55,7 +57,7 @@ typedef struct {
 
 static void look_up(void *arg) {
     look_t *look = arg;
-    look->names = asvc_options_names(look->entry->service, look->attr);
+    look->names = asvc_options_names(look->entry->service, look->attr, MP_OBJ_NULL);
 }
 
 // What a service names in an attribute; nothing where that is spoilt, which verify tells. A loop over the names has to
@@ -77,6 +79,19 @@ static asvc_entry_t *latest_of(asvc_entry_t *entry, qstr attr, asvc_entry_t *bef
         before = later ? other : before;
     }
     ASVC_KEEP(names);
+    return before;
+}
+
+// What it came up after: what it names, or, where that is nothing, boot, which is over before others start.
+static asvc_entry_t *waited_for(asvc_entry_t *entry) {
+    asvc_entry_t *before = latest_of(entry, MP_QSTR_after, latest_of(entry, MP_QSTR_require, NULL));
+    if (before != NULL || asvc_entry_is_core(entry)) {
+        return before;
+    }
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        bool in_time = asvc_entry_is_core(at) && at->up_ms != 0 && at->up_ms <= entry->started_ms;
+        before = in_time && (before == NULL || at->up_ms >= before->up_ms) ? at : before;
+    }
     return before;
 }
 
@@ -113,7 +128,7 @@ static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kw
         asvc_addf(&line, "%o up @ %u ms, took %u ms", entry->task_name, (unsigned)entry->up_ms,
             (unsigned)took_ms(entry));
         asvc_say(&line);
-        entry = latest_of(entry, MP_QSTR_after, latest_of(entry, MP_QSTR_require, NULL));
+        entry = waited_for(entry);
     }
     vstr_clear(&line);
     return mp_const_none;

@@ -6,10 +6,10 @@
 #include "bind/base/is.h"
 #include "bind/base/raise.h"
 #include "bind/service/registry.h"
-#include "bind/supervise/relations.h"
+#include "bind/service/why.h"
 #include "bind/base/say.h"
-#include "bind/supervise/schedule_loop.h"
-#include "bind/supervise/supervise.h"
+#include "bind/task/schedule.h"
+#include "bind/base/manager.h"
 #include "core/config.h"
 
 // "BEFORE DATE", to the tenth of a second, as records have it: so all dates of one start are the same second.
@@ -46,43 +46,54 @@ static void add_result(vstr_t *line, mp_obj_t result) {
 // Whether the schedule will start the task again.
 static bool is_scheduled(asvc_task_t *task) {
     asvc_schedule_info_t info;
-    return asvc_schedule_info(task->name, &info) && (info.has_next || !(info.has_last || info.loop_runs));
+    return ASVC_SCHEDULE && asvc_schedule_info(task, &info)
+        && (info.has_next || !(info.has_last || info.loop_runs));
+}
+
+// Whether it waits for the end of its restart delay.
+static bool is_delayed(const asvc_task_t *task) {
+    return task->id != ASVC_NO_ID && asvc_manager_is_delayed(&asvc_root()->manager, task->id);
+}
+
+// Whether it waits for what it requires.
+static bool is_held(const asvc_task_t *task) {
+    return task->id != ASVC_NO_ID && asvc_manager_is_pending(&asvc_root()->manager, task->id);
 }
 
 // Whether it has run. What waits for its first due time has its schedule's times only.
 static bool has_ended(asvc_task_t *task) {
-    if (asvc_restart_is_due(task)) {
+    if (is_delayed(task)) {
         return true;
     }
-    return task->state != ASVC_WAITING && task->state != ASVC_INACTIVE && !asvc_task_is_live(task);
+    return asvc_task_state(task) != ASVC_WAITING && asvc_task_state(task) != ASVC_INACTIVE
+        && !asvc_task_is_live(task);
 }
 
 // A task is shown by its result, too: one that is an exception says that it failed.
 static bool has_failed(asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
-    return task->state == ASVC_FAILED || (result != MP_OBJ_NULL && asvc_is_exception(result));
+    return asvc_task_state(task) == ASVC_FAILED || (result != MP_OBJ_NULL && asvc_is_exception(result));
 }
 
 // The word for the task's state, and the colour of its dot.
 static const char *state_word(asvc_task_t *task, asvc_color_t *color) {
     *color = ASVC_CYAN;
-    if (task->state == ASVC_WAITING && !asvc_restart_is_due(task)) {
-        return asvc_task_is_held(task) ? "waiting" : "scheduled";
+    if (asvc_task_state(task) == ASVC_WAITING && !is_delayed(task)) {
+        return is_held(task) ? "waiting" : "scheduled";
     }
     *color = ASVC_PLAIN;
-    if (task->state == ASVC_INACTIVE) {
+    if (asvc_task_state(task) == ASVC_INACTIVE) {
         return "inactive"; // its schedule was taken away
     }
     if (asvc_task_is_live(task)) {
-        *color = task->state == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
-        return asvc_task_is_ending(task) ? asvc_service_state_name((asvc_service_state_t)task->state)
-                                         : "running";
+        *color = asvc_task_state(task) == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
+        return asvc_task_is_ending(task) ? asvc_state_name(asvc_task_state(task)) : "running";
     }
     if (has_failed(task)) {
         *color = ASVC_RED;
         return asvc_task_service(task) != MP_OBJ_NULL ? "failed" : "ERROR";
     }
-    if (task->state == ASVC_STOPPED) {
+    if (asvc_task_state(task) == ASVC_STOPPED) {
         *color = ASVC_YELLOW;
         return "stopped";
     }
@@ -120,7 +131,7 @@ void asvc_add_times(vstr_t *line, asvc_task_t *task) {
 // "┗━► schedule: ..." and true, or false where the task is not scheduled
 static bool add_schedule(vstr_t *line, asvc_task_t *task) {
     asvc_schedule_info_t info;
-    if (!asvc_schedule_info(task->name, &info)) {
+    if (!asvc_schedule_info(task, &info)) {
         return false;
     }
     vstr_add_str(line, "┗━► schedule: ");
@@ -140,38 +151,41 @@ static bool add_schedule(vstr_t *line, asvc_task_t *task) {
 // "┗━► restart: in 200 ms; 2 of 5 short runs", "┗━► restart: start limit hit ..." and true, or false where
 // there is nothing of the kind to say
 static bool add_restart(vstr_t *line, asvc_task_t *task) {
-    asvc_supervision_t *self = asvc_supervision(task);
-    if (self == NULL) {
+    const asvc_block_t *block = asvc_task_block(task);
+    if (block == NULL) {
         return false;
     }
-    if (asvc_restart_is_due(task)) {
-        int64_t ms = self->restart_ms - asvc_now_ms();
-        asvc_addf(line, "┗━► restart: in %u ms", (unsigned)(ms < 0 ? 0 : ms));
-    } else if (self->state.limit_hit) {
+    const asvc_restart_state_t *state = &block->restart;
+    if (is_delayed(task)) {
+        asvc_addf(line, "┗━► restart: in %u ms", (unsigned)asvc_manager_delay_ms(asvc_manager(), task->id));
+    } else if (state->limit_hit) {
         vstr_add_str(line, "┗━► restart: start limit hit");
     } else {
         return false;
     }
-    if (self->state.short_runs > 0) {
-        asvc_addf(line, "; %u of %u short runs", (unsigned)self->state.short_runs,
-            (unsigned)self->options.rules.burst);
+    if (state->short_runs > 0) {
+        asvc_addf(
+            line, "; %u of %u short runs", (unsigned)state->short_runs, (unsigned)block->rules.restart.burst);
     }
     return true;
 }
 
 // "┗━► waits for: net" and true, or false where the task does not wait for what it requires
 static bool add_waits_for(vstr_t *line, asvc_task_t *task) {
-    bool refused = task->entry != NULL && task->entry->refused && !asvc_task_is_live(task);
-    if (refused) {
-        asvc_addf(line, "┗━► %o", task->entry->error); // "dependency failed: net"
+    asvc_entry_t *entry = asvc_is_main_task(task) ? asvc_registry_of_task(task) : NULL;
+    if (entry == NULL || asvc_task_is_live(task)) {
+        return false;
+    }
+    mp_obj_t refused = asvc_why_refused(entry);
+    if (refused != MP_OBJ_NULL) {
+        asvc_addf(line, "┗━► %o", refused); // "dependency failed: net"
         return true;
     }
-    bool held = asvc_task_is_held(task) && !asvc_task_is_live(task) && task->entry != NULL;
-    if (held) {
+    if (is_held(task)) {
         vstr_add_str(line, "┗━► waits for: ");
-        asvc_relations_add_missing(line, task->entry);
+        asvc_why_waits(line, entry);
     }
-    return held;
+    return is_held(task);
 }
 
 // ---- lines ----------------------------------------------------------------------------------
@@ -201,12 +215,16 @@ void asvc_schedule_print(asvc_task_t *task) {
 }
 
 void asvc_status_print_waits(asvc_task_t *task, const char *indent) {
-    if (ASVC_SCHEDULE) {
-        print_if(add_schedule, indent, task);
-    }
-    if (ASVC_SUPERVISION && !print_if(add_restart, indent, task)) {
+#if ASVC_SCHEDULE
+    print_if(add_schedule, indent, task);
+#endif
+#if ASVC_SUPERVISION
+    if (!print_if(add_restart, indent, task)) {
         print_if(add_waits_for, indent, task);
     }
+#endif
+    (void)task;
+    (void)indent;
 }
 
 void asvc_status_print(asvc_task_t *task) {

@@ -139,7 +139,8 @@ static void say_service(out_t *out, asvc_task_t *task) {
 // The children of the service whose main task this is; *len of them.
 static asvc_task_t **children_of(asvc_task_t *main, size_t *len) {
     size_t n;
-    asvc_task_t **tasks = asvc_group_of_main(main, &n);
+    asvc_id_t parent = asvc_manager_parent(&asvc_root()->manager, main->id);
+    asvc_task_t **tasks = asvc_group_of_service(parent == ASVC_NO_ID ? main->id : parent, &n);
     *len = 0;
     for (size_t i = 0; i < n; i++) {
         if (!asvc_task_is_main(tasks[i])) {
@@ -182,7 +183,7 @@ void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *inden
     vstr_init(&out.line, 120);
     asvc_task_t **children = NULL;
     size_t n_children = 0;
-    if (asvc_task_is_main(task)) {
+    if (asvc_task_is_main(task) && task->id != ASVC_NO_ID) {
         children = children_of(task, &n_children);
         say_service(&out, task);
         say_children(&out, children, n_children);

@@ -7,47 +7,58 @@
 #include "bind/base/keep.h"
 #include "bind/service/registry.h"
 #include "bind/base/say.h"
-#include "bind/supervise/supervise.h"
 #include "core/config.h"
 
 #if ASVC_TOP
 
 // Milliseconds with three places.
-static void add_us(vstr_t *line, uint64_t us) {
-    asvc_addf(line, "%8u.%03u", (unsigned)(us / 1000), (unsigned)(us % 1000));
+static void add_ms(vstr_t *line, uint32_t ms, uint32_t us) {
+    asvc_addf(line, "%8u.%03u", (unsigned)ms, (unsigned)us);
 }
 
-static void say_top(asvc_entry_t *entry) {
-    size_t name_len, len;
-    const char *name = mp_obj_str_get_data(entry->name, &name_len);
-    asvc_task_t **tasks = asvc_group_of_service(name, name_len, &len);
-    uint64_t cpu_us = 0;
-    uint32_t longest_us = 0, steps = 0, restarts = 0;
-    for (size_t i = 0; i < len; i++) {
-        asvc_supervision_t *supervision = asvc_supervision(tasks[i]);
-        cpu_us += tasks[i]->cpu_us;
-        steps += tasks[i]->steps;
-        longest_us = tasks[i]->longest_us > longest_us ? tasks[i]->longest_us : longest_us;
-        restarts += supervision == NULL ? 0 : supervision->restarts;
+typedef struct {
+    uint32_t cpu_ms, cpu_us, longest_us, steps, restarts;
+} sum_t;
+
+static void add_task(sum_t *sum, const asvc_task_t *task) {
+    const asvc_block_t *block = asvc_task_block(task);
+    sum->cpu_us += task->cpu_us;
+    sum->cpu_ms += task->cpu_ms + sum->cpu_us / 1000;
+    sum->cpu_us %= 1000;
+    sum->steps += task->steps;
+    sum->longest_us = task->longest_us > sum->longest_us ? task->longest_us : sum->longest_us;
+    sum->restarts += block == NULL ? 0 : block->restarts;
+}
+
+static void say_top(vstr_t *line, asvc_entry_t *entry) {
+    const asvc_manager_t *m = &asvc_root()->manager;
+    sum_t sum = { 0 };
+    asvc_id_t below = asvc_manager_next_below(m, entry->id, ASVC_NO_ID);
+    if (entry->seat.task == NULL && below == ASVC_NO_ID) {
+        return;
     }
-    ASVC_KEEP(tasks);
-    if (len > 0) {
-        vstr_t line;
-        vstr_init(&line, 80);
-        add_us(&line, cpu_us);
-        add_us(&line, longest_us);
-        asvc_addf(&line, "%9u%9u  %o", (unsigned)steps, (unsigned)restarts, entry->task_name);
-        asvc_say(&line);
-        vstr_clear(&line);
+    if (entry->seat.task != NULL) {
+        add_task(&sum, entry->seat.task);
     }
+    for (; below != ASVC_NO_ID; below = asvc_manager_next_below(m, entry->id, below)) {
+        add_task(&sum, asvc_task_of(below));
+    }
+    line->len = 0;
+    add_ms(line, sum.cpu_ms, sum.cpu_us);
+    add_ms(line, sum.longest_us / 1000, sum.longest_us % 1000);
+    asvc_addf(line, "%9u%9u  %o", (unsigned)sum.steps, (unsigned)sum.restarts, entry->task_name);
+    asvc_say(line);
 }
 
 static mp_obj_t top(void) {
     asvc_discover();
     asvc_sayf("      cpu ms  longest ms    steps restarts  service");
+    vstr_t line; // one buffer for all
+    vstr_init(&line, 80);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        say_top(entry);
+        say_top(&line, entry);
     }
+    vstr_clear(&line);
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_top_obj, top);

@@ -3,11 +3,10 @@
 #include "py/objtype.h"
 #include "py/runtime.h"
 
-#include "bind/supervise/boot.h"
+#include "bind/service/boots.h"
 #include "bind/config/config_say.h"
 #include "bind/config/config_store.h"
 #include "bind/service/discover.h"
-#include "bind/service/edges.h"
 #include "bind/task/group.h"
 #include "bind/look/insight.h"
 #include "bind/base/is.h"
@@ -17,14 +16,15 @@
 #include "bind/service/options.h"
 #include "bind/base/raise.h"
 #include "bind/service/registry.h"
-#include "bind/supervise/relations.h"
 #include "bind/base/say.h"
-#include "bind/supervise/schedule_loop.h"
+#include "bind/task/schedule.h"
 #include "bind/service/service_class.h"
+#include "bind/service/why.h"
 #include "bind/task/signature.h"
 #include "core/config.h"
-#include "core/graph.h"
 #include "core/nearest.h"
+#include "manager/edges.h"
+#include "manager/manager.h"
 
 #if ASVC_INSIGHT
 
@@ -139,27 +139,28 @@ static void check_config(verify_t *self, mp_obj_t config) {
 
 // A way of failing again and again that the start limit never sees, as each run counts as healthy.
 static void check_limit(verify_t *self, const asvc_options_t *options, const char *way, uint32_t run_ms) {
-    if (run_ms > 0 && !asvc_restart_limit_reachable(&options->rules, run_ms)) {
+    if (run_ms > 0 && !asvc_restart_limit_reachable(&options->rules.restart, run_ms)) {
         wrong_of(self,
             "restart: its start limit cannot be hit: a run that %s lasts %u ms, and from healthy_ms=%u on a "
             "run counts as healthy",
-            way, (unsigned)run_ms, (unsigned)options->rules.healthy_ms);
+            way, (unsigned)run_ms, (unsigned)options->rules.restart.healthy_ms);
     }
 }
 
 static void check_options(void *arg) {
     verify_t *self = arg;
     asvc_options_t options;
-    if (!asvc_options_read(self->entry->service, &options) || options.rules.policy == ASVC_RESTART_NEVER) {
+    if (!asvc_options_read(self->entry->service, &options)
+        || options.rules.restart.policy == ASVC_RESTART_NEVER) {
         return;
     }
-    if (!asvc_restart_limit_reachable(&options.rules, 0)) {
+    if (!asvc_restart_limit_reachable(&options.rules.restart, 0)) {
         wrong_of(
             self, "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy");
         return;
     }
-    check_limit(self, &options, "never gets ready", options.ready_ms);
-    check_limit(self, &options, "is not fed", options.watchdog_ms);
+    check_limit(self, &options, "never gets ready", options.rules.ready_ms);
+    check_limit(self, &options, "is not fed", options.rules.watchdog_ms);
 }
 
 // Why the service that is looked at is refused as it requires the other one; NULL where it is not.
@@ -171,7 +172,7 @@ static const char *why_refused(verify_t *self, asvc_entry_t *other) {
     if (core && !asvc_entry_is_core(other)) {
         return "is no core service: only those have ended when others start";
     }
-    if (asvc_boot_runs(self->entry, self->config) && !asvc_boot_runs(other, self->config)) {
+    if (asvc_boots(self->entry, self->config) && !asvc_boots(other, self->config)) {
         return "is disabled";
     }
     bool loadable = asvc_is_true(asvc_entry_attr(other, MP_QSTR_loaded));
@@ -179,7 +180,7 @@ static const char *why_refused(verify_t *self, asvc_entry_t *other) {
 }
 
 static void check_names(verify_t *self, qstr attr) {
-    const mp_obj_tuple_t *names = asvc_options_names(self->entry->service, attr);
+    const mp_obj_tuple_t *names = asvc_options_names(self->entry->service, attr, MP_OBJ_NULL);
     for (size_t i = 0; i < names->len; i++) {
         mp_obj_t name = names->items[i];
         asvc_entry_t *other = asvc_discover_enabled(name);
@@ -332,31 +333,72 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
 
 // ---- circles --------------------------------------------------------------------------------
 
-static void check_circles(verify_t *self) {
-    asvc_edges_t all = { .all = true };
-    asvc_edges_find(&all);
-    asvc_graph_t graph;
-    asvc_graph_node_t *nodes = m_new(asvc_graph_node_t, all.n + 1);
-    asvc_graph_edge_t *edges = m_new(asvc_graph_edge_t, all.n_edges + 1);
-    uint32_t *cycle = m_new(uint32_t, all.n + 1);
-    asvc_graph_init(&graph, nodes, (uint32_t)all.n, edges, (uint32_t)all.n_edges);
-    for (size_t i = 0; i < all.n_edges; i++) {
-        asvc_graph_require(&graph, all.edges[i].from, all.edges[i].to);
+// A manager of their own, for the services as they name each other now: nothing is started there.
+typedef struct {
+    asvc_manager_t manager;
+    asvc_id_t *id; // by the service's own record
+    asvc_entry_t *entry; // whose names are told
+    qstr attr;
+} sketch_t;
+
+static asvc_manager_t *manager_with_room(sketch_t *sketch, bool edge) {
+    asvc_manager_t *m = &sketch->manager;
+    if (edge && asvc_manager_edge_room(m) == 0) {
+        asvc_edge_page_t *page = m_new0(asvc_edge_page_t, 1);
+        asvc_manager_add_edge_page(
+            m, page, m_renew(asvc_edge_page_t *, m->edge_pages, m->n_edge_pages, m->n_edge_pages + 1));
     }
-    asvc_graph_start(&graph);
-    size_t len;
-    while (asvc_graph_next_cycle(&graph, cycle, all.n, &len)) {
-        vstr_t line;
-        vstr_init(&line, 80);
-        for (size_t i = 0; i <= len; i++) {
-            asvc_addf(&line, i == 0 ? "dependency cycle: %o" : " -> %o", all.entry[cycle[i % len]]->name);
+    if (asvc_manager_room(m) == 0) {
+        asvc_page_t *page = m_new0(asvc_page_t, 1);
+        asvc_manager_add_page(m, page, m_renew(asvc_page_t *, m->pages, m->n_pages, m->n_pages + 1));
+    }
+    return m;
+}
+
+static void sketch_names(void *arg) {
+    sketch_t *sketch = arg;
+    const mp_obj_tuple_t *names = asvc_options_names(sketch->entry->service, sketch->attr, MP_OBJ_NULL);
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_entry_t *to = asvc_registry_find(names->items[i]);
+        if (to != NULL) {
+            asvc_manager_name(manager_with_room(sketch, true), sketch->id[sketch->entry->id],
+                sketch->id[to->id], ASVC_REQUIRES);
         }
-        wrong(self, "%o", mp_obj_new_str_from_vstr(&line));
     }
-    ASVC_KEEP(all.entry);
-    ASVC_KEEP(nodes);
-    ASVC_KEEP(edges);
-    ASVC_KEEP(cycle);
+    ASVC_KEEP(names);
+}
+
+static void check_circles(verify_t *self) {
+    sketch_t *sketch = m_new0(sketch_t, 1);
+    size_t n = asvc_registry_len();
+    asvc_id_t *circle = m_new(asvc_id_t, n + 1);
+    sketch->id = m_new0(asvc_id_t, (size_t)asvc_root()->manager.n_pages * ASVC_PAGE + 1);
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        asvc_manager_t *m = manager_with_room(sketch, false);
+        sketch->id[at->id] = asvc_manager_define(m, ASVC_KIND_SERVICE, ASVC_NO_ID, at, false);
+    }
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        static const qstr_short_t attrs[] = { MP_QSTR_require, MP_QSTR_after };
+        sketch->entry = at;
+        for (size_t i = 0; i < (asvc_entry_is_core(at) ? 1 : MP_ARRAY_SIZE(attrs)); i++) {
+            sketch->attr = attrs[i];
+            asvc_try(sketch_names, sketch); // what is wrong with them is told of the service
+        }
+    }
+    asvc_manager_t *m = &sketch->manager;
+    for (asvc_id_t id = asvc_manager_next_record(m, ASVC_NO_ID); id != ASVC_NO_ID;
+         id = asvc_manager_next_record(m, id)) {
+        size_t len = asvc_edges_find_circle(m, id, circle, n);
+        for (size_t i = 0; i < len; i++) {
+            asvc_manager_clear_names(m, circle[i]); // each circle is told once
+            circle[i] = ((asvc_entry_t *)asvc_manager_user(m, circle[i]))->id;
+        }
+        if (len > 0) {
+            wrong(self, "%o", asvc_why_circle(circle, len));
+        }
+    }
+    ASVC_KEEP(sketch);
+    ASVC_KEEP(circle);
 }
 
 // A name in the schedule may come to be added later, or be mistyped.
@@ -387,7 +429,6 @@ static void look_at_all(void *arg) {
         check_service(self, entry);
     }
     check_schedule_names(self);
-    asvc_relations_look_again(); // their numbers are about to change
     check_circles(self);
 }
 

@@ -10,12 +10,14 @@
 #include "bind/base/clock.h"
 #include "bind/supervise/control.h"
 #include "bind/service/discover.h"
+#include "bind/service/line.h"
+#include "bind/task/add.h"
 #include "bind/task/group.h"
+#include "bind/task/make.h"
 #include "bind/base/is.h"
 #include "bind/base/keep.h"
 #include "bind/base/raise.h"
 #include "bind/service/registry.h"
-#include "bind/service/service_class.h"
 #include "bind/base/state.h"
 #include "bind/look/status.h"
 #include "core/config.h"
@@ -26,8 +28,7 @@
 
 static mp_obj_t create_task(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     asvc_task_t *task = asvc_task_of_call(n_args, args, kwargs);
-    asvc_task_prepare(task, false);
-    asvc_task_start(task);
+    asvc_add_unlisted(task);
     return MP_OBJ_FROM_PTR(task);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_create_task_obj, 1, create_task);
@@ -48,7 +49,7 @@ static mp_obj_t run(void) {
     size_t len;
     asvc_task_t **tasks = asvc_group_all(&len);
     for (size_t i = 0; i < len; i++) {
-        if (tasks[i]->state != ASVC_WAITING) {
+        if (asvc_task_state(tasks[i]) != ASVC_WAITING) {
             asvc_control_start(tasks[i], true);
         }
     }
@@ -172,7 +173,7 @@ void asvc_aioservice_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
     mp_obj_t failed = mp_obj_new_dict(0);
     mp_obj_t lists[2] = { mp_obj_new_list(0, NULL), mp_obj_new_list(0, NULL) };
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        if (entry->error != MP_OBJ_NULL) {
+        if (asvc_entry_error(entry) != MP_OBJ_NULL) {
             mp_obj_dict_store(failed, entry->name, entry->service);
             mp_obj_list_append(lists[1], entry->service);
         } else if (entry->loaded) {
@@ -189,59 +190,5 @@ void asvc_aioservice_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
     dest[0] = status;
 }
 MP_REGISTER_MODULE_DELEGATION(asvc_module_aioservice, asvc_aioservice_attr);
-
-// ---- tasks of services ----------------------------------------------------------------------
-
-static bool is_child(const asvc_task_t *task) {
-    return asvc_task_service(task) != MP_OBJ_NULL && !asvc_task_is_main(task);
-}
-
-// The names of its other tasks, a list, or MP_OBJ_NULL where there is none yet or its user put something else
-// there.
-static mp_obj_t children_of(mp_obj_t service) {
-    mp_obj_t names = asvc_service_own_attr(service, MP_QSTR__child_tasks);
-    return names != MP_OBJ_NULL && mp_obj_is_type(names, &mp_type_list) ? names : MP_OBJ_NULL;
-}
-
-static bool has(mp_obj_t list, mp_obj_t name) {
-    return mp_obj_is_true(mp_binary_op(MP_BINARY_OP_CONTAINS, list, name));
-}
-
-void asvc_asyncmd_add_child(const asvc_task_t *task) {
-    mp_obj_t service = asvc_task_service(task), name = task->name;
-    if (!is_child(task)) {
-        return;
-    }
-    mp_obj_t names = children_of(service);
-    if (names == MP_OBJ_NULL) {
-        mp_store_attr(service, MP_QSTR__child_tasks, mp_obj_new_list(1, &name));
-    } else if (!has(names, name)) {
-        mp_obj_list_append(names, name);
-    }
-}
-
-void asvc_asyncmd_remove_child(const asvc_task_t *task) {
-    mp_obj_t service = asvc_task_service(task), name = task->name;
-    if (!is_child(task)) {
-        return;
-    }
-    mp_obj_t names = children_of(service);
-    if (names != MP_OBJ_NULL && has(names, name)) {
-        mp_obj_list_remove(names, name);
-    }
-}
-
-mp_obj_t asvc_asyncmd_task_attr(const asvc_task_t *task, qstr attr) {
-    switch (attr) {
-    case MP_QSTR__is_service:
-        return mp_obj_new_bool(asvc_task_service(task) != MP_OBJ_NULL);
-    case MP_QSTR__is_parent:
-        return mp_obj_new_bool(asvc_task_is_main(task));
-    case MP_QSTR__is_child:
-        return mp_obj_new_bool(is_child(task));
-    default:
-        return MP_OBJ_NULL;
-    }
-}
 
 #endif

@@ -19,7 +19,10 @@
 #include "bind/base/loop.h"
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
-#include "bind/supervise/schedule_loop.h"
+#include "bind/task/add.h"
+#include "bind/task/function.h"
+#include "bind/task/make.h"
+#include "bind/task/schedule.h"
 #include "bind/base/state.h"
 #include "bind/look/status.h"
 #include "core/config.h"
@@ -55,7 +58,8 @@ static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
         tasks[0] = asvc_main_task(service);
         *len = tasks[0] == NULL ? 0 : 1;
     }
-    if (ASVC_HINTS && service != NULL && *len == 0 && (service->error != MP_OBJ_NULL || !service->loaded)) {
+    if (ASVC_HINTS && service != NULL && *len == 0
+        && (asvc_entry_error(service) != MP_OBJ_NULL || !service->loaded)) {
         asvc_say_status(service);
     } else if (*len == 0 && !is_pattern) {
         say_no_task(name);
@@ -68,8 +72,8 @@ static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
 static mp_obj_t aioctl_add(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     asvc_task_t *task = asvc_task_of_call(n_args, args, kwargs);
     // What was scheduled before it was added starts when it is due.
-    bool wait = asvc_schedule_has_next(task->name) && asvc_group_find(task->name) == NULL;
-    asvc_group_add(task, wait);
+    bool wait = ASVC_SCHEDULE && asvc_group_find(task->name) == NULL && asvc_schedule_has_next(task->name);
+    asvc_add(task, asvc_registry_parent(task, asvc_task_service(task)), wait);
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_add_obj, 1, aioctl_add);

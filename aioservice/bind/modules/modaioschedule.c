@@ -10,6 +10,8 @@
 #include "bind/service/registry.h"
 #include "bind/base/say.h"
 #include "bind/supervise/schedule_loop.h"
+#include "bind/task/function.h"
+#include "bind/task/schedule.h"
 #include "bind/base/state.h"
 #include "bind/look/status.h"
 #include "bind/supervise/watcher_loop.h"
@@ -80,7 +82,7 @@ static mp_obj_t aioschedule_schedule_task(size_t n_args, const mp_obj_t *args, m
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioschedule_schedule_task_obj, 0, aioschedule_schedule_task);
 
 static mp_obj_t aioschedule_unschedule(mp_obj_t name) {
-    return mp_obj_new_bool(asvc_schedule_cancel(task_name(name, "unschedule: name")));
+    return mp_obj_new_bool(asvc_schedule_remove_name(task_name(name, "unschedule: name")) != MP_OBJ_NULL);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(aioschedule_unschedule_obj, aioschedule_unschedule);
 

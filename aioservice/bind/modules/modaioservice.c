@@ -15,15 +15,17 @@
 #include "bind/look/insight.h"
 #include "bind/base/is.h"
 #include "bind/base/keep.h"
+#include "bind/base/manager.h"
 #include "bind/service/load.h"
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
-#include "bind/supervise/relations.h"
+#include "bind/supervise/actions.h"
 #include "bind/base/say.h"
 #include "bind/supervise/schedule_loop.h"
 #include "bind/base/state.h"
 #include "bind/look/status.h"
-#include "bind/supervise/supervise.h"
+#include "bind/task/group.h"
+#include "bind/task/schedule.h"
 
 // ---- looking --------------------------------------------------------------------------------
 
@@ -76,7 +78,7 @@ static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t 
         return mp_const_none;
     }
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        if (entry->loaded || entry->error != MP_OBJ_NULL) {
+        if (entry->loaded || asvc_entry_error(entry) != MP_OBJ_NULL) {
             asvc_say_status(entry);
         }
     }
@@ -93,8 +95,9 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_call_obj, 0, aioservice_call);
 
 // Why a service is not loaded, or why its main task failed: an exception, or MP_OBJ_NULL.
 static mp_obj_t error_of(asvc_entry_t *entry) {
-    if (entry->error != MP_OBJ_NULL) {
-        return mp_obj_is_exception_instance(entry->error) ? entry->error : MP_OBJ_NULL;
+    mp_obj_t error = asvc_entry_error(entry);
+    if (error != MP_OBJ_NULL) {
+        return mp_obj_is_exception_instance(error) ? error : MP_OBJ_NULL;
     }
     asvc_task_t *task = asvc_main_task(entry);
     mp_obj_t result = task == NULL ? MP_OBJ_NULL : asvc_task_result(task);
@@ -158,7 +161,8 @@ static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
 static bool is_up(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
     return task != NULL
-        && (asvc_task_is_live(task) || task->state == ASVC_WAITING || asvc_schedule_has_next(task->name));
+        && (asvc_task_is_live(task) || asvc_task_state(task) == ASVC_WAITING
+            || (ASVC_SCHEDULE && asvc_schedule_has_next(task->name)));
 }
 
 typedef struct {
@@ -203,15 +207,17 @@ static bool say_missing(const asvc_load_opts_t *given) {
 // Loads all enabled services that are not up yet, core ones only where wanted; answers whether all
 // went well. What failed to import is tried too, so that its error is said in its place.
 static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
+    asvc_group_check_loop();
     load_enabled_t self = { .opts = opts, .with_core = with_core, .ok = true };
-    asvc_relations_together(load_each_enabled, &self);
+    asvc_actions_together(load_each_enabled, &self);
     bool all_there = !ASVC_CONFIG || opts->config == MP_OBJ_NULL || say_missing(opts);
     return self.ok && all_there;
 }
 
 static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
+    asvc_group_check_loop();
     asvc_entry_t *entry = asvc_discover_one(name);
-    if (ASVC_SUPERVISION && entry != NULL && entry->unloading) {
+    if (entry != NULL && asvc_manager_is_unloading(asvc_manager(), entry->id)) {
         asvc_unload(entry); // now
         entry = asvc_discover_one(name);
     }
@@ -224,12 +230,13 @@ static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
         asvc_say_not_found(name, opts, "");
         return mp_const_false;
     }
-    if (asvc_boot_has(entry) && !asvc_main_is_live(entry)) {
+    if (asvc_manager_is_in_boot(asvc_manager(), entry->id)
+        && (entry->seat.task == NULL || !asvc_task_is_live(entry->seat.task))) {
         asvc_sayf("[ -- ] %o: boot starts it in its turn", asvc_entry_text(entry));
         return mp_const_true;
     }
     // A first load and a failure are always told.
-    opts->say = opts->say || !entry->loaded || entry->error != MP_OBJ_NULL;
+    opts->say = opts->say || !entry->loaded || asvc_entry_error(entry) != MP_OBJ_NULL;
     bool ok = asvc_load(entry, opts) != NULL;
     if (!ok && !opts->say) {
         asvc_say_status(entry);
@@ -290,7 +297,7 @@ static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *k
     asvc_load_opts_t opts = opts_from(arg + ARG_opts);
     // Core services are boot's; without it each is an error, which is to be said.
     load_enabled(&opts, !ASVC_BOOT);
-    if (arg[ARG_init_schedule].u_bool) {
+    if (ASVC_SCHEDULE && arg[ARG_init_schedule].u_bool) {
         asvc_schedule_start_loop();
     }
     return mp_const_none;

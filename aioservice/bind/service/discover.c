@@ -13,7 +13,6 @@
 #include "bind/base/keep.h"
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
-#include "bind/supervise/relations.h"
 #include "bind/base/say.h"
 #include "bind/service/service_class.h"
 #include "bind/base/state.h"
@@ -52,11 +51,14 @@ static qstr full_name(mp_obj_t module) {
 }
 
 void asvc_discover_forget(asvc_entry_t *entry) {
-    mp_obj_t key = MP_OBJ_NEW_QSTR(full_name(entry->module)); // may raise: first
+    size_t len;
+    const char *full = (const char *)qstr_data(entry->module, &len);
+    size_t prefix = strlen(PACKAGE ".");
+    asvc_map_remove(&MP_STATE_VM(mp_loaded_modules_dict).map, MP_OBJ_NEW_QSTR(entry->module));
+    // Its short name was interned when the file was found.
+    mp_obj_t module = MP_OBJ_NEW_QSTR(qstr_find_strn(full + prefix, len - prefix));
+    asvc_map_remove(&mp_obj_module_get_globals(asvc_root()->package)->map, module);
     asvc_registry_remove(entry);
-    asvc_map_remove(&MP_STATE_VM(mp_loaded_modules_dict).map, key);
-    asvc_map_remove(&mp_obj_module_get_globals(package())->map, entry->module);
-    asvc_relations_look_again();
 }
 
 // ---- importing one --------------------------------------------------------------------------
@@ -123,13 +125,13 @@ static asvc_entry_t *add_failed(const found_t *found, mp_obj_t exc) {
     mp_store_attr(service, MP_QSTR_path, found->path);
     mp_store_attr(service, MP_QSTR_info, exc);
     mp_store_attr(service, MP_QSTR_loaded, mp_const_false);
-    return asvc_registry_add(name, service, found->module, exc);
+    return asvc_registry_add(name, service, full_name(found->module), exc);
 }
 
 // Whether the file was imported already, by a discovery that was interrupted.
 static bool is_known(const found_t *found) {
     asvc_entry_t *entry = asvc_registry_find(found->name);
-    return entry != NULL && mp_obj_equal(entry->module, found->module);
+    return entry != NULL && entry->module == full_name(found->module);
 }
 
 static void add_importer_frame(mp_obj_t exc, const char *folder) {
@@ -145,7 +147,7 @@ static asvc_entry_t *import_one(const found_t *found) {
         mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
         check_name_free(name, found);
         mp_store_attr(service, MP_QSTR_path, found->path);
-        asvc_entry_t *entry = asvc_registry_add(name, service, found->module, MP_OBJ_NULL);
+        asvc_entry_t *entry = asvc_registry_add(name, service, full_name(found->module), MP_OBJ_NULL);
         nlr_pop();
         return entry;
     }
@@ -299,11 +301,11 @@ static bool is_under_way(const found_t *found) {
 }
 
 asvc_entry_t *asvc_discover_by_file(mp_obj_t name) {
-    size_t len, module_len;
+    size_t len, module_len, prefix = strlen(PACKAGE ".");
     const char *text = mp_obj_str_get_data(asvc_plain_name(name, "service name"), &len);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        const char *module = mp_obj_str_get_data(entry->module, &module_len);
-        if (module_len == len + strlen("_service") && memcmp(module, text, len) == 0) {
+        const char *module = (const char *)qstr_data(entry->module, &module_len) + prefix;
+        if (module_len == prefix + len + strlen("_service") && memcmp(module, text, len) == 0) {
             return entry;
         }
     }

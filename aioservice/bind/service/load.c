@@ -2,127 +2,31 @@
 
 #include <string.h>
 
+#include "py/cstack.h"
 #include "py/objlist.h"
+#include "py/objtuple.h"
 #include "py/runtime.h"
 
-#include "bind/config/config_store.h"
-#include "bind/supervise/control.h"
-#include "bind/service/discover.h"
-#include "bind/config/env.h"
-#include "bind/task/group.h"
 #include "bind/base/is.h"
 #include "bind/base/keep.h"
-#include "bind/base/left_out.h"
+#include "bind/base/manager.h"
 #include "bind/base/map.h"
-#include "bind/service/options.h"
 #include "bind/base/raise.h"
-#include "bind/supervise/relations.h"
 #include "bind/base/say.h"
-#include "bind/supervise/schedule_loop.h"
+#include "bind/base/upward.h"
+#include "bind/config/config_store.h"
+#include "bind/config/env.h"
+#include "bind/service/discover.h"
+#include "bind/service/left_out.h"
+#include "bind/service/names.h"
+#include "bind/service/options.h"
 #include "bind/service/service_class.h"
+#include "bind/service/why.h"
+#include "bind/task/add.h"
+#include "bind/task/group.h"
+#include "bind/task/make.h"
+#include "bind/task/schedule.h"
 #include "bind/task/signature.h"
-#include "bind/supervise/supervise.h"
-
-// ---- lines ----------------------------------------------------------------------------------
-
-void asvc_outcome(const asvc_load_opts_t *opts, bool ok, mp_obj_t text) {
-    if (opts->say) {
-        asvc_sayf("%k%o", ok, text);
-        asvc_set_said();
-    }
-    if (ASVC_LOG && opts->debug_log) {
-        mp_obj_t line = asvc_strf("[aioservice] [ %s ] %o", ok ? "OK" : "ERROR", text);
-        asvc_log(opts->log, ok ? MP_QSTR_info : MP_QSTR_error, line);
-    }
-}
-
-mp_obj_t asvc_entry_text(asvc_entry_t *entry) {
-    return asvc_strf("Service: %o.service from %s", entry->name, asvc_entry_path(entry));
-}
-
-// Whether Python code raised it, so that its traceback shows more.
-static bool has_traceback(mp_obj_t exc) {
-    size_t n, *values;
-    mp_obj_exception_get_traceback(exc, &n, &values);
-    return n > 0;
-}
-
-// The class of an exception, as the document shows it; of what has no place in Python code the text, too; of our
-// own errors the text.
-static mp_obj_t error_text(mp_obj_t error) {
-    bool own = !mp_obj_is_exception_instance(error) || asvc_is_a(error, &mp_type_ServiceException);
-    return asvc_strf(own ? "Error: %o" : has_traceback(error) ? "Error: %t" : "Error: %t: %o", error, error);
-}
-
-// What is wrong with a main task; MP_OBJ_NULL where nothing is.
-static mp_obj_t trouble_text(asvc_task_t *task) {
-    if (task->state == ASVC_STUCK) {
-        return asvc_strf("%s", asvc_supervise_bars(task));
-    }
-    mp_obj_t result = asvc_task_result(task);
-    bool restart_is_due = asvc_restart_is_due(task);
-    bool failed =
-        task->state == ASVC_FAILED || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
-    if (!failed) {
-        return MP_OBJ_NULL;
-    }
-    asvc_supervision_t *supervision = asvc_supervision(task);
-    const char *then = "";
-    if (restart_is_due) {
-        then = ", will be restarted";
-    } else if (supervision != NULL && supervision->state.limit_hit) {
-        then = ", start limit hit: aioservice.reset_failed() lets it start again";
-    }
-    return asvc_strf("failed: %o%s", error_text(result), then);
-}
-
-mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {
-    mp_obj_t which = asvc_entry_text(entry);
-    asvc_task_t *task = asvc_main_task(entry);
-    mp_obj_t trouble = MP_OBJ_NULL;
-    if (entry->error != MP_OBJ_NULL) {
-        trouble = asvc_strf("not loaded: %o", error_text(entry->error));
-    } else if (task != NULL) {
-        trouble = trouble_text(task);
-    }
-    bool loaded = entry->loaded;
-    if (state != NULL) {
-        *state = trouble != MP_OBJ_NULL ? ASVC_ENTRY_ERROR : loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
-    }
-    return asvc_strf(trouble != MP_OBJ_NULL ? "%o %o"
-            : loaded                        ? "%o loaded"
-                                            : "%o not loaded",
-        which, trouble);
-}
-
-const asvc_load_opts_t asvc_on_stdout = { .say = true }; // no debug_log: .log is not read
-
-void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
-    mp_obj_t plain = asvc_plain_name(name, "service name");
-    asvc_outcome(opts, false, asvc_strf("Service: %o.service not found%s", plain, more));
-}
-
-asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
-    asvc_discover();
-    asvc_entry_t *entry = asvc_registry_find(name);
-    if (entry == NULL) {
-        entry = asvc_discover_by_file(name); // as load takes it
-    }
-    if (entry == NULL) {
-        asvc_say_not_found(name, &asvc_on_stdout, "");
-    }
-    return entry;
-}
-
-void asvc_say_status(asvc_entry_t *entry) {
-    asvc_entry_state_t state;
-    mp_obj_t text = asvc_status_text(entry, &state);
-    if (state == ASVC_ENTRY_IDLE) {
-        asvc_sayf("[ -- ] %o", text); // neither well nor wrong
-    } else {
-        asvc_outcome(&asvc_on_stdout, state == ASVC_ENTRY_OK, text);
-    }
-}
 
 // ---- services.config ------------------------------------------------------------------------
 
@@ -190,19 +94,6 @@ void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {
 
 // ---- the task -------------------------------------------------------------------------------
 
-asvc_task_t *asvc_main_task(asvc_entry_t *entry) {
-    return asvc_group_find(entry->task_name);
-}
-
-bool asvc_is_main_task(const asvc_task_t *task) {
-    return task->entry != NULL && task->name == task->entry->task_name;
-}
-
-bool asvc_main_is_live(asvc_entry_t *entry) {
-    asvc_task_t *task = asvc_main_task(entry);
-    return task != NULL && asvc_task_is_live(task);
-}
-
 // Of what aioservice itself hands to a task: whether to leave it out. A task need not have a use for
 // the logger, nor for the names of the services it waits for.
 static bool leave_out(mp_obj_t fun, qstr key, mp_obj_t value) {
@@ -251,90 +142,232 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     return task;
 }
 
-// A task that waits without being in the schedule would wait for ever.
-static void schedule_or_delete(asvc_task_t *task, mp_obj_t schedule) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_schedule_set(task->name, schedule);
-        nlr_pop();
-    } else {
-        asvc_schedule_remove_name(task->name);
-        asvc_group_delete(task);
-        nlr_jump(nlr.ret_val);
-    }
-}
-
-// Puts the record where it belongs: in the place of one that has ended, behind one that is ending, or beside
-// one that runs. hold: it waits for what it requires.
-static void enter(asvc_task_t *task, bool scheduled, bool hold) {
-    asvc_task_t *old = asvc_group_find(task->name);
-    bool live = old != NULL && asvc_task_is_live(old);
-    bool ends = live && (asvc_task_is_ending(old) || (old->flags & ASVC_TASK_AT_END));
-    if (ends || (live && !ASVC_COPIES)) {
-        asvc_task_start_after(old, task);
-        if (!ends) {
-            asvc_task_stop(old);
-        }
+void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id) {
+#if ASVC_SUPERVISION
+    asvc_manager_t *m = asvc_manager();
+    asvc_block_t *block = asvc_record(m, id)->block;
+    asvc_options_t options = { .then = mp_const_none };
+    bool any = asvc_options_read(service, &options);
+    if (!any && block == NULL) {
         return;
     }
-    hold = hold && !live;
-    if (old != NULL && !live) {
-        asvc_group_replace(task, scheduled || hold);
-    } else {
-        asvc_group_add(task, scheduled || hold);
+    asvc_task_extra_t *extra = asvc_task_extra(task);
+    if (block == NULL) {
+        block = m_new0(asvc_block_t, 1);
+#if ASVC_SCHEDULE
+        block->last_ms = ASVC_NEVER_MS;
+#endif
     }
-    task->flags |= hold ? ASVC_TASK_HELD : 0;
+    extra->then = options.then;
+    extra->along = options.along;
+    block->rules = options.rules;
+    asvc_manager_set_block(m, id, block);
+#else
+    (void)service;
+    (void)task;
+    (void)id;
+#endif
 }
 
-// Whether it may not be started now: it has hit its start limit, or is stuck. Its status says so.
-static bool is_barred(asvc_entry_t *entry) {
-    asvc_task_t *task = asvc_main_task(entry);
-    return task != NULL && asvc_supervise_bars(task) != NULL;
-}
-
-static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+asvc_task_t *asvc_load_run(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_load_config(entry, opts->config);
     asvc_left_out_check(entry);
     if (!mp_obj_is_true(asvc_entry_attr(entry, MP_QSTR_loaded))) {
         asvc_raise(&mp_type_ValueError, "its attribute `loaded` is False");
     }
-    if (asvc_relations_stop_waits(entry)) {
-        asvc_relations_wanted(entry); // the last word counts
-        return asvc_main_task(entry);
+    return new_task(entry, opts->log);
+}
+
+// ---- what it names --------------------------------------------------------------------------
+
+#if ASVC_EDGES
+
+static bool has_failed(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    return asvc_entry_error(entry) != MP_OBJ_NULL || (task != NULL && asvc_task_state(task) == ASVC_FAILED);
+}
+
+// Loads of the names what is neither up nor coming.
+static void pull_in(const mp_obj_tuple_t *names, const asvc_load_opts_t *opts) {
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_entry_t *other = asvc_discover_enabled(names->items[i]);
+        const asvc_manager_t *m = asvc_manager();
+        if (other != NULL && asvc_manager_is_unloading(m, other->id)) {
+            asvc_unload(other); // now: what is loaded is to be as its file says
+            other = asvc_discover_enabled(names->items[i]);
+        }
+        if (other == NULL || other->loading || asvc_manager_is_in_boot(m, other->id)) {
+            continue;
+        }
+        if (other->loaded && asvc_manager_is_coming(m, other->id)) {
+            continue;
+        }
+        // A core service that has failed, or that boot has refused, is tried again for who loads a service by hand, but
+        // not by init().
+        bool given_up = asvc_entry_is_core(other) && has_failed(other) && asvc_root()->holding > 0;
+        if (!given_up) {
+            asvc_load(other, opts);
+        }
     }
-    asvc_task_t *task = new_task(entry, opts->log);
-    task->entry = entry;
-    asvc_supervise(task);
+    ASVC_KEEP(names);
+}
+
+void asvc_load_required(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    mp_cstack_check(); // a load calls this for what is required
+    if (asvc_names_any(entry)) {
+        pull_in(asvc_options_names(entry->service, MP_QSTR_require, MP_OBJ_NULL), opts);
+    }
+}
+
+// One that runs goes on as it is; a further instance of it needs what it names now.
+static void check_required(const mp_obj_tuple_t *names) {
+    for (size_t i = 0; i < names->len; i++) {
+        asvc_entry_t *other = asvc_registry_name(names->items[i]);
+        if (!asvc_manager_is_coming(asvc_manager(), other->id)) {
+            asvc_raise(&mp_type_ServiceException, "%o", asvc_why_lost(other));
+        }
+    }
+    ASVC_KEEP(names);
+}
+
+// All names are looked at before anything is started: what is wrong with one is raised here. goes_on: it runs, and keeps
+// the names that it has.
+static void load_named(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool goes_on) {
+    if (asvc_manager_is_in_boot(asvc_manager(), entry->id)) {
+        return; // boot has told what it names
+    }
+    bool any = asvc_options_any_names(entry->service);
+    if (!any && !asvc_names_any(entry)) {
+        return;
+    }
+    const mp_obj_tuple_t *wants = asvc_options_names(entry->service, MP_QSTR_wants, MP_OBJ_NULL);
+    mp_obj_t circle = asvc_names_take(entry, MP_OBJ_NULL, goes_on, NULL, NULL);
+    if (circle != MP_OBJ_NULL) {
+        asvc_raise(&mp_type_ServiceException, "%o", circle);
+    }
+    mp_cstack_check(); // a load loads what it requires
+    const mp_obj_tuple_t *require = asvc_options_names(entry->service, MP_QSTR_require, MP_OBJ_NULL);
+    pull_in(require, opts);
+    if (goes_on) {
+        check_required(require);
+    }
+    if (goes_on || !asvc_manager_refuse(asvc_manager(), entry->id)) {
+        pull_in(wants, opts);
+    }
+}
+
+#endif
+
+// ---- loading --------------------------------------------------------------------------------
+
+// Whether it has a schedule. A core service runs once, at boot: it has no use for one.
+static mp_obj_t schedule_of(asvc_entry_t *entry) {
     mp_obj_t schedule = ASVC_SCHEDULE ? asvc_entry_attr(entry, MP_QSTR_schedule) : MP_OBJ_NULL;
-    // A core service runs once, at boot: it has no use for a schedule.
-    bool scheduled = ASVC_SCHEDULE && asvc_is_true(schedule) && !asvc_entry_is_core(entry);
-    if (scheduled) {
+    return asvc_is_true(schedule) && !asvc_entry_is_core(entry) ? schedule : MP_OBJ_NULL;
+}
+
+// Starts the task as a further instance of a service that runs.
+static void add_instance(asvc_entry_t *entry, asvc_task_t *task, mp_obj_t schedule) {
+    asvc_add(task, entry->id, true);
+    asvc_load_options(entry->service, task, task->id);
+    if (schedule != MP_OBJ_NULL) {
+        asvc_schedule_set(task->name, schedule);
+    } else {
+        asvc_manager_start(asvc_manager(), task->id);
+    }
+}
+
+// A task that waits without being in the schedule would wait for ever.
+static MP_NOINLINE void schedule_or_remove(asvc_task_t *task, mp_obj_t schedule) {
+    nlr_buf_t nlr;
+    if (nlr_push(&nlr) == 0) {
+        asvc_schedule_set(task->name, schedule);
+        nlr_pop();
+    } else {
+        asvc_remove(task);
+        nlr_jump(nlr.ret_val);
+    }
+}
+
+// Starts the task as the service's main task: in the place of one that has ended, or when one has that ends.
+static void put_main(asvc_entry_t *entry, asvc_task_t *task, mp_obj_t schedule) {
+    asvc_task_t *old = entry->seat.task;
+    bool at_end = old != NULL && (old->flags & ASVC_TASK_AT_END);
+    bool goes_on = old != NULL && asvc_task_goes_on(old);
+    bool named = false;
+#if ASVC_EDGES
+    named = asvc_names_any(entry);
+#endif
+    asvc_load_options(entry->service, task, entry->id);
+    asvc_put_run(entry->id, task, named || schedule != MP_OBJ_NULL);
+    asvc_manager_set_core(asvc_manager(), entry->id, ASVC_BOOT && asvc_entry_is_core(entry));
+    if (schedule != MP_OBJ_NULL) {
+        schedule_or_remove(task, schedule);
+        asvc_manager_want(asvc_manager(), entry->id);
+    } else if (goes_on && (at_end || !ASVC_COPIES)) {
+        asvc_manager_restart(asvc_manager(), entry->id);
+    } else {
+        asvc_manager_start(asvc_manager(), entry->id);
+    }
+}
+
+// Answers NULL where what it requires cannot be had.
+static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    asvc_task_t *task = asvc_load_run(entry, opts);
+    mp_obj_t schedule = schedule_of(entry);
+    if (schedule != MP_OBJ_NULL) {
         asvc_schedule_check(task->name, schedule); // before anything is committed
     }
-    bool named = asvc_relations_load(entry, opts);
-    enter(task, scheduled, named && !scheduled);
-    if (scheduled) {
-        schedule_or_delete(task, schedule);
+#if ASVC_SUPERVISION
+    asvc_options_check(entry->service);
+#endif
+    asvc_task_t *old = entry->seat.task;
+    bool goes_on = old != NULL && asvc_task_goes_on(old) && !(old->flags & ASVC_TASK_AT_END);
+#if ASVC_EDGES
+    load_named(entry, opts, goes_on && asvc_manager_is_wanted(asvc_manager(), entry->id));
+    asvc_manager_t *m = asvc_manager();
+    if (goes_on && !asvc_manager_is_wanted(m, entry->id)) {
+        asvc_manager_start(m, entry->id); // its stop waits for others: the last word counts
+        asvc_registry_mark_loaded(entry);
+        return old;
     }
-    entry->wanted = true;
+    if (!goes_on && asvc_manager_refuse(m, entry->id)) {
+        asvc_manager_start(m, entry->id); // it stays wanted, and starts when what it requires is up
+        asvc_manager_refuse(m, entry->id);
+        asvc_registry_mark_loaded(entry);
+        return NULL;
+    }
+#endif
+    if (goes_on && ASVC_COPIES) {
+        add_instance(entry, task, schedule);
+    } else {
+        put_main(entry, task, schedule);
+    }
     asvc_registry_mark_loaded(entry);
     return task;
 }
 
 // start(), with what it raises kept in entry->error.
-static asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+static MP_NOINLINE asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    asvc_root_t *root = asvc_root();
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         entry->loading = true;
+        root->loading += 1;
         asvc_task_t *task = start(entry, opts);
+        root->loading -= 1;
         entry->loading = false;
         nlr_pop();
         return task;
     }
+    root->loading -= 1;
     entry->loading = false;
     mp_obj_t exc = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
     asvc_raise_unless_exception(exc);
     entry->error = exc;
+    if (!asvc_main_is_live(entry)) {
+        asvc_manager_cannot_start(asvc_manager(), entry->id);
+    }
     asvc_registry_mark_loaded(entry);
     return NULL;
 }
@@ -364,30 +397,33 @@ static void say_loaded(asvc_entry_t *entry, asvc_load_opts_t opts, asvc_task_t *
 
 asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_task_t *task = NULL;
-    asvc_registry_clear_refusal(entry);
-    asvc_group_take_back(entry);
+    asvc_group_check_loop();
+#if ASVC_EDGES
+    if (asvc_root()->loading == 0 && asvc_root()->holding == 0) {
+        asvc_names_new_round();
+    }
+#endif
+    asvc_task_t *old = entry->seat.task;
     if (asvc_load_import_failed(entry)) {
         asvc_registry_mark_loaded(entry);
-    } else if (!is_barred(entry)) {
+    } else if (old != NULL && asvc_bars(old) != NULL) {
+        if (!asvc_group_has(old)) {
+            asvc_group_put(old); // it was unloaded or deleted: its status says what keeps a new one from being started
+        }
+    } else {
         entry->error = MP_OBJ_NULL; // a new try
         task = start_protected(entry, opts);
     }
     say_loaded(entry, *opts, task);
-    asvc_relations_settle();
+    asvc_drive();
     return task;
 }
 
 void asvc_unload(asvc_entry_t *entry) {
-    if (asvc_relations_unload_waits(entry)) {
-        asvc_control_unschedule(asvc_main_task(entry)); // a start puts it back
-        return;
+    asvc_task_t *task = entry->seat.task;
+    if (task != NULL) {
+        asvc_task_drop_successor(task);
     }
-    size_t name_len, len;
-    const char *name = mp_obj_str_get_data(entry->name, &name_len);
-    asvc_task_t **tasks = asvc_group_of_service(name, name_len, &len);
-    for (size_t i = 0; i < len; i++) {
-        asvc_control_delete(tasks[i]);
-    }
-    ASVC_KEEP(tasks);
-    asvc_discover_forget(entry);
+    asvc_manager_unload(asvc_manager(), entry->id);
+    asvc_drive();
 }

@@ -15,14 +15,23 @@
 #include "bind/service/service_class.h"
 #include "core/config.h"
 
-#if ASVC_SUPERVISION
+// ---- what is common -------------------------------------------------------------------------
 
-// ---- which there are ------------------------------------------------------------------------
+#if ASVC_EDGES
 
-static bool is_timing(qstr key, void *unused) {
-    (void)unused;
-    return key == MP_QSTR_restart || key == MP_QSTR_ready_ms || key == MP_QSTR_stop_ms
-        || key == MP_QSTR_watchdog_ms || key == MP_QSTR_safe_mode;
+// A method of that name is the service's own business.
+static mp_obj_t given(mp_obj_t service, qstr attr) {
+    mp_obj_t value = asvc_service_attr(service, attr);
+    return value == MP_OBJ_NULL || mp_obj_is_callable(value) ? MP_OBJ_NULL : value;
+}
+
+static ASVC_NORETURN void bad_value(const char *where, qstr key, mp_obj_t value, const char *expected) {
+    asvc_raise(&mp_type_ServiceException, "%s%q=%r: expected %s", where, key, value, expected);
+}
+
+static bool kwargs_has(mp_obj_t service, qstr key) {
+    mp_obj_t kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
+    return asvc_is_dict(kwargs) && asvc_dict_get(kwargs, key) != MP_OBJ_NULL;
 }
 
 static const qstr_short_t name_keys[] = { MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants };
@@ -35,6 +44,66 @@ static bool is_names(qstr key, void *unused) {
         }
     }
     return false;
+}
+
+bool asvc_options_any_names(mp_obj_t service) {
+    return asvc_service_sets_any(service, is_names, NULL) || kwargs_has(service, MP_QSTR_require);
+}
+
+#endif
+
+// ---- names ----------------------------------------------------------------------------------
+
+#if ASVC_EDGES
+
+// `key` in what should be a dict.
+static mp_obj_t in_dict(mp_obj_t dict, qstr key) {
+    return dict != MP_OBJ_NULL && asvc_is_dict(dict) ? asvc_dict_get(dict, key) : MP_OBJ_NULL;
+}
+
+// Where a service may name others, in the order in which these places count.
+static mp_obj_t given_names(mp_obj_t service, qstr attr, mp_obj_t configured) {
+    mp_obj_t value = MP_OBJ_NULL;
+    if (attr == MP_QSTR_require) {
+        value = in_dict(in_dict(configured, MP_QSTR_kwargs), attr);
+        if (value == MP_OBJ_NULL) {
+            value = in_dict(asvc_service_own_attr(service, MP_QSTR_kwargs), attr);
+        }
+    }
+    if (value == MP_OBJ_NULL) {
+        value = in_dict(configured, attr);
+    }
+    return value == MP_OBJ_NULL ? given(service, attr) : value;
+}
+
+const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr, mp_obj_t configured) {
+    mp_obj_t value = given_names(service, attr, configured);
+    size_t n = asvc_is_true(value);
+    mp_obj_t *item = &value;
+    if (n > 0 && asvc_is_sequence(value)) {
+        mp_obj_get_array(value, &n, &item);
+    }
+    mp_obj_tuple_t *names = MP_OBJ_TO_PTR(mp_obj_new_tuple(n, item));
+    for (size_t i = 0; i < n; i++) {
+        if (!asvc_is_str(names->items[i])) {
+            bad_value("", attr, value, "a name or a list of names");
+        }
+        names->items[i] = asvc_plain_name(names->items[i], "name");
+    }
+    ASVC_KEEP(names);
+    return names;
+}
+
+#endif
+
+#if ASVC_SUPERVISION
+
+// ---- which there are ------------------------------------------------------------------------
+
+static bool is_timing(qstr key, void *unused) {
+    (void)unused;
+    return key == MP_QSTR_restart || key == MP_QSTR_ready_ms || key == MP_QSTR_stop_ms
+        || key == MP_QSTR_watchdog_ms || key == MP_QSTR_safe_mode;
 }
 
 bool asvc_options_is_key(qstr key) {
@@ -52,30 +121,11 @@ bool asvc_options_is_own(qstr key, mp_obj_t value) {
     return key != MP_QSTR_require && asvc_options_is_key(key);
 }
 
-static bool kwargs_has(mp_obj_t service, qstr key) {
-    mp_obj_t kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
-    return asvc_is_dict(kwargs) && asvc_dict_get(kwargs, key) != MP_OBJ_NULL;
-}
-
 bool asvc_options_any(mp_obj_t service) {
     return asvc_service_sets_any(service, is_timing, NULL) || kwargs_has(service, MP_QSTR_restart);
 }
 
-bool asvc_options_any_names(mp_obj_t service) {
-    return asvc_service_sets_any(service, is_names, NULL) || kwargs_has(service, MP_QSTR_require);
-}
-
-// A method of that name is the service's own business.
-static mp_obj_t given(mp_obj_t service, qstr attr) {
-    mp_obj_t value = asvc_service_attr(service, attr);
-    return value == MP_OBJ_NULL || mp_obj_is_callable(value) ? MP_OBJ_NULL : value;
-}
-
 // ---- errors ---------------------------------------------------------------------------------
-
-static ASVC_NORETURN void bad_value(const char *where, qstr key, mp_obj_t value, const char *expected) {
-    asvc_raise(&mp_type_ServiceException, "%s%q=%r: expected %s", where, key, value, expected);
-}
 
 static uint32_t to_ms(const char *where, qstr key, mp_obj_t value) {
     if (!mp_obj_is_small_int(value) || MP_OBJ_SMALL_INT_VALUE(value) < 0
@@ -147,7 +197,7 @@ static ASVC_NORETURN void unknown_key(mp_obj_t key, mp_obj_t value) {
 
 static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
     static const char *const where = "restart: ";
-    asvc_restart_rules_t *rules = &options->rules;
+    asvc_restart_rules_t *rules = &options->rules.restart;
     switch (key) {
     case MP_QSTR_policy:
         rules->policy = to_policy(where, key, value);
@@ -177,7 +227,7 @@ static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
 
 static void take_restart_dict(asvc_options_t *options, mp_obj_t dict) {
     mp_map_t *map = mp_obj_dict_get_map(dict);
-    options->rules.policy = ASVC_RESTART_ON_FAILURE; // who gives a dict means to have restarts
+    options->rules.restart.policy = ASVC_RESTART_ON_FAILURE; // who gives a dict means to have restarts
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(map, &at)) != NULL) {
@@ -198,10 +248,10 @@ static void read_restart(mp_obj_t service, asvc_options_t *options) {
     if (asvc_is_dict(restart)) {
         take_restart_dict(options, restart);
     } else if (is_list(restart)) {
-        options->rules.policy = ASVC_RESTART_ON_FAILURE;
+        options->rules.restart.policy = ASVC_RESTART_ON_FAILURE;
         options->along = restart;
     } else {
-        options->rules.policy = to_policy("", MP_QSTR_restart, restart);
+        options->rules.restart.policy = to_policy("", MP_QSTR_restart, restart);
     }
 }
 
@@ -212,10 +262,10 @@ static void read_restart_in_kwargs(mp_obj_t service, asvc_options_t *options) {
     if (is_list(restart)) {
         options->along = restart;
         if (given(service, MP_QSTR_restart) == MP_OBJ_NULL) {
-            options->rules.policy = ASVC_RESTART_ON_FAILURE;
+            options->rules.restart.policy = ASVC_RESTART_ON_FAILURE;
         }
     } else if (restart == mp_const_false) {
-        options->rules.policy = ASVC_RESTART_NEVER;
+        options->rules.restart.policy = ASVC_RESTART_NEVER;
     } else if (restart != mp_const_true && restart != mp_const_none) {
         bad_value("kwargs: ", MP_QSTR_restart, restart,
             "False, True or a list of names; a policy is an attribute, or stands beside kwargs");
@@ -234,7 +284,7 @@ bool asvc_options_read(mp_obj_t service, asvc_options_t *options) {
         return false;
     }
     *options = (asvc_options_t){
-        .rules = { .delay_ms = ASVC_RESTART_DELAY_MS,
+        .rules.restart = { .delay_ms = ASVC_RESTART_DELAY_MS,
             .delay_max_ms = ASVC_RESTART_DELAY_MAX_MS,
             .healthy_ms = ASVC_RESTART_HEALTHY_MS,
             .factor_percent = 200,
@@ -245,42 +295,17 @@ bool asvc_options_read(mp_obj_t service, asvc_options_t *options) {
     if (kwargs_has(service, MP_QSTR_restart)) {
         read_restart_in_kwargs(service, options);
     }
-    options->ready_ms = read_ms(service, MP_QSTR_ready_ms);
-    options->stop_ms = read_ms(service, MP_QSTR_stop_ms);
-    options->watchdog_ms = read_ms(service, MP_QSTR_watchdog_ms);
+    options->rules.ready_ms = read_ms(service, MP_QSTR_ready_ms);
+    options->rules.stop_ms = read_ms(service, MP_QSTR_stop_ms);
+    options->rules.watchdog_ms = read_ms(service, MP_QSTR_watchdog_ms);
     return true;
-}
-
-static mp_obj_t given_names(mp_obj_t service, qstr attr) {
-    if (attr == MP_QSTR_require && kwargs_has(service, attr)) {
-        return asvc_dict_get(asvc_service_own_attr(service, MP_QSTR_kwargs), attr);
-    }
-    return given(service, attr);
-}
-
-const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr) {
-    mp_obj_t value = given_names(service, attr);
-    size_t n = asvc_is_true(value);
-    mp_obj_t *item = &value;
-    if (n > 0 && asvc_is_sequence(value)) {
-        mp_obj_get_array(value, &n, &item);
-    }
-    mp_obj_tuple_t *names = MP_OBJ_TO_PTR(mp_obj_new_tuple(n, item));
-    for (size_t i = 0; i < n; i++) {
-        if (!asvc_is_str(names->items[i])) {
-            bad_value("", attr, value, "a name or a list of names");
-        }
-        names->items[i] = asvc_plain_name(names->items[i], "name");
-    }
-    ASVC_KEEP(names);
-    return names;
 }
 
 void asvc_options_check(mp_obj_t service) {
     asvc_options_t options;
     asvc_options_read(service, &options);
     for (size_t i = 0; i < MP_ARRAY_SIZE(name_keys); i++) {
-        asvc_options_names(service, name_keys[i]);
+        asvc_options_names(service, name_keys[i], MP_OBJ_NULL);
     }
 }
 

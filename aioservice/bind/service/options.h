@@ -13,13 +13,12 @@
 
 #include "py/objtuple.h"
 
-#include "bind/base/left_out.h"
+#include "bind/service/left_out.h"
 #include "core/config.h"
-#include "core/restart.h"
+#include "manager/record.h"
 
 typedef struct {
-    asvc_restart_rules_t rules;
-    uint32_t ready_ms, stop_ms, watchdog_ms; // 0: none
+    asvc_rules_t rules;
     mp_obj_t then; // None, a str or a callable
     mp_obj_t along; // list, tuple or set of names, or MP_OBJ_NULL
 } asvc_options_t;
@@ -30,8 +29,9 @@ bool asvc_options_read(mp_obj_t service, asvc_options_t *options);
 
 // Names that a service gives in an attribute, "require", "after" or "wants": a str, a list or tuple of them,
 // or nothing. Answers them without ".service" (a loop over them has to keep the tuple: bind/base/keep.h). require also
-// counts in kwargs, as asyncmd has it. Raises ServiceException for anything else.
-const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr);
+// counts in kwargs, as asyncmd has it. configured: what services.config says of the service and has not been put into
+// its attributes yet, a dict; or MP_OBJ_NULL. Raises ServiceException for anything else.
+const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr, mp_obj_t configured);
 
 // Whether the service sets any of the names above, in itself or in its class, at a glance.
 bool asvc_options_any(mp_obj_t service);

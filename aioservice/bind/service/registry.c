@@ -5,19 +5,22 @@
 #include "py/runtime.h"
 
 #include "bind/base/is.h"
+#include "bind/base/manager.h"
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
 #include "bind/service/service_class.h"
 #include "bind/base/state.h"
 #include "bind/base/text.h"
-#include "bind/task/task.h"
+#include "bind/task/add.h"
+#include "bind/task/group.h"
 #include "core/task_name.h"
 
 enum { IDLE, LOADED, N_LISTS };
 
 typedef struct _asvc_registry_t {
     mp_map_t index; // name -> asvc_entry_t, never handed to Python
-    asvc_entry_t *first[N_LISTS], *last[N_LISTS];
+    asvc_id_t first[N_LISTS], last[N_LISTS];
+    size_t len; // without absent ones
     asvc_discovery_t discovery;
 } asvc_registry_t;
 
@@ -31,68 +34,111 @@ static asvc_registry_t *registry(void) {
     return root->registry;
 }
 
+asvc_entry_t *asvc_registry_of_record(asvc_id_t id) {
+    if (id == ASVC_NO_ID) {
+        return NULL;
+    }
+    const asvc_record_t *r = asvc_record(&asvc_root()->manager, id);
+    return r->has_entry ? r->user : NULL;
+}
+
 static void append(asvc_entry_t *entry) {
     asvc_registry_t *self = registry();
-    entry->next = NULL;
+    entry->next = ASVC_NO_ID;
     entry->prev = self->last[entry->loaded];
-    if (entry->prev == NULL) {
-        self->first[entry->loaded] = entry;
+    if (entry->prev == ASVC_NO_ID) {
+        self->first[entry->loaded] = entry->id;
     } else {
-        entry->prev->next = entry;
+        asvc_registry_of_record(entry->prev)->next = entry->id;
     }
-    self->last[entry->loaded] = entry;
+    self->last[entry->loaded] = entry->id;
 }
 
 static void take_out(asvc_entry_t *entry) {
     asvc_registry_t *self = registry();
-    *(entry->prev == NULL ? &self->first[entry->loaded] : &entry->prev->next) = entry->next;
-    *(entry->next == NULL ? &self->last[entry->loaded] : &entry->next->prev) = entry->prev;
+    *(entry->prev == ASVC_NO_ID ? &self->first[entry->loaded] : &asvc_registry_of_record(entry->prev)->next) =
+        entry->next;
+    *(entry->next == ASVC_NO_ID ? &self->last[entry->loaded] : &asvc_registry_of_record(entry->next)->prev) =
+        entry->prev;
 }
 
-// There are no more of these than service files, so interning them is bounded; and it is done here
-// once, because each interning searches all names MicroPython knows.
+// There are no more of these than service files and names of others in them, so interning them is bounded; and it is
+// done here once, because each interning searches all names MicroPython knows.
 static mp_obj_t task_name(mp_obj_t name) {
     return MP_OBJ_NEW_QSTR(asvc_qstrf("%o" ASVC_SERVICE_SUFFIX, name));
 }
 
-asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, mp_obj_t module, mp_obj_t error) {
-    asvc_entry_t *entry = m_new0(asvc_entry_t, 1);
-    entry->name = name;
-    entry->task_name = task_name(name);
-    entry->service = service;
-    entry->module = module;
-    entry->error = error;
-    mp_map_lookup(&registry()->index, name, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = MP_OBJ_FROM_PTR(entry);
-    append(entry);
-    return entry;
-}
-
-mp_obj_t asvc_plain_name(mp_obj_t name, const char *what) {
-    size_t len;
-    const char *text = asvc_get_str(name, what, &len);
-    size_t plain = asvc_service_name_plain(text, len);
-    return plain == len ? name : mp_obj_new_str(text, plain);
-}
-
-asvc_entry_t *asvc_registry_find(mp_obj_t name) {
-    mp_obj_t plain = asvc_plain_name(name, "service name");
-    mp_obj_t entry = asvc_map_get(&registry()->index, plain);
+static asvc_entry_t *find(mp_obj_t name) {
+    mp_obj_t entry = asvc_map_get(&registry()->index, name);
     return entry == MP_OBJ_NULL ? NULL : MP_OBJ_TO_PTR(entry);
 }
 
-asvc_entry_t *asvc_registry_of_task(asvc_task_t *task) {
-    return task->entry != NULL && !task->entry->removed ? task->entry : NULL;
+asvc_entry_t *asvc_registry_name(mp_obj_t name) {
+    asvc_entry_t *entry = find(name);
+    if (entry == NULL) {
+        asvc_reserve_records(1);
+        entry = m_new0(asvc_entry_t, 1);
+        entry->name = name;
+        entry->task_name = task_name(name);
+        mp_map_lookup(&registry()->index, name, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value =
+            MP_OBJ_FROM_PTR(entry);
+        asvc_manager_t *m = asvc_manager();
+        entry->id = asvc_manager_define(m, ASVC_KIND_SERVICE, ASVC_NO_ID, entry, true);
+        asvc_record(m, entry->id)->has_entry = true;
+        asvc_manager_hide(m, entry->id, true);
+    }
+    return entry;
 }
 
-void asvc_registry_clear_refusal(asvc_entry_t *entry) {
-    if (entry->refused) {
-        entry->refused = false;
-        entry->error = MP_OBJ_NULL;
+asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, qstr module, mp_obj_t error) {
+    asvc_entry_t *entry = asvc_registry_name(name);
+    entry->service = service;
+    entry->module = (qstr_short_t)module;
+    entry->error = error;
+    entry->loaded = false;
+    entry->round = 0;
+    entry->started_ms = entry->up_ms = 0;
+    registry()->len += 1;
+    append(entry);
+    asvc_manager_hide(asvc_manager(), entry->id, false);
+    return entry;
+}
+
+asvc_entry_t *asvc_registry_find(mp_obj_t name) {
+    asvc_entry_t *entry = find(asvc_plain_name(name, "service name"));
+    return entry != NULL && entry->service != MP_OBJ_NULL ? entry : NULL;
+}
+
+asvc_entry_t *asvc_registry_of_task(const asvc_task_t *task) {
+    if (task->id == ASVC_NO_ID || !asvc_task_is_main(task)) {
+        return NULL;
     }
+    asvc_id_t parent = asvc_manager_parent(&asvc_root()->manager, task->id);
+    asvc_entry_t *entry = asvc_registry_of_record(parent == ASVC_NO_ID ? task->id : parent);
+    return entry != NULL && entry->service != MP_OBJ_NULL ? entry : NULL;
+}
+
+asvc_id_t asvc_registry_parent(const asvc_task_t *task, mp_obj_t service) {
+    if (service == MP_OBJ_NULL) {
+        return ASVC_NO_ID;
+    }
+    size_t len, name_len;
+    const char *text = mp_obj_str_get_data(task->name, &len);
+    const char *name = asvc_service_name(service, &name_len);
+    if (asvc_task_name_kind(text, len, name, name_len) == ASVC_NAME_FOREIGN) {
+        return ASVC_NO_ID;
+    }
+    size_t main_len = name_len + strlen(ASVC_SERVICE_SUFFIX);
+    const asvc_task_t *main = asvc_group_find_text(text, main_len);
+    if (main != NULL && main->id != ASVC_NO_ID && asvc_task_is_main(main)) {
+        return main->id;
+    }
+    asvc_entry_t *entry = len == main_len ? NULL : asvc_registry_find(mp_obj_new_str(name, name_len));
+    return entry == NULL ? ASVC_NO_ID : entry->id;
 }
 
 void asvc_registry_mark_loaded(asvc_entry_t *entry) {
-    if (!entry->loaded && !entry->removed) {
+    if (!entry->loaded && entry->service != MP_OBJ_NULL) {
         take_out(entry);
         entry->loaded = true;
         append(entry);
@@ -100,24 +146,31 @@ void asvc_registry_mark_loaded(asvc_entry_t *entry) {
 }
 
 void asvc_registry_remove(asvc_entry_t *entry) {
-    if (!entry->removed) {
+    if (entry->service != MP_OBJ_NULL) {
         take_out(entry);
-        entry->removed = true;
-        asvc_map_remove(&registry()->index, entry->name);
+        entry->service = entry->error = MP_OBJ_NULL;
+        registry()->len -= 1;
+        asvc_manager_hide(asvc_manager(), entry->id, true);
     }
+}
+
+void asvc_registry_drop(asvc_entry_t *entry) {
+    asvc_map_remove(&registry()->index, entry->name);
 }
 
 asvc_entry_t *asvc_registry_first(void) {
     asvc_registry_t *self = registry();
-    return self->first[LOADED] != NULL ? self->first[LOADED] : self->first[IDLE];
+    return asvc_registry_of_record(
+        self->first[LOADED] != ASVC_NO_ID ? self->first[LOADED] : self->first[IDLE]);
 }
 
 asvc_entry_t *asvc_registry_next(asvc_entry_t *entry) {
-    return entry->next == NULL && entry->loaded ? registry()->first[IDLE] : entry->next;
+    bool last = entry->next == ASVC_NO_ID && entry->loaded;
+    return asvc_registry_of_record(last ? registry()->first[IDLE] : entry->next);
 }
 
 size_t asvc_registry_len(void) {
-    return registry()->index.used;
+    return registry()->len;
 }
 
 asvc_discovery_t *asvc_registry_discovery(void) {

@@ -7,55 +7,55 @@
 
 #include "py/obj.h"
 
+#include "bind/task/task.h"
+
+// What is true of a service beside how it was found, the manager knows: `id` is its record there, for as long as there is
+// the entry. A name that others name only, or whose service was unloaded while something still hangs on it, has an
+// entry that is absent: it is in no list.
 typedef struct _asvc_entry_t {
+    asvc_seat_t seat; // its main task; first, as the manager's record of the service points here
     mp_obj_t name; // str: the service's name, without ".service"
     mp_obj_t task_name; // str: its main task's, "NAME.service", interned as it is looked up often
-    mp_obj_t service; // the Service instance; of a failed one, one that stands for it
-    mp_obj_t error; // why it is not loaded: an exception, or a str; MP_OBJ_NULL where all is well
-    mp_obj_t module; // str: the module's name in its package, e.g. "hello_service"
-    struct _asvc_entry_t *prev, *next;
-    // what it requires and comes after since its load, a tuple of two tuples, or None: bind/service/edges.c
-    mp_obj_t names;
-    bool removed; // unloaded: in no list any more; somebody may still hold it
-    bool loaded; // a load was tried: it is in the first of the two lists
-    bool wanted; // its user wants it up: it was loaded or started, and not stopped since
-    bool loading; // a load of it is under way
-    bool restarting; // it is to end and to start again: until it has ended it counts as not wanted
-    bool unloading; // it is unloaded when what requires it has ended: bind/service/load.c
-    bool refused; // error tells what it requires and what failed; it is started when that is up
-    bool
-        related; // it requires or comes after others, or others require it or come after it: bind/service/edges.c
-    bool lacks; // it requires one that is not there, as it was unloaded: bind/service/edges.c
-    uint32_t unit; // its number there
-    uint32_t node; // in the boot that has it: bind/supervise/boot.c
+    mp_obj_t
+        service; // the Service instance; of a failed one, one that stands for it; MP_OBJ_NULL: it is absent
+    mp_obj_t error; // why its import or its last load failed, an exception; MP_OBJ_NULL where neither did
     // When it was told to start and when it was up (a core service: had ended) the first time, since the
     // modules were first imported; 0: not yet
     uint32_t started_ms, up_ms;
+    qstr_short_t module; // the module's full name, e.g. "aioservices.services.hello_service"
+    asvc_id_t id, prev, next;
+    bool loaded; // a load was tried: it is in the first of the two lists
+    bool loading : 1; // a load of it is under way
+    uint16_t round; // in which what it names was read last: bind/service/names.h
 } asvc_entry_t;
 
-// Adds an entry, at the end of those not loaded. The name must be free. May raise MemoryError, and
-// then has changed nothing.
-asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, mp_obj_t module, mp_obj_t error);
+// Adds a service, at the end of those not loaded. The name must be free, or be that of an absent entry. May raise
+// MemoryError, and then has changed nothing.
+asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, qstr module, mp_obj_t error);
 // The entry of that name (with or without ".service"), or NULL. Raises TypeError where name is no str.
 asvc_entry_t *asvc_registry_find(mp_obj_t name);
-// The one whose main task, or a further instance of it, the task is, or NULL.
-struct _asvc_task_t;
-asvc_entry_t *asvc_registry_of_task(struct _asvc_task_t *task);
-// Nothing is known against the entry any more that was so only because of what it requires.
-void asvc_registry_clear_refusal(asvc_entry_t *entry);
+// The same, absent ones included; an absent one is made where there is none. name: without ".service". Raises
+// MemoryError.
+asvc_entry_t *asvc_registry_name(mp_obj_t name);
+// The service whose main task, or a further instance of it, the task is, or NULL.
+asvc_entry_t *asvc_registry_of_task(const asvc_task_t *task);
+// That of a record of a service; NULL where a program added the main task itself.
+asvc_entry_t *asvc_registry_of_record(asvc_id_t id);
+// The record that a task to be added belongs to as an instance or a child, or ASVC_NO_ID.
+// service: the Service that it is added for, or MP_OBJ_NULL.
+asvc_id_t asvc_registry_parent(const asvc_task_t *task, mp_obj_t service);
 // Moves the entry to the end of the loaded ones, unless it is among them already.
 void asvc_registry_mark_loaded(asvc_entry_t *entry);
+// The service is gone, the entry absent from now on. Allocates nothing.
 void asvc_registry_remove(asvc_entry_t *entry);
+// Forgets an absent entry, which nobody names any more. Allocates nothing.
+void asvc_registry_drop(asvc_entry_t *entry);
 
 // Iteration in print order: asvc_registry_first(), then ->next by asvc_registry_next(). An entry may
 // be removed or marked once its successor was taken.
 asvc_entry_t *asvc_registry_first(void);
 asvc_entry_t *asvc_registry_next(asvc_entry_t *entry);
 size_t asvc_registry_len(void);
-
-// name without a trailing ".service": both are accepted wherever a service is named. Raises TypeError
-// "WHAT: expected a str, got TYPE".
-mp_obj_t asvc_plain_name(mp_obj_t name, const char *what);
 
 // How far the services folder was gone through; kept here for bind/service/discover.c.
 typedef enum { ASVC_UNDISCOVERED, ASVC_DISCOVERING, ASVC_DISCOVERED } asvc_discovery_t;

@@ -15,7 +15,10 @@
 #include "bind/base/say.h"
 #include "bind/log/service_logger.h"
 #include "bind/base/state.h"
-#include "bind/supervise/supervise.h"
+#include "bind/supervise/report.h"
+#include "bind/service/registry.h"
+#include "bind/task/add.h"
+#include "bind/task/make.h"
 
 // A C function that binds self when it is looked up on an instance. Plain C functions on a Python
 // class act as static methods.
@@ -107,7 +110,8 @@ static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t 
     memcpy(flat + (bound ? 0 : 1), args + 4, (n_args - 4) * sizeof(mp_obj_t));
     size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n) / 2;
     mp_obj_t name = asvc_strf("%o.service.%o", mp_load_attr(self, MP_QSTR_name), cname);
-    asvc_group_replace(asvc_task_new(fun, name, n, n_kw, flat), false);
+    asvc_task_t *task = asvc_task_new(fun, name, n, n_kw, flat);
+    asvc_replace(task, asvc_registry_parent(task, self));
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_add_ctask_obj, 4, service_add_ctask);
@@ -160,11 +164,6 @@ mp_obj_t asvc_service_class(void) {
     return root->service_class;
 }
 
-bool asvc_is_service(mp_obj_t obj) {
-    mp_obj_t cls = asvc_root()->service_class;
-    return cls != MP_OBJ_NULL && asvc_is_a(obj, MP_OBJ_TO_PTR(cls));
-}
-
 mp_obj_t asvc_service_attr(mp_obj_t service, qstr attr) {
     mp_obj_t dest[2];
     mp_load_method_maybe(service, attr, dest);
@@ -183,11 +182,6 @@ mp_obj_t asvc_service_attr_quiet(mp_obj_t service, qstr attr) {
     }
     asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
     return MP_OBJ_NULL;
-}
-
-mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr) {
-    mp_obj_instance_t *self = MP_OBJ_TO_PTR(service);
-    return asvc_map_get(&self->members, MP_OBJ_NEW_QSTR(attr));
 }
 
 // Goes through the bodies of a class and of its bases, down to but without Service, until look answers
@@ -247,15 +241,6 @@ bool asvc_service_sets_any(mp_obj_t service, bool (*fun)(qstr attr, void *arg), 
 mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr) {
     mp_obj_t own = asvc_service_own_attr(service, attr);
     return own != MP_OBJ_NULL ? own : in_classes(mp_obj_get_type(service), look_for_attr, &attr);
-}
-
-const char *asvc_service_name(mp_obj_t service, size_t *len) {
-    mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
-    if (!asvc_is_str(name)) {
-        *len = 1;
-        return "?";
-    }
-    return mp_obj_str_get_data(name, len);
 }
 
 mp_obj_t asvc_service_task_function(mp_obj_t service) {

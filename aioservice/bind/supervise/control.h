@@ -16,13 +16,16 @@ bool asvc_control_start(asvc_task_t *task, bool say);
 // stop_schedule: also takes it out of the schedule, until asvc_control_start. Raises MemoryError.
 void asvc_control_stop(asvc_task_t *task, bool stop_schedule);
 
-// Takes a task out of the schedule until asvc_control_start. Raises MemoryError, and then has changed nothing.
-void asvc_control_unschedule(asvc_task_t *task);
-
 // Has a task end, where it has not, and started again. Answers like asvc_control_start. Raises MemoryError.
 bool asvc_control_restart(asvc_task_t *task);
 
-// Stops a task, and takes it out of the table and the schedule. Raises MemoryError.
+// Stops a task, and takes it out of the table and the schedule.
 void asvc_control_delete(asvc_task_t *task);
+
+#if ASVC_SUPERVISION
+// aioservice.restart(name), reset_failed(name=None)
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_restart_obj);
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_reset_failed_obj);
+#endif
 
 #endif

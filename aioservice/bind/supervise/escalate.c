@@ -3,17 +3,12 @@
 #include "py/runtime.h"
 
 #include "bind/base/call.h"
-#include "bind/supervise/control.h"
-#include "bind/task/group.h"
-#include "bind/supervise/interrupt.h"
 #include "bind/base/is.h"
-#include "bind/base/keep.h"
-#include "bind/service/load.h"
+#include "bind/base/manager.h"
 #include "bind/base/raise.h"
-#include "bind/service/registry.h"
-#include "bind/supervise/relations.h"
 #include "bind/base/say.h"
-#include "bind/supervise/supervise.h"
+#include "bind/service/registry.h"
+#include "bind/supervise/interrupt.h"
 #include "core/config.h"
 
 #if ASVC_SUPERVISION
@@ -28,30 +23,28 @@ static bool is_safe(asvc_entry_t *entry) {
     return asvc_is_true(safe);
 }
 
+static bool may_go_on(asvc_id_t id) {
+    const asvc_manager_t *m = &asvc_root()->manager;
+    asvc_id_t parent = asvc_manager_parent(m, id);
+    asvc_entry_t *entry = asvc_registry_of_record(parent == ASVC_NO_ID ? id : parent);
+    return entry == NULL || entry->service == MP_OBJ_NULL || is_safe(entry);
+}
+
+// A service that goes on keeps its children.
 static void enter_safe_mode(asvc_task_t *task) {
     asvc_sayf("[aioservice] safe mode, because of %o: only services with safe_mode = True go on", task->name);
-    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        asvc_task_t *main = asvc_main_task(entry);
-        if (main != NULL && !is_safe(entry)) {
-            asvc_control_unschedule(main);
-            asvc_relations_stop(entry);
+    asvc_manager_t *m = asvc_manager();
+    for (asvc_id_t id = asvc_manager_next_record(m, ASVC_NO_ID); id != ASVC_NO_ID;
+         id = asvc_manager_next_record(m, id)) {
+        if (!may_go_on(id)) {
+            asvc_manager_stop(m, id, false);
         }
     }
-    size_t len;
-    asvc_task_t **tasks = asvc_group_all(&len);
-    for (size_t i = 0; i < len; i++) {
-        asvc_entry_t *entry = tasks[i]->entry;
-        if (entry != NULL && !asvc_is_main_task(tasks[i]) && !is_safe(entry)) {
-            asvc_supervise_forget(tasks[i]); // a further instance; its children end with it
-            asvc_task_stop(tasks[i]);
-        }
-    }
-    ASVC_KEEP(tasks);
 }
 
 static void act(void *arg) {
     asvc_task_t *task = arg;
-    mp_obj_t then = asvc_supervision(task)->options.then;
+    mp_obj_t then = task->extra->then;
     if (then == mp_const_none) {
         return;
     }
@@ -64,11 +57,16 @@ static void act(void *arg) {
     }
 }
 
-void asvc_escalate(asvc_task_t *task) {
-    asvc_supervision_t *self = asvc_supervision(task);
+static void say_limit(void *arg) {
+    asvc_task_t *task = arg;
+    const asvc_block_t *block = asvc_task_block(task);
     asvc_sayf("[aioservice] %o hit its start limit: %u runs in a row ended within %u ms; "
               "aioservice.reset_failed() lets it start again",
-        task->name, (unsigned)self->state.short_runs, (unsigned)self->options.rules.healthy_ms);
+        task->name, (unsigned)block->restart.short_runs, (unsigned)block->rules.restart.healthy_ms);
+}
+
+void asvc_escalate(asvc_task_t *task) {
+    asvc_try(say_limit, task); // no memory for the line keeps nothing from happening
     mp_obj_t exc = asvc_catch(&mp_type_BaseException, act, task);
     if (exc == MP_OBJ_NULL) {
         return;

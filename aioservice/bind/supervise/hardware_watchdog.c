@@ -7,7 +7,7 @@
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
 #include "bind/base/state.h"
-#include "bind/supervise/supervise.h"
+#include "bind/base/upward.h"
 #include "core/config.h"
 
 #if ASVC_SUPERVISION
@@ -30,6 +30,11 @@ static void feed_protected(asvc_hardware_watchdog_t *self) {
         asvc_sayf("[aioservice] hardware_watchdog: feed() raised %t", exc);
     }
     self->failed = exc != MP_OBJ_NULL;
+}
+
+int64_t asvc_hardware_watchdog_next_ms(void) {
+    const asvc_hardware_watchdog_t *self = asvc_root()->hardware_watchdog;
+    return self == NULL ? INT64_MAX : self->next_ms;
 }
 
 int64_t asvc_hardware_watchdog_look(bool fed, int64_t now_ms) {
@@ -80,12 +85,11 @@ static mp_obj_t hardware_watchdog(size_t n_args, const mp_obj_t *args, mp_map_t 
         asvc_raise(&mp_type_TypeError, "hardware_watchdog: feed: expected a function, got %t", feed);
     }
     asvc_hardware_watchdog_t *self = m_new0(asvc_hardware_watchdog_t, 1);
-    asvc_deadlines_prepare();
     self->feed = feed == mp_const_none ? machine_wdt_feed(ms) : feed;
     self->ms = (uint32_t)MP_OBJ_SMALL_INT_VALUE(ms);
     self->next_ms = asvc_now_ms();
     asvc_root()->hardware_watchdog = self;
-    asvc_deadlines_at(self->next_ms);
+    asvc_drive(); // it is fed at once
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_hardware_watchdog_obj, 0, hardware_watchdog);

@@ -9,6 +9,9 @@
 // look again, INT64_MAX where there is none. What feeding raises is said on stdout.
 int64_t asvc_hardware_watchdog_look(bool fed, int64_t now_ms);
 
+// When that is; INT64_MAX where there is none.
+int64_t asvc_hardware_watchdog_next_ms(void);
+
 // aioservice.hardware_watchdog(ms, feed=None)
 MP_DECLARE_CONST_FUN_OBJ_KW(asvc_hardware_watchdog_obj);
 

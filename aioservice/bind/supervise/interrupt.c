@@ -2,69 +2,57 @@
 
 #include "py/runtime.h"
 
-#include "bind/task/group.h"
-#include "bind/base/keep.h"
 #include "bind/base/loop.h"
+#include "bind/base/manager.h"
 #include "bind/base/raise.h"
-#include "bind/supervise/relations.h"
-#include "bind/base/state.h"
+#include "bind/base/upward.h"
 
 #if ASVC_SUPERVISION
 
-// Whether a service has a task that may still end.
-static bool any_service_goes_on(void) {
-    size_t len;
-    bool any = asvc_group_any_leaving();
-    asvc_task_t **tasks = asvc_group_all(&len);
-    for (size_t i = 0; i < len; i++) {
-        asvc_task_t *task = tasks[i];
-        any = any
-            || (asvc_task_service(task) != MP_OBJ_NULL && asvc_task_is_live(task)
-                && task->state != ASVC_STUCK);
-    }
-    ASVC_KEEP(tasks);
-    return any;
+static void forget(void) {
+    asvc_root()->interrupt = MP_OBJ_NULL;
+    asvc_manager_interrupt_over(asvc_manager());
 }
 
 // One that belongs to a loop that new_event_loop() has replaced is over with it.
 static void forget_old(void) {
     asvc_root_t *root = asvc_root();
     if (root->interrupt != MP_OBJ_NULL && root->interrupt_queue != asvc_loop_queue()) {
-        root->interrupt = MP_OBJ_NULL;
+        forget();
     }
 }
 
 static void stop_all(void *arg) {
     (void)arg;
-    asvc_relations_stop_all();
+    asvc_manager_interrupt(asvc_manager());
+    asvc_drive();
 }
 
 bool asvc_interrupt_keep(mp_obj_t exc) {
     asvc_root_t *root = asvc_root();
     forget_old();
     // A second one means it: no more waiting.
-    if (root->interrupt == MP_OBJ_NULL && any_service_goes_on()) {
+    if (root->interrupt == MP_OBJ_NULL && asvc_manager_any_live(asvc_manager())) {
         root->interrupt = exc;
         root->interrupt_queue = asvc_loop_queue();
         if (asvc_try(stop_all, NULL) == MP_OBJ_NULL) {
             return false;
         }
     }
-    root->interrupt = MP_OBJ_NULL;
+    forget();
     return true;
 }
 
-bool asvc_interrupt_waits(void) {
+static bool waits(void) {
     forget_old();
-    return asvc_root()->interrupt != MP_OBJ_NULL && any_service_goes_on();
+    return asvc_root()->interrupt != MP_OBJ_NULL && asvc_manager_any_live(asvc_manager());
 }
 
 void asvc_interrupt_raise(void) {
-    asvc_root_t *root = asvc_root();
     forget_old();
-    mp_obj_t exc = root->interrupt;
-    if (exc != MP_OBJ_NULL && !any_service_goes_on()) {
-        root->interrupt = MP_OBJ_NULL;
+    mp_obj_t exc = asvc_root()->interrupt;
+    if (exc != MP_OBJ_NULL && !asvc_manager_any_live(asvc_manager())) {
+        forget();
         nlr_raise(exc);
     }
 }
@@ -81,7 +69,7 @@ static mp_obj_t guard_call(mp_obj_t self_in, size_t n_args, size_t n_kw, const m
     mp_arg_check_num(n_args, n_kw, 1, 1, false);
     guard_t *self = MP_OBJ_TO_PTR(self_in);
     if (asvc_root()->interrupt != MP_OBJ_NULL && asvc_loop_current() == mp_const_none) {
-        asvc_root()->interrupt = MP_OBJ_NULL; // the program has ended that run itself, and begins another one
+        forget(); // the program has ended that run itself, and begins another one
     }
     mp_obj_t call[3] = { self->method[0], self->method[1], args[0] };
     nlr_buf_t nlr;
@@ -114,4 +102,28 @@ void asvc_interrupt_guard(void) {
     }
 }
 
+#else
+
+bool asvc_interrupt_keep(mp_obj_t exc) {
+    (void)exc;
+    return true;
+}
+
+void asvc_interrupt_raise(void) {
+}
+
+static bool waits(void) {
+    return false;
+}
+
 #endif
+
+bool asvc_interrupt_task_ended(const asvc_task_t *task, bool raised) {
+    bool ends_loop = raised && mp_obj_is_exception_instance(task->run) && !asvc_is_exception(task->run)
+        && !asvc_loop_is_cancelled_error(task->run);
+    if (ends_loop && asvc_interrupt_keep(task->run)) {
+        nlr_raise(task->run);
+    }
+    asvc_interrupt_raise();
+    return ends_loop || (asvc_task_is_main(task) && waits());
+}

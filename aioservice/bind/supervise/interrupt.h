@@ -4,9 +4,8 @@
 
 #include "py/obj.h"
 
+#include "bind/task/task.h"
 #include "core/config.h"
-
-#if ASVC_SUPERVISION
 
 // Has a KeyboardInterrupt that is raised while the loop waits for its next task, as most are, kept here, too: asyncio
 // would let it out at once. To be called when a service's task starts; costs a search in a dict from the second
@@ -22,23 +21,8 @@ bool asvc_interrupt_keep(mp_obj_t exc);
 // when one is stuck.
 void asvc_interrupt_raise(void);
 
-// Whether one waits for services to end: nothing is to be started by its schedule now.
-bool asvc_interrupt_waits(void);
-
-#else
-
-static inline bool asvc_interrupt_keep(mp_obj_t exc) {
-    (void)exc;
-    return true;
-}
-
-static inline void asvc_interrupt_raise(void) {
-}
-
-static inline bool asvc_interrupt_waits(void) {
-    return false;
-}
-
-#endif
+// A task has ended; raised: its result is what it raised. Raises what is for the loop, now, or when the last service has
+// ended. Answers whether the task must not look done before that.
+bool asvc_interrupt_task_ended(const asvc_task_t *task, bool raised);
 
 #endif

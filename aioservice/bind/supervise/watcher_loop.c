@@ -9,11 +9,11 @@
 #include "bind/base/is.h"
 #include "bind/base/keep.h"
 #include "bind/service/load.h"
+#include "bind/base/manager.h"
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
 #include "bind/service/registry.h"
 #include "bind/base/say.h"
-#include "bind/service/service_class.h"
 #include "core/config.h"
 
 #if ASVC_SCHEDULE
@@ -43,7 +43,7 @@ static bool is_forbidden(asvc_task_t *task) {
 
 // Its user has stopped it: it failed while it ended, or before that.
 static bool is_stopped(const asvc_task_t *task) {
-    bool unwanted = asvc_is_main_task(task) && !task->entry->wanted;
+    bool unwanted = asvc_is_main_task(task) && !asvc_manager_is_wanted(&asvc_root()->manager, task->id);
     mp_obj_t schedule = task->extra == NULL ? MP_OBJ_NULL : task->extra->schedule;
     return unwanted || asvc_is_true(schedule); // a stop took it out of its schedule
 }
@@ -52,7 +52,7 @@ static void watch(watcher_loop_t *self, asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
     // The result alone does not tell: a task may return an exception, so may on_stop, and that of a last run stays
     // while the restart policy's delay goes on. on_error may have made something else of it.
-    if (task->state != ASVC_FAILED || !asvc_is_exception(result) || is_stopped(task)) {
+    if (asvc_task_state(task) != ASVC_FAILED || !asvc_is_exception(result) || is_stopped(task)) {
         return;
     }
     asvc_log(self->log, MP_QSTR_info,

@@ -1,12 +1,12 @@
-// What Python reads of a task's record and sets on it, beside what it always has (bind/task/task.c).
+#include "bind/task/attr.h"
+
 #include "py/objtuple.h"
 #include "py/runtime.h"
 
-#include "bind/modules/asyncmd.h"
+#include "bind/task/asyncmd_names.h"
 #include "bind/base/clock.h"
 #include "bind/base/is.h"
 #include "bind/base/raise.h"
-#include "bind/task/task.h"
 
 #if ASVC_RECORD
 
@@ -32,7 +32,7 @@ mp_obj_t asvc_task_load_attr(asvc_task_t *self, qstr attr) {
                                                                    : wall_time_of(self->done_ds);
 #endif
     case MP_QSTR_cancelled:
-        return mp_obj_new_bool((self->flags & ASVC_TASK_TOLD) || self->state == ASVC_STOPPED);
+        return mp_obj_new_bool(asvc_task_was_told(self) || asvc_task_state(self) == ASVC_STOPPED);
     case MP_QSTR_schedule:
         return self->extra == NULL ? mp_const_none : asvc_or_none(self->extra->schedule);
     case MP_QSTR_service:
@@ -71,7 +71,7 @@ bool asvc_task_store_attr(asvc_task_t *self, qstr attr, mp_obj_t value) {
         asvc_task_extra(self)->kwargs = value;
         return true;
     case MP_QSTR_schedule:
-        asvc_task_set_schedule(self, value);
+        asvc_task_extra(self)->schedule = value;
         return true;
     default:
         return false;
@@ -81,8 +81,7 @@ bool asvc_task_store_attr(asvc_task_t *self, qstr attr, mp_obj_t value) {
 void asvc_task_print(const mp_print_t *print, mp_obj_t self_in, mp_print_kind_t kind) {
     (void)kind;
     asvc_task_t *self = MP_OBJ_TO_PTR(self_in);
-    mp_printf(print, "<Task %s %s>", mp_obj_str_get_str(self->name),
-        asvc_service_state_name((asvc_service_state_t)self->state));
+    mp_printf(print, "<Task %s %s>", mp_obj_str_get_str(self->name), asvc_state_name(asvc_task_state(self)));
 }
 
 #endif

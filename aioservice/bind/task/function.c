@@ -1,4 +1,5 @@
-// aioctl.aiotask: what it makes of a function.
+#include "bind/task/function.h"
+
 #include "py/runtime.h"
 
 #include "bind/base/raise.h"

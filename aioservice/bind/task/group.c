@@ -6,17 +6,14 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
-#include "bind/modules/asyncmd.h"
 #include "bind/base/keep.h"
 #include "bind/base/loop.h"
+#include "bind/base/manager.h"
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
-#include "bind/service/registry.h"
-#include "bind/supervise/relations.h"
 #include "bind/base/say.h"
-#include "bind/supervise/schedule_loop.h"
-#include "bind/base/state.h"
-#include "bind/supervise/supervise.h"
+#include "bind/base/upward.h"
+#include "bind/task/asyncmd_names.h"
 #include "core/config.h"
 #include "core/glob.h"
 #include "core/task_name.h"
@@ -52,86 +49,88 @@ static mp_map_t *tasks_map(void) {
     return mp_obj_dict_get_map(tasks_dict());
 }
 
-typedef enum { BY_PATTERN, BY_SERVICE, ALL } by_t;
+// ---- looking for names ----------------------------------------------------------------------
 
-static bool wanted(asvc_task_t *task, by_t by, const char *text, size_t len) {
-    size_t name_len;
-    const char *name = mp_obj_str_get_data(task->name, &name_len);
-    switch (by) {
-    case BY_PATTERN:
-        return ASVC_COPIES && asvc_glob_match(text, len, name, name_len);
-    case BY_SERVICE:
-        return asvc_task_name_kind(name, name_len, text, len) != ASVC_NAME_FOREIGN;
-    default:
-        return true;
+void asvc_group_check_loop(void) {
+    if (!ASVC_SUPERVISION || !asvc_loop_changed()) {
+        return;
+    }
+    const asvc_manager_t *m = asvc_manager();
+    for (asvc_id_t id = asvc_manager_next_record(m, ASVC_NO_ID); id != ASVC_NO_ID;
+         id = asvc_manager_next_record(m, id)) {
+        if (asvc_manager_is_in_boot(m, id)) { // that boot will not go on
+            asvc_manager_leave_boot(asvc_manager(), id);
+            asvc_manager_stop(asvc_manager(), id, true);
+        }
+        asvc_task_t *task = asvc_task_of(id);
+        if (task != NULL && asvc_task_is_live(task)) {
+            asvc_task_abandon(task);
+        }
+    }
+    asvc_drive();
+}
+
+static asvc_task_t *task_in(const mp_map_elem_t *elem) {
+    // Users may have put anything into the dict.
+    return elem != NULL && asvc_is_task(elem->value) ? MP_OBJ_TO_PTR(elem->value) : NULL;
+}
+
+asvc_task_t *asvc_group_find(mp_obj_t name) {
+    asvc_group_check_loop();
+    return task_in(mp_map_lookup(tasks_map(), name, MP_MAP_LOOKUP));
+}
+
+asvc_task_t *asvc_group_find_text(const char *text, size_t len) {
+    const byte *data = (const byte *)text;
+    mp_obj_str_t name = { { &mp_type_str }, qstr_compute_hash(data, len), len, data };
+    return task_in(mp_map_lookup(tasks_map(), MP_OBJ_FROM_PTR(&name), MP_MAP_LOOKUP));
+}
+
+bool asvc_group_has(const asvc_task_t *task) {
+    return asvc_map_get(tasks_map(), task->name) == MP_OBJ_FROM_PTR(task);
+}
+
+void asvc_group_put(asvc_task_t *task) {
+    asvc_asyncmd_add_child(task);
+    mp_obj_dict_store(tasks_dict(), task->name, MP_OBJ_FROM_PTR(task));
+}
+
+void asvc_group_swap(const asvc_task_t *old, asvc_task_t *task) {
+    mp_map_elem_t *elem = mp_map_lookup(tasks_map(), old->name, MP_MAP_LOOKUP);
+    if (elem != NULL && elem->value == MP_OBJ_FROM_PTR(old)) {
+        elem->value = MP_OBJ_FROM_PTR(task);
     }
 }
 
-// The next task wanted from place *at of the table on, or NULL; then *at is the place behind it.
-static asvc_task_t *next_wanted(size_t *at, by_t by, const char *text, size_t len) {
+// ---- names of copies ------------------------------------------------------------------------
+
+#if ASVC_COPIES
+
+asvc_task_t *asvc_group_next_copy(size_t *at, mp_obj_t of, uint32_t last) {
+    size_t of_len, len, stem;
+    const char *of_text = mp_obj_str_get_data(of, &of_len);
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(tasks_map(), at)) != NULL) {
-        asvc_task_t *task = MP_OBJ_TO_PTR(elem->value);
-        // Users may have put anything into the dict.
-        if (mp_obj_is_type(elem->value, &asvc_type_task) && wanted(task, by, text, len)) {
+        asvc_task_t *task = task_in(elem);
+        if (task == NULL) {
+            continue;
+        }
+        const char *text = mp_obj_str_get_data(task->name, &len);
+        uint32_t k = asvc_task_name_copy(text, len, &stem);
+        if (k > 0 && k <= last && stem == of_len && memcmp(text, of_text, stem) == 0) {
             return task;
         }
     }
     return NULL;
 }
 
-// Each way into the table comes by here first: once new_event_loop() was called, what was live before
-// will never end by itself. Without supervision nobody cares.
-static void settle_loop(void) {
-    if (!ASVC_SUPERVISION || !asvc_loop_changed()) {
-        return;
-    }
-    size_t at = 0;
-    asvc_task_t *task;
-    while ((task = next_wanted(&at, ALL, NULL, 0)) != NULL) {
-        if (asvc_task_is_live(task)) {
-            asvc_task_abandon(task);
-        }
-    }
-    asvc_supervise_new_loop();
-}
-
-asvc_task_t *asvc_group_find(mp_obj_t name) {
-    settle_loop();
-    mp_obj_t task = asvc_map_get(tasks_map(), name);
-    return task != MP_OBJ_NULL && mp_obj_is_type(task, &asvc_type_task) ? MP_OBJ_TO_PTR(task) : NULL;
-}
-
-#if ASVC_COPIES
-
-static bool has_ended(asvc_task_t *task) {
-    bool at_rest = task->state == ASVC_DONE || task->state == ASVC_STOPPED || task->state == ASVC_FAILED;
-    return at_rest && !asvc_schedule_has_next(task->name);
-}
-
-// Takes the copies of a name out of the table that have ended and are numbered up to `last`.
-static void forget_copies(mp_obj_t of, uint32_t last) {
-    size_t of_len, len, stem, at = 0;
-    const char *of_text = mp_obj_str_get_data(of, &of_len);
-    asvc_task_t *task;
-    while ((task = next_wanted(&at, ALL, NULL, 0)) != NULL) {
-        const char *text = mp_obj_str_get_data(task->name, &len);
-        uint32_t k = asvc_task_name_copy(text, len, &stem);
-        bool is_copy = k > 0 && stem == of_len && memcmp(text, of_text, stem) == 0;
-        if (is_copy && k <= last && has_ended(task)) {
-            asvc_map_remove(tasks_map(), task->name);
-            asvc_asyncmd_remove_child(task);
-        }
-    }
-}
-
-// Gives the task its name, or name@1, @2 ... : the first that is free. The one that has the plain name
-// remembers below which number none is, so that many tasks of one name do not search for it each time.
-static void give_free_name(asvc_task_t *self) {
+// The task of the plain name remembers below which number no copy is free, so that many tasks of one name do not search
+// for it each time.
+void asvc_group_give_name(asvc_task_t *self) {
     asvc_task_t *first = asvc_group_find(self->name);
     mp_obj_t name = self->name;
     mp_map_t *map = tasks_map();
-    uint32_t k = first == NULL ? 0 : first->last_copy;
+    uint32_t k = first == NULL || first->extra == NULL ? 0 : first->extra->last_copy;
     while (asvc_map_get(map, name) != MP_OBJ_NULL) {
         vstr_t text;
         vstr_init(&text, 32);
@@ -141,25 +140,19 @@ static void give_free_name(asvc_task_t *self) {
         vstr_clear(&text);
     }
     if (first != NULL) {
-        first->last_copy = k;
-    }
-    if (k >= ASVC_ENDED_COPIES && k % ASVC_ENDED_COPIES == 0) {
-        forget_copies(self->name, k - ASVC_ENDED_COPIES);
+        asvc_task_extra(first)->last_copy = k;
     }
     self->name = name;
 }
 
-// NAME@k will be free again.
+// NAME@k is free again.
 static void release_name(mp_obj_t name) {
     size_t len, stem;
     const char *text = mp_obj_str_get_data(name, &len);
     uint32_t k = asvc_task_name_copy(text, len, &stem);
-    if (k == 0) {
-        return;
-    }
-    asvc_task_t *first = asvc_group_find(mp_obj_new_str_copy(&mp_type_str, (const byte *)text, stem));
-    if (first != NULL && first->last_copy >= k) {
-        first->last_copy = k - 1;
+    asvc_task_t *first = k == 0 ? NULL : asvc_group_find_text(text, stem);
+    if (first != NULL && first->extra != NULL && first->extra->last_copy >= k) {
+        first->extra->last_copy = k - 1;
     }
 }
 
@@ -171,163 +164,16 @@ static void release_name(mp_obj_t name) {
 
 #endif
 
-static void start(asvc_task_t *self) {
-    asvc_task_start(self);
-    asvc_schedule_started(self->name);
+void asvc_group_forget(asvc_task_t *task) {
+    asvc_map_remove(tasks_map(), task->name);
+    asvc_asyncmd_remove_child(task);
 }
 
-// Everything that can raise comes first: the slot in the table is the last of it.
-static void enter(asvc_task_t *self, bool wait) {
-    asvc_task_prepare(self, wait);
-    asvc_asyncmd_add_child(self);
-    settle_loop();
-    mp_obj_dict_store(tasks_dict(), self->name, MP_OBJ_FROM_PTR(self));
-    if (wait) {
-        asvc_task_wait(self);
-    } else {
-        start(self);
-    }
-}
-
-#if ASVC_COPIES
-void asvc_group_add(asvc_task_t *self, bool wait) {
-    give_free_name(self);
-    enter(self, wait);
-}
-#endif
-
-void asvc_group_replace(asvc_task_t *self, bool wait) {
-    asvc_task_t *old = asvc_group_find(self->name);
-    bool waits = old != NULL && asvc_task_is_live(old) && asvc_task_service(old) != MP_OBJ_NULL;
-    if (waits) {
-        asvc_task_start_after(old, self);
-    } else {
-        enter(self, wait);
-    }
-    if (old != NULL && !asvc_task_is_ending(old)) { // a second cancel would hit it in its clean-up
-        asvc_task_stop(old);
-    }
-}
-
-asvc_task_t *asvc_group_restart(asvc_task_t *old) {
-    asvc_task_t *self = asvc_task_again(old);
-    enter(self, false);
-    return self;
-}
-
-bool asvc_group_succeed(asvc_task_t *old) {
-    asvc_task_t *successor = old->extra == NULL ? NULL : old->extra->successor;
-    if (successor == NULL) {
-        return false;
-    }
-    old->extra->successor = NULL;
-    mp_map_elem_t *elem = mp_map_lookup(tasks_map(), old->name, MP_MAP_LOOKUP);
-    if (elem != NULL && elem->value == MP_OBJ_FROM_PTR(old)) {
-        elem->value = MP_OBJ_FROM_PTR(successor);
-        if (!asvc_relations_hold(successor)) {
-            start(successor);
-        }
-    }
-    return true;
-}
-
-// ---- tasks out of the table that may go on --------------------------------------------------
-
-#if ASVC_SUPERVISION
-
-// Goes through them, dropping those that have ended, and the one of that name (MP_OBJ_NULL: none) where
-// `take`. Answers the one of that name, or NULL.
-static asvc_task_t *look_at_leaving(mp_obj_t name, bool take) {
-    asvc_task_t *found = NULL;
-    size_t len, kept = 0;
-    mp_obj_t *item;
-    if (asvc_root()->leaving == MP_OBJ_NULL) {
-        return NULL;
-    }
-    mp_obj_get_array(asvc_root()->leaving, &len, &item);
-    for (size_t i = 0; i < len; i++) {
-        asvc_task_t *task = MP_OBJ_TO_PTR(item[i]);
-        bool live = asvc_task_is_live(task);
-        if (live && task->name == name) {
-            found = task;
-        }
-        if (live && !(take && found == task)) {
-            item[kept++] = item[i];
-        }
-    }
-    for (size_t i = kept; i < len; i++) {
-        item[i] = MP_OBJ_NULL; // the free places would keep them from being collected
-    }
-    mp_obj_list_set_len(asvc_root()->leaving, kept);
-    return found;
-}
-
-void asvc_group_ended(void) {
-    look_at_leaving(MP_OBJ_NULL, false);
-}
-
-// Before it is taken out of the table: raises MemoryError.
-static void note_leaving(asvc_task_t *self) {
-    asvc_root_t *root = asvc_root();
-    if (self->entry == NULL || !asvc_task_is_live(self)) {
-        return;
-    }
-    if (root->leaving == MP_OBJ_NULL) {
-        root->leaving = mp_obj_new_list(0, NULL);
-    }
-    look_at_leaving(MP_OBJ_NULL, false);
-    mp_obj_list_append(root->leaving, MP_OBJ_FROM_PTR(self));
-}
-
-bool asvc_group_any_leaving(void) {
-    size_t len = 0;
-    mp_obj_t *item;
-    bool any = false;
-    if (asvc_root()->leaving != MP_OBJ_NULL) {
-        mp_obj_get_array(asvc_root()->leaving, &len, &item);
-    }
-    for (size_t i = 0; i < len; i++) {
-        asvc_task_t *task = MP_OBJ_TO_PTR(item[i]);
-        bool has_time = (int32_t)(task->until_ms - (uint32_t)asvc_now_ms()) > 0;
-        any = any || (asvc_task_is_live(task) && has_time);
-    }
-    return any;
-}
-
-void asvc_group_take_back(asvc_entry_t *entry) {
-    if (asvc_group_find(entry->task_name) != NULL) {
-        return;
-    }
-    asvc_task_t *task = look_at_leaving(entry->task_name, false);
-    if (task != NULL) {
-        mp_obj_dict_store(tasks_dict(), entry->task_name, MP_OBJ_FROM_PTR(task)); // may raise: first
-        look_at_leaving(entry->task_name, true);
-        task->entry = entry;
-        asvc_deadlines_at(asvc_now_ms()); // it may be stuck, which nobody has looked for
-    }
-}
-
-#else
-
-static void note_leaving(asvc_task_t *self) {
-    (void)self;
-}
-
-#endif
-
-// ---- deleting -------------------------------------------------------------------------------
-
-void asvc_group_delete(asvc_task_t *self) {
-    // Only its own entry: another task may have taken the name meanwhile.
-    bool in_table = asvc_map_get(tasks_map(), self->name) == MP_OBJ_FROM_PTR(self);
-    note_leaving(self); // may raise: first
-    if (in_table) {
-        release_name(self->name); // may raise: first
-    }
-    asvc_task_stop(self);
-    if (in_table) {
-        asvc_map_remove(tasks_map(), self->name);
-        asvc_asyncmd_remove_child(self);
+void asvc_group_remove(asvc_task_t *task) {
+    // Only its own place: another task may have taken the name meanwhile.
+    if (asvc_group_has(task)) {
+        asvc_group_forget(task);
+        release_name(task->name);
     }
 }
 
@@ -348,44 +194,85 @@ static void sort(asvc_task_t **list, size_t n) {
     }
 }
 
+// Whether the task is one of those that a pattern means; NULL means all.
+static bool is_wanted(const asvc_task_t *task, const char *pattern, size_t pattern_len) {
+    size_t len;
+    const char *name = mp_obj_str_get_data(task->name, &len);
+    return pattern == NULL || (ASVC_COPIES && asvc_glob_match(pattern, pattern_len, name, len));
+}
+
+static asvc_task_t *next_wanted(size_t *at, const char *pattern, size_t len) {
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(tasks_map(), at)) != NULL) {
+        asvc_task_t *task = task_in(elem);
+        if (task != NULL && is_wanted(task, pattern, len)) {
+            return task;
+        }
+    }
+    return NULL;
+}
+
 // The tasks wanted, in the order added. Counted first, as most lists are short and most tables are not.
-static asvc_task_t **list_tasks(by_t by, const char *text, size_t len, size_t *n) {
-    settle_loop();
+static asvc_task_t **list_tasks(const char *pattern, size_t len, size_t *n) {
+    asvc_group_check_loop();
     size_t count = 0, at = 0;
-    while (next_wanted(&at, by, text, len) != NULL) {
+    while (next_wanted(&at, pattern, len) != NULL) {
         count += 1;
     }
     asvc_task_t **list = m_new(asvc_task_t *, count);
     asvc_task_t *task;
     at = *n = 0;
-    while ((task = next_wanted(&at, by, text, len)) != NULL) {
+    while ((task = next_wanted(&at, pattern, len)) != NULL) {
         list[(*n)++] = task;
     }
     sort(list, *n);
     return list;
 }
 
-#if ASVC_COPIES
 bool asvc_is_pattern(mp_obj_t name) {
     size_t len;
     const char *text = mp_obj_str_get_data(name, &len);
-    return asvc_glob_has_star(text, len);
+    return ASVC_COPIES && asvc_glob_has_star(text, len);
 }
-#endif
 
 asvc_task_t **asvc_group_all(size_t *len) {
-    return list_tasks(ALL, NULL, 0, len);
+    return list_tasks(NULL, 0, len);
 }
 
 asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
     size_t pattern_len;
     const char *text = asvc_get_str(pattern, "task name", &pattern_len);
     if (asvc_is_pattern(pattern)) {
-        return list_tasks(BY_PATTERN, text, pattern_len, len);
+        return list_tasks(text, pattern_len, len);
     }
     asvc_task_t **list = m_new(asvc_task_t *, 1);
     list[0] = asvc_group_find(pattern);
     *len = list[0] == NULL ? 0 : 1;
+    return list;
+}
+
+asvc_task_t **asvc_group_of_service(asvc_id_t id, size_t *len) {
+    const asvc_manager_t *m = &asvc_root()->manager;
+    size_t count = 1;
+    for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
+         at = asvc_manager_next_below(m, id, at)) {
+        count += 1;
+    }
+    asvc_task_t **list = m_new(asvc_task_t *, count);
+    size_t n = 0;
+    asvc_task_t *main = asvc_task_of(id);
+    if (main != NULL && asvc_group_has(main)) {
+        list[n++] = main;
+    }
+    for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
+         at = asvc_manager_next_below(m, id, at)) {
+        asvc_task_t *task = asvc_task_of(at);
+        if (asvc_group_has(task)) {
+            list[n++] = task;
+        }
+    }
+    sort(list, n);
+    *len = n;
     return list;
 }
 
@@ -408,34 +295,6 @@ bool asvc_is_of_service(mp_obj_t task_name, mp_obj_t service) {
     const char *text = asvc_get_str(service, "service name", &service_len);
     service_len = asvc_service_name_plain(text, service_len);
     return asvc_task_name_kind(name, len, text, service_len) != ASVC_NAME_FOREIGN;
-}
-
-asvc_task_t **asvc_group_of_service(const char *name, size_t name_len, size_t *len) {
-    return list_tasks(BY_SERVICE, name, name_len, len);
-}
-
-asvc_task_t **asvc_group_of_main(asvc_task_t *main, size_t *len) {
-    size_t name_len;
-    const char *name = mp_obj_str_get_data(main->name, &name_len);
-    return asvc_group_of_service(name, asvc_task_name_stem(name, name_len), len);
-}
-
-void asvc_group_stop_children(asvc_task_t *main) {
-    size_t len;
-    asvc_task_t **tasks = asvc_group_of_main(main, &len);
-    for (size_t i = 0; i < len; i++) {
-        bool other_runs = asvc_task_is_main(tasks[i]) && asvc_task_goes_on(tasks[i]);
-        if (other_runs) {
-            return;
-        }
-    }
-    for (size_t i = 0; i < len; i++) {
-        if (!asvc_task_is_main(tasks[i])) {
-            asvc_supervise_forget(tasks[i]);
-            asvc_task_stop(tasks[i]);
-        }
-    }
-    ASVC_KEEP(tasks);
 }
 
 // ---- the Python type ------------------------------------------------------------------------

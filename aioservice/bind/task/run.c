@@ -1,17 +1,16 @@
-// A supervised task at work: the steps asyncio makes through send() and throw(), and how they end.
+#include "bind/task/run.h"
+
 #include "py/mphal.h"
 #include "py/runtime.h"
 
-#include "bind/supervise/boot.h"
-#include "bind/task/group.h"
-#include "bind/task/hooks.h"
-#include "bind/supervise/interrupt.h"
 #include "bind/base/is.h"
-#include "bind/service/load.h"
 #include "bind/base/loop.h"
+#include "bind/base/manager.h"
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
-#include "bind/supervise/supervise.h"
+#include "bind/base/upward.h"
+#include "bind/task/function.h"
+#include "bind/task/hooks.h"
 #include "bind/task/task.h"
 
 static void log_failure(asvc_task_t *self, mp_obj_t exc) {
@@ -24,19 +23,17 @@ static void log_failure(asvc_task_t *self, mp_obj_t exc) {
     }
 }
 
-// What the end of the coroutine makes the task's result: runs the hooks. *event: how it ended, which
-// becomes ASVC_EV_RAISED where a hook raises.
-static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, asvc_service_event_t *event) {
+// What the end of the coroutine makes the task's result: runs the hooks. *raised becomes true where a hook raises.
+static MP_NOINLINE mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, bool *raised, bool cancelled) {
     if (!ASVC_SUPERVISION && !ASVC_LOG) { // nothing that could raise
-        return *event == ASVC_EV_CANCELLED ? mp_const_none : value;
+        return cancelled ? mp_const_none : value;
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         mp_obj_t result = value;
-        if (*event == ASVC_EV_CANCELLED) {
+        if (cancelled) {
             result = asvc_hooks_call(self, MP_OBJ_NULL);
-        } else if (*event == ASVC_EV_RAISED
-            && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value))) {
+        } else if (*raised && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value))) {
             if (ASVC_LOG) {
                 log_failure(self, value);
             }
@@ -45,87 +42,73 @@ static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, asvc_service_event_
         nlr_pop();
         return result;
     }
-    *event = ASVC_EV_RAISED;
+    *raised = true;
     return asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
 }
 
 // ---- the end --------------------------------------------------------------------------------
 
-// A service that was stopped or has failed takes its children with it. One that returned leaves them
-// be: it may have been there to start them.
-static void stop_children(asvc_task_t *self) {
+// What a run that the manager ends for a failure has failed with.
+static mp_obj_t verdict_of(const asvc_task_t *self) {
+    const asvc_manager_t *m = &asvc_root()->manager;
+    if (!ASVC_SUPERVISION || self->id == ASVC_NO_ID) {
+        return MP_OBJ_NULL;
+    }
+    const asvc_block_t *block = asvc_task_block(self); // there is one where there is a verdict
+    switch (asvc_manager_verdict(m, self->id)) {
+    case ASVC_VERDICT_NOT_READY:
+        return asvc_exceptionf(&mp_type_RuntimeError, "not ready: it did not call ready() within %u ms",
+            (unsigned)block->rules.ready_ms);
+    case ASVC_VERDICT_NOT_FED:
+        return asvc_exceptionf(&mp_type_RuntimeError, "watchdog: it did not call feed() within %u ms",
+            (unsigned)block->rules.watchdog_ms);
+    case ASVC_VERDICT_NONE:
+        break;
+    }
+    return MP_OBJ_NULL;
+}
+
+static MP_NOINLINE mp_obj_t verdict_or_no_memory(const asvc_task_t *self) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        asvc_group_stop_children(self);
+        mp_obj_t verdict = verdict_of(self);
         nlr_pop();
-    } else {
-        asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val)); // no memory for the list: they go on
+        return verdict;
     }
+    return asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
 }
 
-// What is no Exception is for the loop, and ends it; but first the services are told to stop. Answers true
-// where it is raised when the last of them has ended: until then the task must not look done, and no more may the main
-// tasks of services that end before the last, as somebody may await them, and end the loop by that.
-static bool keep_for_loop(asvc_task_t *self, asvc_service_event_t event) {
-    bool ends_loop = event == ASVC_EV_RAISED && mp_obj_is_exception_instance(self->run)
-        && !asvc_is_exception(self->run) && !asvc_loop_is_cancelled_error(self->run);
-    if (ends_loop && asvc_interrupt_keep(self->run)) {
-        nlr_raise(self->run);
-    }
-    asvc_interrupt_raise();
-    return ends_loop || (asvc_task_is_main(self) && asvc_interrupt_waits());
-}
-
-// A boot waits for it: on, where a failed run has a new one in its place, or will have.
-static void tell_boot(asvc_task_t *self, bool well) {
-    asvc_task_t *next = asvc_main_task(self->entry);
-    bool succeeded = next != NULL && next != self && asvc_task_is_live(next);
-    if (well || !(succeeded || asvc_restart_is_due(self))) {
-        asvc_boot_task_ended(self, well);
-    } else if (succeeded) {
-        next->flags |= ASVC_TASK_WATCHED;
-    }
-}
-
-// Keeps how the task ended. Raises on what is no Exception (KeyboardInterrupt, SystemExit): that is
-// for the loop, and ends it.
+// Keeps how the task ended, and tells. Answers whether the task has to look alive still.
 static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
-    asvc_service_event_t event = ASVC_EV_RETURNED;
-    if (kind == MP_VM_RETURN_EXCEPTION) {
+    bool raised = kind == MP_VM_RETURN_EXCEPTION, cancelled = false;
+    if (raised) {
         value = asvc_keepable(value);
         // One that nobody sent, such as of a raw task that was awaited and cancelled, is a failure.
-        bool told = (self->flags & ASVC_TASK_CANCEL_SENT) && asvc_loop_is_cancelled_error(value);
-        event = told ? ASVC_EV_CANCELLED : ASVC_EV_RAISED;
+        cancelled = (self->flags & ASVC_TASK_CANCEL_SENT) && asvc_loop_is_cancelled_error(value);
+        raised = !cancelled;
     }
     // A run that the manager ended for a failure is one, unless it has failed in another way meanwhile.
-    mp_obj_t verdict = asvc_supervise_verdict(self);
-    if (verdict != MP_OBJ_NULL && event != ASVC_EV_RAISED) {
+    mp_obj_t verdict = raised ? MP_OBJ_NULL : verdict_or_no_memory(self);
+    if (verdict != MP_OBJ_NULL) {
         value = verdict;
-        event = ASVC_EV_RAISED;
+        raised = true;
+        cancelled = false;
     }
-    mp_obj_t exc = event == ASVC_EV_RAISED ? value : MP_OBJ_NULL;
+    mp_obj_t exc = raised ? value : MP_OBJ_NULL;
     self->flags |= ASVC_TASK_AT_END;
-    self->run = result_of(self, value, &event);
-    self->flags &= (uint8_t)~ASVC_TASK_AT_END;
+    mp_obj_t result = result_of(self, value, &raised, cancelled);
+    self->run = result;
     self->done_ds = asvc_task_now_ds();
-    bool told = asvc_task_is_ending(self) && asvc_supervise_verdict(self) == MP_OBJ_NULL;
-    asvc_task_move(self, event);
-    if (self->state != ASVC_DONE && asvc_task_is_main(self)) {
-        stop_children(self);
-    }
-    bool well = self->state == ASVC_DONE && !asvc_is_error(self->run);
-    asvc_supervise_ended(self, told, exc);
-    if (ASVC_BOOT && (self->flags & ASVC_TASK_WATCHED)) {
-        tell_boot(self, well);
-    }
-    return keep_for_loop(self, event);
+    bool keep = self->id != ASVC_NO_ID && asvc_upward()->ended(self, raised, cancelled, exc);
+    self->flags &= (uint8_t)~ASVC_TASK_AT_END;
+    return keep;
 }
 
 // ---- steps ----------------------------------------------------------------------------------
 
 // Calls the function, now and not at add(), so that a wrong argument is the task's own failure.
 static mp_vm_return_kind_t first_step(asvc_task_t *self, mp_obj_t *value) {
-    asvc_supervise_stepped(self);
+    asvc_upward()->stepped(self);
     mp_obj_t coro = asvc_function_of(self->fun);
     if (!mp_obj_is_type(coro, &mp_type_gen_instance)) {
         coro = mp_call_function_n_kw(coro, self->n_args, self->n_kw, self->arg);
@@ -191,7 +174,8 @@ static mp_vm_return_kind_t timed_resume(asvc_task_t *self, mp_obj_t thrown, mp_o
     // Counters of a word: right across their wrap, too.
     uint32_t us = (uint32_t)(mp_hal_ticks_us() - before_us);
     self->steps += 1;
-    self->cpu_us += us;
+    self->cpu_ms += (self->cpu_us + us) / 1000;
+    self->cpu_us = (uint16_t)((self->cpu_us + us) % 1000);
     if (us > self->longest_us) {
         self->longest_us = us;
     }

@@ -3,7 +3,7 @@
 #include "py/bc.h"
 #include "py/objfun.h"
 
-#include "bind/task/task.h"
+#include "bind/task/function.h"
 #include "core/config.h"
 
 #if ASVC_LOG || ASVC_BOOT || ASVC_SUPERVISION

@@ -1,0 +1,41 @@
+// What lower rooms ask of higher ones.
+//
+// A room calls only lower rooms by name. Where it has news for a higher one, it calls a function of this struct, which
+// modules/init.c fills and sets once, before anything else runs. It lies in ROM.
+#ifndef ASVC_BASE_UPWARD_H
+#define ASVC_BASE_UPWARD_H
+
+#include "py/obj.h"
+
+#include "bind/base/state.h"
+
+struct _asvc_task_t;
+
+typedef struct _asvc_upward_t {
+    // The methods and defaults of aioclass.Service.
+    const mp_obj_dict_t *service_locals;
+
+    // Does what the manager says, until there is nothing more to do; to be called after each event. Raises what is no
+    // Exception only.
+    void (*drive)(void);
+
+    // A task is about to make its first step. Raises nothing that is an Exception.
+    void (*stepped)(struct _asvc_task_t *task);
+
+    // A task's coroutine has ended: raised tells whether by `exc`; told, whether that is the CancelledError it was sent.
+    // Answers whether the task has to look alive still, as the loop ends before. Raises what is for the loop.
+    bool (*ended)(struct _asvc_task_t *task, bool raised, bool told, mp_obj_t exc);
+
+    // A service's run has failed with exc. May raise MemoryError.
+    void (*failed)(struct _asvc_task_t *task, mp_obj_t exc);
+} asvc_upward_t;
+
+static inline const asvc_upward_t *asvc_upward(void) {
+    return asvc_root()->upward;
+}
+
+static inline void asvc_drive(void) {
+    asvc_upward()->drive();
+}
+
+#endif

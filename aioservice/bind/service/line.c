@@ -1,0 +1,125 @@
+#include "bind/service/line.h"
+
+#include "py/runtime.h"
+
+#include "bind/base/is.h"
+#include "bind/base/manager.h"
+#include "bind/base/raise.h"
+#include "bind/base/say.h"
+#include "bind/service/discover.h"
+#include "bind/service/why.h"
+#include "bind/task/group.h"
+
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, mp_obj_t text) {
+    if (opts->say) {
+        asvc_sayf("%k%o", ok, text);
+        asvc_set_said();
+    }
+    if (ASVC_LOG && opts->debug_log) {
+        mp_obj_t line = asvc_strf("[aioservice] [ %s ] %o", ok ? "OK" : "ERROR", text);
+        asvc_log(opts->log, ok ? MP_QSTR_info : MP_QSTR_error, line);
+    }
+}
+
+mp_obj_t asvc_entry_text(asvc_entry_t *entry) {
+    return asvc_strf("Service: %o.service from %s", entry->name, asvc_entry_path(entry));
+}
+
+asvc_task_t *asvc_main_task(asvc_entry_t *entry) {
+    return asvc_group_find(entry->task_name);
+}
+
+bool asvc_main_is_live(asvc_entry_t *entry) {
+    asvc_task_t *task = asvc_main_task(entry);
+    return task != NULL && asvc_task_is_live(task);
+}
+
+const char *asvc_bars(const asvc_task_t *task) {
+    if (asvc_task_state(task) == ASVC_STUCK) {
+        return "stuck: it was told to stop and has not ended";
+    }
+    const asvc_block_t *block = ASVC_SUPERVISION ? asvc_task_block(task) : NULL;
+    bool limit_hit = block != NULL && block->restart.limit_hit && !asvc_task_is_live(task);
+    return limit_hit ? "start limit hit: aioservice.reset_failed() first" : NULL;
+}
+
+// What is wrong with a main task; MP_OBJ_NULL where nothing is.
+static mp_obj_t trouble_text(asvc_task_t *task) {
+    asvc_state_t state = asvc_task_state(task);
+    if (state == ASVC_STUCK) {
+        return asvc_strf("%s", asvc_bars(task));
+    }
+    mp_obj_t result = asvc_task_result(task);
+    bool restart_is_due = task->id != ASVC_NO_ID && asvc_manager_is_delayed(&asvc_root()->manager, task->id);
+    bool failed =
+        state == ASVC_FAILED || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
+    if (!failed || result == MP_OBJ_NULL) {
+        return MP_OBJ_NULL;
+    }
+    const char *then = "";
+    if (restart_is_due) {
+        then = ", will be restarted";
+    } else if (asvc_bars(task) != NULL) {
+        then = ", start limit hit: aioservice.reset_failed() lets it start again";
+    }
+    return asvc_strf("failed: %o%s", asvc_why_error(result), then);
+}
+
+mp_obj_t asvc_entry_error(asvc_entry_t *entry) {
+#if ASVC_EDGES
+    mp_obj_t why = asvc_why_refused(entry);
+    if (why != MP_OBJ_NULL) {
+        return why;
+    }
+#endif
+    return entry->error;
+}
+
+mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {
+    mp_obj_t which = asvc_entry_text(entry);
+    asvc_task_t *task = asvc_main_task(entry);
+    mp_obj_t trouble = asvc_entry_error(entry);
+    if (trouble != MP_OBJ_NULL) {
+        trouble = asvc_strf("not loaded: %o", asvc_why_error(trouble));
+    } else if (task != NULL) {
+        trouble = trouble_text(task);
+    }
+    bool loaded = entry->loaded;
+    if (state != NULL) {
+        *state = trouble != MP_OBJ_NULL ? ASVC_ENTRY_ERROR : loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
+    }
+    return asvc_strf(trouble != MP_OBJ_NULL ? "%o %o"
+            : loaded                        ? "%o loaded"
+                                            : "%o not loaded",
+        which, trouble);
+}
+
+const asvc_load_opts_t asvc_on_stdout = { .say = true, .log = mp_const_none };
+const asvc_load_opts_t asvc_quietly = { .log = mp_const_none };
+
+void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
+    mp_obj_t plain = asvc_plain_name(name, "service name");
+    asvc_outcome(opts, false, asvc_strf("Service: %o.service not found%s", plain, more));
+}
+
+asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
+    asvc_discover();
+    asvc_entry_t *entry = asvc_registry_find(name);
+    if (entry == NULL) {
+        entry = asvc_discover_by_file(name); // as load takes it
+    }
+    if (entry == NULL) {
+        asvc_say_not_found(name, &asvc_on_stdout, "");
+    }
+    return entry;
+}
+
+void asvc_say_status(asvc_entry_t *entry) {
+    asvc_entry_state_t state;
+    mp_obj_t text = asvc_status_text(entry, &state);
+    if (state == ASVC_ENTRY_IDLE) {
+        asvc_sayf("[ -- ] %o", text); // neither well nor wrong
+    } else {
+        asvc_outcome(&asvc_on_stdout, state == ASVC_ENTRY_OK, text);
+    }
+}

@@ -1,0 +1,54 @@
+// The lines that say how a service is, and how a load of it went.
+#ifndef ASVC_SERVICE_LINE_H
+#define ASVC_SERVICE_LINE_H
+
+#include "py/obj.h"
+
+#include "bind/service/registry.h"
+
+// How to load: the keywords of aioservice.load, init and boot.
+typedef struct {
+    bool say; // print the outcome
+    bool debug_log; // write it to log
+    mp_obj_t log; // a logger, or None: for the outcome, and for the service's task
+    mp_obj_t config; // asvc_config_index, or MP_OBJ_NULL: services.config is left out
+} asvc_load_opts_t;
+
+// Prints, and writes to no log.
+extern const asvc_load_opts_t asvc_on_stdout;
+// Says nothing.
+extern const asvc_load_opts_t asvc_quietly;
+
+// Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell; text is a str.
+void asvc_outcome(const asvc_load_opts_t *opts, bool ok, mp_obj_t text);
+
+// How a service is: loaded, and nothing is known against it; not loaded, as nobody asked; not loaded or
+// failed with an error.
+typedef enum { ASVC_ENTRY_OK, ASVC_ENTRY_IDLE, ASVC_ENTRY_ERROR } asvc_entry_state_t;
+
+// What `status` says of the entry, without the "[ OK ] " before it, a str: "Service: NAME.service from PATH loaded",
+// "... not loaded: Error: ZeroDivisionError". state may be NULL.
+mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state);
+// "Service: NAME.service from PATH", a str
+mp_obj_t asvc_entry_text(asvc_entry_t *entry);
+
+// Why the service is not loaded: an exception, or a str; MP_OBJ_NULL where nothing is known against it.
+mp_obj_t asvc_entry_error(asvc_entry_t *entry);
+
+// Why a task may not be started: it has hit its start limit, or is stuck. NULL where it may.
+const char *asvc_bars(const asvc_task_t *task);
+
+// The main task of a service (the first instance), or NULL.
+asvc_task_t *asvc_main_task(asvc_entry_t *entry);
+// Whether it runs, or was told to end and has not yet.
+bool asvc_main_is_live(asvc_entry_t *entry);
+
+// Prints asvc_status_text() with how it is before it.
+void asvc_say_status(asvc_entry_t *entry);
+// Says and logs "[ ERROR ] Service: NAME.service not found" and more. name with or without ".service"; raises
+// TypeError where it is no str.
+void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more);
+// The service of that name; NULL, having said so, where there is none.
+asvc_entry_t *asvc_find_or_say(mp_obj_t name);
+
+#endif

@@ -1,0 +1,311 @@
+#include "bind/supervise/actions.h"
+
+#include "py/runtime.h"
+
+#include "bind/base/loop.h"
+#include "bind/base/manager.h"
+#include "bind/base/raise.h"
+#include "bind/base/say.h"
+#include "bind/service/discover.h"
+#include "bind/service/load.h"
+#include "bind/service/names.h"
+#include "bind/service/registry.h"
+#include "bind/supervise/along.h"
+#include "bind/supervise/boot.h"
+#include "bind/supervise/deadlines.h"
+#include "bind/supervise/escalate.h"
+#include "bind/supervise/interrupt.h"
+#include "bind/task/add.h"
+#include "bind/task/group.h"
+#include "bind/task/schedule.h"
+
+// ---- a run ----------------------------------------------------------------------------------
+
+// A service that was asked for before it had a task: boot's, and one whose requirement could not be had.
+static void make_run(asvc_entry_t *entry) {
+    asvc_load_opts_t opts = asvc_quietly;
+#if ASVC_BOOT
+    asvc_boot_opts(entry, &opts);
+#endif
+    asvc_task_t *task = asvc_load_run(entry, &opts);
+    asvc_load_options(entry->service, task, entry->id);
+    asvc_put_run(entry->id, task, false);
+    asvc_registry_mark_loaded(entry);
+    asvc_outcome(&opts, true, asvc_strf("%o loaded", asvc_entry_text(entry)));
+}
+
+#if ASVC_SUPERVISION
+// What a service asks for may have been changed at a prompt.
+static void renew(void *arg) {
+    asvc_task_t *task = arg;
+    asvc_load_options(asvc_task_service(task), task, task->id);
+}
+
+static void renew_or_say(void *arg) {
+    asvc_task_t *task = arg;
+    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, renew, task);
+    if (exc != MP_OBJ_NULL) {
+        asvc_sayf("[aioservice] %o: %o; it goes on as before", task->name, exc);
+    }
+}
+#endif
+
+// What was taken out of aioschedule.group() by hand is not due.
+static bool was_unscheduled(const asvc_task_t *task) {
+    bool scheduled = ASVC_SCHEDULE && task != NULL && asvc_record(&asvc_root()->manager, task->id)->scheduled
+        && asvc_schedule_options(task->name) == MP_OBJ_NULL;
+#if ASVC_SCHEDULE
+    if (scheduled) {
+        asvc_manager_unschedule(asvc_manager(), task->id);
+    }
+#endif
+    return scheduled;
+}
+
+static void push(void *arg) {
+    asvc_id_t id = ((const asvc_action_t *)arg)->id;
+    asvc_entry_t *entry = asvc_registry_of_record(id);
+    if (asvc_task_of(id) == NULL) {
+        make_run(entry);
+    }
+    asvc_task_t *task = asvc_next_run(id);
+    task->flags &= (uint8_t)~ASVC_TASK_FRESH;
+    task->since_ds = asvc_task_now_ds();
+    if (entry != NULL && entry->up_ms == 0) {
+        entry->started_ms = (uint32_t)asvc_now_ms();
+    }
+    asvc_loop_push(task->task);
+#if ASVC_SUPERVISION
+    if (asvc_task_service(task) != MP_OBJ_NULL) {
+        asvc_interrupt_guard();
+    }
+#endif
+}
+
+typedef struct {
+    const asvc_action_t *action;
+    mp_obj_t exc;
+} not_started_t;
+
+// A service that cannot be loaded shows why in its status.
+static void say_not_loaded(asvc_entry_t *entry, mp_obj_t exc) {
+    entry->error = asvc_keepable(exc);
+    asvc_load_opts_t opts = asvc_on_stdout;
+#if ASVC_BOOT
+    asvc_boot_opts(entry, &opts);
+#endif
+    asvc_registry_mark_loaded(entry);
+    asvc_outcome(&opts, false, asvc_status_text(entry, NULL));
+}
+
+static void say_not_started(void *arg) {
+    not_started_t *self = arg;
+    asvc_task_t *task = asvc_task_of(self->action->id);
+    if (task == NULL) {
+        say_not_loaded(asvc_registry_of_record(self->action->id), self->exc);
+        return;
+    }
+    bool by_schedule = self->action->by_schedule;
+    mp_obj_t line = asvc_strf(
+        by_schedule ? "[aioschedule] %o could not be started: %t" : "Task %o is not started: %t: %o",
+        task->name, self->exc, self->exc);
+    asvc_sayf("%o", line);
+#if ASVC_SCHEDULE
+    if (by_schedule) {
+        asvc_log(asvc_schedule_log(), MP_QSTR_error, line);
+    }
+#endif
+}
+
+// Without memory it is tried again; what else is wrong is said.
+static void not_started(const asvc_action_t *action, mp_obj_t exc) {
+    asvc_manager_t *m = asvc_manager();
+    if (asvc_is_a(exc, &mp_type_MemoryError)) {
+        asvc_manager_no_memory(m, action->id);
+        return;
+    }
+    asvc_manager_cannot_start(m, action->id);
+    not_started_t not_started = { action, exc };
+    asvc_try(say_not_started, &not_started);
+}
+
+#if ASVC_SUPERVISION
+static void restart_along(void *task) {
+    asvc_restart_along(task);
+}
+#endif
+
+static void start(const asvc_action_t *action) {
+    asvc_id_t id = action->id;
+    asvc_task_t *task = asvc_task_of(id);
+    if (was_unscheduled(task) && action->by_schedule) {
+        asvc_manager_cannot_start(asvc_manager(), id);
+        return;
+    }
+#if ASVC_SUPERVISION
+    if (task != NULL && asvc_registry_of_task(task) != NULL && !(task->flags & ASVC_TASK_FRESH)) {
+        asvc_try(renew_or_say, task);
+    }
+#endif
+    mp_obj_t exc = asvc_try(push, (void *)action);
+    if (exc != MP_OBJ_NULL) {
+        not_started(action, exc);
+        return;
+    }
+#if ASVC_SUPERVISION
+    if (action->by_policy) {
+        asvc_try(restart_along, asvc_task_of(id));
+    }
+#endif
+}
+
+// ---- others ---------------------------------------------------------------------------------
+
+static void cancel(asvc_id_t id) {
+    asvc_task_cancel(asvc_task_of(id));
+}
+
+// The service is gone for its users; what still runs of it ends.
+static void forget(asvc_id_t id) {
+    asvc_entry_t *entry = asvc_registry_of_record(id);
+    const asvc_manager_t *m = asvc_manager();
+    for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
+         at = asvc_manager_next_below(m, id, at)) {
+        asvc_task_t *task = asvc_task_of(at);
+#if ASVC_SCHEDULE
+        asvc_schedule_remove_name(task->name);
+#endif
+        asvc_remove(task);
+    }
+    asvc_task_t *main = asvc_task_of(id);
+    if (main != NULL) {
+#if ASVC_SCHEDULE
+        asvc_schedule_remove_name(main->name);
+#endif
+        asvc_group_remove(main);
+    }
+    if (entry != NULL) {
+#if ASVC_EDGES
+        asvc_manager_clear_names(asvc_manager(), id);
+#endif
+        asvc_discover_forget(entry);
+    }
+}
+
+static void release(asvc_id_t id) {
+    asvc_entry_t *entry = asvc_registry_of_record(id);
+    asvc_task_unseat(id);
+    if (entry != NULL) {
+        asvc_registry_drop(entry);
+    }
+    asvc_manager_release(asvc_manager(), id);
+}
+
+static void unschedule(asvc_id_t id) {
+#if ASVC_SCHEDULE
+    asvc_task_t *task = asvc_task_of(id);
+    if (task != NULL) {
+        asvc_schedule_take_out(task);
+    }
+#else
+    (void)id;
+#endif
+}
+
+#if ASVC_EDGES
+static void say_refused(asvc_id_t id) {
+    asvc_entry_t *entry = asvc_registry_of_record(id);
+    if (entry != NULL && entry->service != MP_OBJ_NULL) {
+        asvc_load_opts_t opts = asvc_on_stdout;
+#if ASVC_BOOT
+        asvc_boot_opts(entry, &opts);
+#endif
+        asvc_registry_mark_loaded(entry);
+        asvc_outcome(&opts, false, asvc_status_text(entry, NULL));
+    }
+}
+#endif
+
+#if ASVC_SUPERVISION
+static void say_stuck(asvc_id_t id) {
+    asvc_task_t *task = asvc_task_of(id);
+    const asvc_block_t *block = asvc_task_block(task);
+    uint32_t ms = block == NULL || block->rules.stop_ms == 0 ? ASVC_STOP_MS : block->rules.stop_ms;
+    asvc_sayf("[aioservice] %o is stuck: it was told to stop %u ms ago and has not ended", task->name,
+        (unsigned)ms);
+}
+#endif
+
+// ---- all ------------------------------------------------------------------------------------
+
+static void act(void *arg) {
+    const asvc_action_t *action = arg;
+    asvc_id_t id = action->id;
+    switch (action->kind) {
+    case ASVC_DO_NOTHING:
+        break;
+    case ASVC_DO_START:
+        start(action);
+        break;
+    case ASVC_DO_CANCEL:
+        cancel(id);
+        break;
+    case ASVC_DO_UNSCHEDULE:
+        unschedule(id);
+        break;
+    case ASVC_DO_FORGET:
+        forget(id);
+        break;
+    case ASVC_DO_RELEASE:
+        release(id);
+        break;
+    case ASVC_DO_ESCALATE:
+#if ASVC_SUPERVISION
+        asvc_escalate(asvc_task_of(id));
+#endif
+        break;
+    case ASVC_DO_BOOT:
+#if ASVC_BOOT
+        asvc_boot_over(asvc_registry_of_record(id));
+#endif
+        break;
+    case ASVC_TELL_REFUSED:
+#if ASVC_EDGES
+        say_refused(id);
+#endif
+        break;
+    case ASVC_TELL_STUCK:
+#if ASVC_SUPERVISION
+        say_stuck(id);
+#endif
+        break;
+    }
+}
+
+void asvc_actions_drive(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->holding > 0) {
+        return;
+    }
+    asvc_action_t action;
+    while ((action = asvc_manager_next(asvc_manager())).kind != ASVC_DO_NOTHING) {
+        asvc_try(act, &action);
+    }
+#if ASVC_DEADLINES
+    asvc_deadlines_arm();
+#endif
+}
+
+void asvc_actions_together(void (*fun)(void *arg), void *arg) {
+    asvc_root_t *root = asvc_root();
+#if ASVC_EDGES
+    asvc_names_new_round();
+#endif
+    root->holding += 1;
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, fun, arg);
+    root->holding -= 1;
+    if (exc != MP_OBJ_NULL) {
+        nlr_raise(exc);
+    }
+    asvc_actions_drive();
+}
