@@ -1,11 +1,14 @@
 #include "bind/base/raise.h"
 
+#include "py/objexcept.h"
 #include "py/objstr.h"
 #include "py/runtime.h"
 
 #include "bind/base/is.h"
 #include "bind/base/state.h"
 #include "bind/base/text.h"
+
+MP_DEFINE_EXCEPTION(ServiceException, RuntimeError)
 
 const char *asvc_get_str(mp_obj_t obj, const char *what, size_t *len) {
     if (!asvc_is_str(obj)) {

@@ -1,12 +1,9 @@
 // The module aioclass: the class Service, and the exception of services.
-#include "py/objexcept.h"
 #include "py/runtime.h"
 
 #include "bind/base/raise.h"
 #include "bind/service/service_class.h"
 #include "bind/base/state.h"
-
-MP_DEFINE_EXCEPTION(ServiceException, RuntimeError)
 
 static const mp_rom_map_elem_t aioclass_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_aioclass) },
