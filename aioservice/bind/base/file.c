@@ -9,7 +9,7 @@
 
 #include "bind/base/call.h"
 #include "bind/base/is.h"
-#include "bind/base/raise.h"
+#include "bind/base/exception.h"
 #include "bind/base/say.h"
 #include "core/config.h"
 

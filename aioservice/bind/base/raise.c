@@ -5,7 +5,6 @@
 #include "py/runtime.h"
 
 #include "bind/base/is.h"
-#include "bind/base/state.h"
 #include "bind/base/text.h"
 
 MP_DEFINE_EXCEPTION(ServiceException, RuntimeError)
@@ -36,45 +35,4 @@ void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...) {
     mp_obj_t text = asvc_vstrf(fmt, args);
     va_end(args);
     nlr_raise(mp_obj_new_exception_arg1(type, text));
-}
-
-bool asvc_is_a(mp_obj_t exc, const mp_obj_type_t *type) {
-    return mp_obj_is_subclass_fast(MP_OBJ_FROM_PTR(mp_obj_get_type(exc)), MP_OBJ_FROM_PTR(type));
-}
-
-bool asvc_is_exception(mp_obj_t exc) {
-    return asvc_is_a(exc, &mp_type_Exception);
-}
-
-qstr asvc_type_name(mp_obj_t obj) {
-    return (qstr)mp_obj_get_type(obj)->name;
-}
-
-mp_obj_t asvc_keepable(mp_obj_t exc) {
-    bool is_emergency = exc == MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_emergency_exception_obj));
-    return is_emergency ? asvc_root()->no_memory : exc;
-}
-
-void asvc_raise_unless_exception(mp_obj_t exc) {
-    if (!asvc_is_exception(exc)) {
-        nlr_raise(exc);
-    }
-}
-
-mp_obj_t asvc_catch(const mp_obj_type_t *type, void (*fun)(void *arg), void *arg) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        fun(arg);
-        nlr_pop();
-        return MP_OBJ_NULL;
-    }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    if (!asvc_is_a(exc, type)) {
-        nlr_raise(exc);
-    }
-    return exc;
-}
-
-mp_obj_t asvc_try(void (*fun)(void *arg), void *arg) {
-    return asvc_catch(&mp_type_Exception, fun, arg);
 }

@@ -4,7 +4,7 @@
 #include "py/stream.h"
 
 #include "bind/base/call.h"
-#include "bind/base/raise.h"
+#include "bind/base/exception.h"
 #include "bind/base/state.h"
 
 void asvc_write(const char *text, size_t len) {

@@ -7,7 +7,7 @@
 #include "py/runtime.h"
 
 #include "bind/base/color.h"
-#include "bind/base/raise.h"
+#include "bind/base/exception.h"
 
 static void add_to_vstr(void *line, const char *text, size_t len) {
     vstr_add_strn(line, text, len);
