@@ -1,7 +1,12 @@
 #include "bind/base/is.h"
 
+#include "py/objtype.h"
 #include "py/runtime.h"
 #include "py/unicode.h"
+
+#include "bind/base/exception.h"
+#include "bind/base/map.h"
+#include "bind/base/state.h"
 
 bool asvc_is_str(mp_obj_t obj) {
     return obj != MP_OBJ_NULL && mp_obj_is_str(obj);
@@ -37,4 +42,25 @@ bool asvc_is_utf8(const char *text, size_t len) {
 #else
     return utf8_check((const byte *)text, len);
 #endif
+}
+
+// ---- services -------------------------------------------------------------------------------
+
+bool asvc_is_service(mp_obj_t obj) {
+    mp_obj_t cls = asvc_root()->service_class;
+    return cls != MP_OBJ_NULL && asvc_is_a(obj, MP_OBJ_TO_PTR(cls));
+}
+
+mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr) {
+    mp_obj_instance_t *self = MP_OBJ_TO_PTR(service);
+    return asvc_map_get(&self->members, MP_OBJ_NEW_QSTR(attr));
+}
+
+const char *asvc_service_name(mp_obj_t service, size_t *len) {
+    mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
+    if (!asvc_is_str(name)) {
+        *len = 1;
+        return "?";
+    }
+    return mp_obj_str_get_data(name, len);
 }

@@ -19,4 +19,11 @@ mp_obj_t asvc_or_none(mp_obj_t obj);
 // Whether these bytes are UTF-8, where strings are.
 bool asvc_is_utf8(const char *text, size_t len);
 
+// Whether obj is an instance of aioclass.Service or of a subclass. Never raises.
+bool asvc_is_service(mp_obj_t obj);
+// Of such an instance: an attribute set on itself, not on its class, or MP_OBJ_NULL.
+mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr);
+// Its name, or "?" where something that is no str was put there. Belongs to the service.
+const char *asvc_service_name(mp_obj_t service, size_t *len);
+
 #endif

@@ -15,7 +15,6 @@
 #include "bind/base/keep.h"
 #include "bind/base/raise.h"
 #include "bind/service/registry.h"
-#include "bind/service/service_class.h"
 #include "bind/base/state.h"
 #include "bind/look/status.h"
 #include "core/config.h"

@@ -160,11 +160,6 @@ mp_obj_t asvc_service_class(void) {
     return root->service_class;
 }
 
-bool asvc_is_service(mp_obj_t obj) {
-    mp_obj_t cls = asvc_root()->service_class;
-    return cls != MP_OBJ_NULL && asvc_is_a(obj, MP_OBJ_TO_PTR(cls));
-}
-
 mp_obj_t asvc_service_attr(mp_obj_t service, qstr attr) {
     mp_obj_t dest[2];
     mp_load_method_maybe(service, attr, dest);
@@ -183,11 +178,6 @@ mp_obj_t asvc_service_attr_quiet(mp_obj_t service, qstr attr) {
     }
     asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
     return MP_OBJ_NULL;
-}
-
-mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr) {
-    mp_obj_instance_t *self = MP_OBJ_TO_PTR(service);
-    return asvc_map_get(&self->members, MP_OBJ_NEW_QSTR(attr));
 }
 
 // Goes through the bodies of a class and of its bases, down to but without Service, until look answers
@@ -247,15 +237,6 @@ bool asvc_service_sets_any(mp_obj_t service, bool (*fun)(qstr attr, void *arg), 
 mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr) {
     mp_obj_t own = asvc_service_own_attr(service, attr);
     return own != MP_OBJ_NULL ? own : in_classes(mp_obj_get_type(service), look_for_attr, &attr);
-}
-
-const char *asvc_service_name(mp_obj_t service, size_t *len) {
-    mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
-    if (!asvc_is_str(name)) {
-        *len = 1;
-        return "?";
-    }
-    return mp_obj_str_get_data(name, len);
 }
 
 mp_obj_t asvc_service_task_function(mp_obj_t service) {

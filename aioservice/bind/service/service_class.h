@@ -12,12 +12,6 @@
 // The class. May raise MemoryError the first time.
 mp_obj_t asvc_service_class(void);
 
-// Whether obj is an instance of the class or of a subclass. Never raises.
-bool asvc_is_service(mp_obj_t obj);
-
-// The service's name, or "?" where something that is no str was put there. Belongs to the service.
-const char *asvc_service_name(mp_obj_t service, size_t *len);
-
 // service.ATTR, or MP_OBJ_NULL where there is no such attribute. Raises what a property raises.
 mp_obj_t asvc_service_attr(mp_obj_t service, qstr attr);
 // The same, but MP_OBJ_NULL where a property raises an Exception: one service's must not stop what is
@@ -27,9 +21,6 @@ mp_obj_t asvc_service_attr_quiet(mp_obj_t service, qstr attr);
 // An attribute that the service sets: on the instance, or in a class below Service. MP_OBJ_NULL where
 // there is only Service's default.
 mp_obj_t asvc_service_set_attr(mp_obj_t service, qstr attr);
-
-// An attribute set on the instance itself, not on its class, or MP_OBJ_NULL.
-mp_obj_t asvc_service_own_attr(mp_obj_t service, qstr attr);
 
 // Whether the service sets an attribute, on the instance or in a class below Service, for whose name wanted
 // answers true.

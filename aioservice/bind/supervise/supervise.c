@@ -19,7 +19,7 @@
 #include "bind/supervise/relations.h"
 #include "bind/base/say.h"
 #include "bind/supervise/schedule_loop.h"
-#include "bind/service/service_class.h"
+#include "bind/base/is.h"
 #include "bind/base/state.h"
 #include "core/config.h"
 

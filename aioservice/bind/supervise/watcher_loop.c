@@ -13,7 +13,6 @@
 #include "bind/base/raise.h"
 #include "bind/service/registry.h"
 #include "bind/base/say.h"
-#include "bind/service/service_class.h"
 #include "core/config.h"
 
 #if ASVC_SCHEDULE

@@ -13,7 +13,7 @@
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
 #include "bind/service/registry.h"
-#include "bind/service/service_class.h"
+#include "bind/base/is.h"
 #include "bind/base/state.h"
 #include "bind/supervise/supervise.h"
 #include "core/task_name.h"
