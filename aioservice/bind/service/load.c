@@ -12,7 +12,7 @@
 #include "bind/task/group.h"
 #include "bind/base/is.h"
 #include "bind/base/keep.h"
-#include "bind/base/left_out.h"
+#include "bind/service/left_out.h"
 #include "bind/base/map.h"
 #include "bind/service/options.h"
 #include "bind/base/raise.h"

@@ -13,7 +13,7 @@
 
 #include "py/objtuple.h"
 
-#include "bind/base/left_out.h"
+#include "bind/service/left_out.h"
 #include "core/config.h"
 #include "core/restart.h"
 

@@ -1,4 +1,4 @@
-#include "bind/base/left_out.h"
+#include "bind/service/left_out.h"
 
 #include "py/runtime.h"
 

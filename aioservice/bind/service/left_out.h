@@ -1,6 +1,6 @@
 // What a service asks for and this firmware was built without: it is not loaded, rather than run otherwise.
-#ifndef ASVC_BASE_LEFT_OUT_H
-#define ASVC_BASE_LEFT_OUT_H
+#ifndef ASVC_SERVICE_LEFT_OUT_H
+#define ASVC_SERVICE_LEFT_OUT_H
 
 #include "bind/service/registry.h"
 #include "core/config.h"
