@@ -1,8 +1,7 @@
 // The one root struct: every object the five modules keep between calls.
 //
 // MicroPython's collector sees it through a single root pointer. A soft reset leaves root pointers
-// as they were, so asvc_state_init_obj makes a new struct whenever the table of loaded modules no
-// longer knows `aioservice`: that table is new after each reset.
+// as they were; the modules' __init__ (bind/modules/init.c) knows when a new struct is due.
 //
 // A field that is MP_OBJ_NULL was not needed yet: importing the modules makes none of these objects.
 #ifndef ASVC_BASE_STATE_H
@@ -73,7 +72,7 @@ typedef struct _asvc_root_t {
 // The root struct. Valid in every function of our modules: their __init__ has run.
 asvc_root_t *asvc_root(void);
 
-// The modules' __init__: makes the root struct if this interpreter run has none yet. Raises MemoryError.
-MP_DECLARE_CONST_FUN_OBJ_0(asvc_state_init_obj);
+// Makes a new root struct, with all as it is at the start. Raises MemoryError.
+void asvc_state_make(void);
 
 #endif

@@ -21,6 +21,7 @@
 #include "bind/base/say.h"
 #include "bind/supervise/schedule_loop.h"
 #include "bind/base/state.h"
+#include "bind/modules/init.h"
 #include "bind/look/status.h"
 #include "core/config.h"
 

@@ -10,7 +10,7 @@
 #include "bind/service/registry.h"
 #include "bind/base/say.h"
 #include "bind/supervise/schedule_loop.h"
-#include "bind/base/state.h"
+#include "bind/modules/init.h"
 #include "bind/look/status.h"
 #include "bind/supervise/watcher_loop.h"
 #include "core/config.h"

@@ -21,7 +21,7 @@
 #include "bind/supervise/relations.h"
 #include "bind/base/say.h"
 #include "bind/supervise/schedule_loop.h"
-#include "bind/base/state.h"
+#include "bind/modules/init.h"
 #include "bind/look/status.h"
 #include "bind/supervise/supervise.h"
 
