@@ -3,12 +3,15 @@
 #include "py/mphal.h"
 #include "py/runtime.h"
 
+#include "bind/base/upward.h"
+
 asvc_root_t *asvc_root(void) {
     return MP_STATE_VM(asvc_root_ptr);
 }
 
-void asvc_state_make(void) {
+void asvc_state_make(const asvc_upward_t *upward) {
     asvc_root_t *root = m_new0(asvc_root_t, 1);
+    root->upward = upward;
     root->no_memory = mp_obj_new_exception(&mp_type_MemoryError);
     root->log = mp_const_none;
     root->color = -1;

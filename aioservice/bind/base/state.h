@@ -12,6 +12,7 @@
 #include "core/config.h"
 
 typedef struct _asvc_root_t {
+    const struct _asvc_upward_t *upward; // bind/base/upward.h: what higher rooms give to lower ones
     // bind/base/raise.c
     mp_obj_t no_memory; // a MemoryError that is there when no other can be made
     // bind/base/loop.c: what is cached of asyncio
@@ -72,7 +73,7 @@ typedef struct _asvc_root_t {
 // The root struct. Valid in every function of our modules: their __init__ has run.
 asvc_root_t *asvc_root(void);
 
-// Makes a new root struct, with all as it is at the start. Raises MemoryError.
-void asvc_state_make(void);
+// Makes a new root struct, with all as it is at the start. upward: lives as long as the firmware. Raises MemoryError.
+void asvc_state_make(const struct _asvc_upward_t *upward);
 
 #endif

@@ -5,6 +5,12 @@
 
 #include "bind/base/map.h"
 #include "bind/base/state.h"
+#include "bind/base/upward.h"
+#include "bind/modules/service_methods.h"
+
+static const asvc_upward_t upward = {
+    .service_locals = &asvc_service_locals,
+};
 
 // A soft reset leaves root pointers as they were, but makes the table of loaded modules anew: where that knows
 // `aioservice`, the root struct is there.
@@ -12,7 +18,7 @@ static mp_obj_t state_init(void) {
     mp_obj_t name = MP_OBJ_NEW_QSTR(MP_QSTR_aioservice);
     mp_obj_t loaded = MP_OBJ_FROM_PTR(&MP_STATE_VM(mp_loaded_modules_dict));
     if (asvc_map_get(mp_obj_dict_get_map(loaded), name) == MP_OBJ_NULL) {
-        asvc_state_make();
+        asvc_state_make(&upward);
         // Last, because it is what says so. Looked up by its name: its own table has this function, and two files
         // would need each other.
         mp_obj_dict_store(loaded, name, asvc_map_get((mp_map_t *)&mp_builtin_module_map, name));

@@ -4,8 +4,8 @@
 
 #include "py/obj.h"
 
-// Makes the root struct if this interpreter run has none yet. MicroPython calls it at each import of one of the
-// modules. Raises MemoryError.
+// Makes the root struct if this interpreter run has none yet, and registers in it what the higher rooms give to the
+// lower ones (bind/base/upward.h). MicroPython calls it at each import of one of the modules. Raises MemoryError.
 MP_DECLARE_CONST_FUN_OBJ_0(asvc_state_init_obj);
 
 #endif
