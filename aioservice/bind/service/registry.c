@@ -4,9 +4,9 @@
 
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/base/is.h"
 #include "bind/base/map.h"
-#include "bind/base/raise.h"
 #include "bind/service/service_class.h"
 #include "bind/base/state.h"
 #include "bind/base/text.h"
@@ -65,13 +65,6 @@ asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, mp_obj_t module
     mp_map_lookup(&registry()->index, name, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = MP_OBJ_FROM_PTR(entry);
     append(entry);
     return entry;
-}
-
-mp_obj_t asvc_plain_name(mp_obj_t name, const char *what) {
-    size_t len;
-    const char *text = asvc_get_str(name, what, &len);
-    size_t plain = asvc_service_name_plain(text, len);
-    return plain == len ? name : mp_obj_new_str(text, plain);
 }
 
 asvc_entry_t *asvc_registry_find(mp_obj_t name) {

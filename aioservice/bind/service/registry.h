@@ -53,10 +53,6 @@ asvc_entry_t *asvc_registry_first(void);
 asvc_entry_t *asvc_registry_next(asvc_entry_t *entry);
 size_t asvc_registry_len(void);
 
-// name without a trailing ".service": both are accepted wherever a service is named. Raises TypeError
-// "WHAT: expected a str, got TYPE".
-mp_obj_t asvc_plain_name(mp_obj_t name, const char *what);
-
 // How far the services folder was gone through; kept here for bind/service/discover.c.
 typedef enum { ASVC_UNDISCOVERED, ASVC_DISCOVERING, ASVC_DISCOVERED } asvc_discovery_t;
 asvc_discovery_t *asvc_registry_discovery(void);

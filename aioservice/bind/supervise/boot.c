@@ -5,6 +5,7 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/base/awaitable.h"
 #include "bind/config/config_store.h"
 #include "bind/service/discover.h"
