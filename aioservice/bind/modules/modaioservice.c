@@ -8,6 +8,7 @@
 #include "bind/base/args.h"
 #include "bind/supervise/boot.h"
 #include "bind/config/config_store.h"
+#include "bind/service/configure.h"
 #include "bind/supervise/control.h"
 #include "bind/service/discover.h"
 #include "bind/look/failures.h"
