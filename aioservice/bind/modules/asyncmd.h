@@ -2,10 +2,7 @@
 #ifndef ASVC_MODULES_ASYNCMD_H
 #define ASVC_MODULES_ASYNCMD_H
 
-#include "bind/task/task.h"
-#include "core/config.h"
-
-#if ASVC_ASYNCMD
+#include "py/obj.h"
 
 // aioctl's
 MP_DECLARE_CONST_FUN_OBJ_KW(asvc_create_task_obj); // create_task(coro, *args, name=None, **kwargs)
@@ -15,31 +12,5 @@ MP_DECLARE_CONST_FUN_OBJ_1(asvc_set_group_obj); // set_group(group)
 MP_DECLARE_CONST_FUN_OBJ_KW(asvc_result_all_obj); // result_all(as_dict=False)
 MP_DECLARE_CONST_FUN_OBJ_1(asvc_get_datetime_obj); // get_datetime(time_tuple)
 MP_DECLARE_CONST_FUN_OBJ_1(asvc_tmdelta_fmt_obj); // tmdelta_fmt(seconds)
-
-// Names that asyncmd's tools read of a task's record; MP_OBJ_NULL for any other.
-mp_obj_t asvc_asyncmd_task_attr(const asvc_task_t *task, qstr attr);
-
-// Notes a task that belongs to a service and is not its main task in the service's attribute `_child_tasks`, or takes
-// it off there. Adding may raise MemoryError.
-void asvc_asyncmd_add_child(const asvc_task_t *task);
-void asvc_asyncmd_remove_child(const asvc_task_t *task);
-
-#else
-
-static inline void asvc_asyncmd_add_child(const asvc_task_t *task) {
-    (void)task;
-}
-
-static inline void asvc_asyncmd_remove_child(const asvc_task_t *task) {
-    (void)task;
-}
-
-static inline mp_obj_t asvc_asyncmd_task_attr(const asvc_task_t *task, qstr attr) {
-    (void)task;
-    (void)attr;
-    return MP_OBJ_NULL;
-}
-
-#endif
 
 #endif

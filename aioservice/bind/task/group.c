@@ -6,7 +6,7 @@
 #include "py/objstr.h"
 #include "py/runtime.h"
 
-#include "bind/modules/asyncmd.h"
+#include "bind/task/asyncmd_names.h"
 #include "bind/base/keep.h"
 #include "bind/base/loop.h"
 #include "bind/base/map.h"
@@ -120,7 +120,9 @@ static void forget_copies(mp_obj_t of, uint32_t last) {
         bool is_copy = k > 0 && stem == of_len && memcmp(text, of_text, stem) == 0;
         if (is_copy && k <= last && has_ended(task)) {
             asvc_map_remove(tasks_map(), task->name);
-            asvc_asyncmd_remove_child(task);
+            if (ASVC_ASYNCMD) {
+                asvc_asyncmd_remove_child(task);
+            }
         }
     }
 }
@@ -179,7 +181,9 @@ static void start(asvc_task_t *self) {
 // Everything that can raise comes first: the slot in the table is the last of it.
 static void enter(asvc_task_t *self, bool wait) {
     asvc_task_prepare(self, wait);
-    asvc_asyncmd_add_child(self);
+    if (ASVC_ASYNCMD) {
+        asvc_asyncmd_add_child(self);
+    }
     settle_loop();
     mp_obj_dict_store(tasks_dict(), self->name, MP_OBJ_FROM_PTR(self));
     if (wait) {
@@ -327,7 +331,9 @@ void asvc_group_delete(asvc_task_t *self) {
     asvc_task_stop(self);
     if (in_table) {
         asvc_map_remove(tasks_map(), self->name);
-        asvc_asyncmd_remove_child(self);
+        if (ASVC_ASYNCMD) {
+            asvc_asyncmd_remove_child(self);
+        }
     }
 }
 

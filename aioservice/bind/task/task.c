@@ -5,7 +5,6 @@
 #include "py/objtuple.h"
 #include "py/runtime.h"
 
-#include "bind/modules/asyncmd.h"
 #include "bind/supervise/boot.h"
 #include "bind/base/clock.h"
 #include "bind/task/hooks.h"
