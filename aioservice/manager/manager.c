@@ -559,6 +559,9 @@ void asvc_manager_cannot_start(asvc_manager_t *m, asvc_id_t id) {
         clear_run(m, id);
     }
     r->pending = false;
+    if (r->last == ASVC_LAST_DONE) {
+        r->last = ASVC_LAST_NEVER; // a good end of old makes it not up
+    }
     end_delay(m, id);
     touch(m, id);
 }

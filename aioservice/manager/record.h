@@ -72,7 +72,8 @@ typedef struct {
     asvc_rules_t rules;
     asvc_restart_state_t restart;
     uint16_t restarts; // by its policy, since it was loaded; stays at its maximum
-    bool by_wall; // the caller's note that due_ms stands for a time of the wall clock; cleared when that has passed
+    bool
+        by_wall; // the caller's note that due_ms stands for a time of the wall clock; cleared when that has passed
     int64_t started_ms, fed_ms; // of the present run
 #if ASVC_SCHEDULE
     int64_t due_ms, period_ms; // next; ASVC_NEVER_MS: not due. 0: due once

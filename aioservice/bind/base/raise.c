@@ -6,7 +6,6 @@
 
 #include "bind/base/is.h"
 #include "bind/base/text.h"
-#include "core/task_name.h"
 
 MP_DEFINE_EXCEPTION(ServiceException, RuntimeError)
 
@@ -36,11 +35,4 @@ void asvc_raise(const mp_obj_type_t *type, const char *fmt, ...) {
     mp_obj_t text = asvc_vstrf(fmt, args);
     va_end(args);
     nlr_raise(mp_obj_new_exception_arg1(type, text));
-}
-
-mp_obj_t asvc_plain_name(mp_obj_t name, const char *what) {
-    size_t len;
-    const char *text = asvc_get_str(name, what, &len);
-    size_t plain = asvc_service_name_plain(text, len);
-    return plain == len ? name : mp_obj_new_str(text, plain);
 }

@@ -30,8 +30,4 @@ mp_obj_t asvc_exceptionf(const mp_obj_type_t *type, const char *fmt, ...);
 #define ASVC_HINT(text) ""
 #endif
 
-// name without a trailing ".service": both are accepted wherever a service is named. Raises TypeError
-// "WHAT: expected a str, got TYPE".
-mp_obj_t asvc_plain_name(mp_obj_t name, const char *what);
-
 #endif

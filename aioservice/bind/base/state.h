@@ -76,7 +76,7 @@ typedef struct _asvc_root_t {
 // The root struct. Valid in every function of our modules: their __init__ has run.
 asvc_root_t *asvc_root(void);
 
-// The modules' __init__: makes the root struct if this interpreter run has none yet. Raises MemoryError.
-MP_DECLARE_CONST_FUN_OBJ_0(asvc_state_init_obj);
+// Makes the root struct anew. upward: what higher rooms give to lower ones, bind/base/upward.h. Raises MemoryError.
+void asvc_state_make(const struct _asvc_upward_t *upward);
 
 #endif

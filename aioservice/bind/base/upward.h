@@ -1,7 +1,8 @@
-// What lower rooms ask of higher ones.
+// What higher rooms give to lower ones.
 //
-// A room calls only lower rooms by name. Where it has news for a higher one, it calls a function of this struct, which
-// modules/init.c fills and sets once, before anything else runs. It lies in ROM.
+// A lower room calls no higher one by name. Where it has news for one, or needs what only a higher one can make, a
+// member of this struct stands for that: a function, or an object. The struct is constant and lies in ROM; the
+// modules' __init__ hangs it on the root struct once (bind/modules/init.c), so that a member is never missing.
 #ifndef ASVC_BASE_UPWARD_H
 #define ASVC_BASE_UPWARD_H
 

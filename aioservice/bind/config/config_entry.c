@@ -3,11 +3,11 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/config/config_say.h"
 #include "bind/base/is.h"
 #include "bind/base/keep.h"
 #include "bind/base/map.h"
-#include "bind/base/raise.h"
 #include "bind/base/say.h"
 #include "core/config.h"
 

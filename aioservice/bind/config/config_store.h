@@ -48,24 +48,15 @@
 // the later one holds. Raises MemoryError; never because of what is in the file.
 mp_obj_t asvc_config_read(void);
 
+// The same to be changed and written, and without reports of entries. MP_OBJ_NULL, having said so, where one of the
+// files cannot be read: it may hold what is newer than the others.
+mp_obj_t asvc_config_read_to_change(void);
+
 // Makes `config` (a dict of str to anything JSON can hold) the content of services.config. True when it
 // is stored. Else prints one line "[ ERROR ] services.config: ..." which says what and where, answers
 // false, and the file is as it was: what JSON cannot hold is refused before anything is written.
 // Raises MemoryError only while it puts that line together.
 bool asvc_config_write(mp_obj_t config);
-
-// Reads, changes the entry of the service `name` (a str; a new one comes last) and writes.
-// enabled: a bool; anything else is refused. args: a tuple or list, stored as "args"; MP_OBJ_NULL keeps what is stored.
-// kwargs: a dict with str keys, merged into the stored ones, or beside them where asvc_options_is_own; MP_OBJ_NULL
-// or an empty one keeps them.
-// Answers like asvc_config_write. Raises MemoryError.
-bool asvc_config_set(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs);
-
-// aioservice.config(name, enabled, *args, **kwargs), enable(name), disable(name), get_config(name=None)
-MP_DECLARE_CONST_FUN_OBJ_KW(asvc_config_obj);
-MP_DECLARE_CONST_FUN_OBJ_KW(asvc_enable_obj);
-MP_DECLARE_CONST_FUN_OBJ_KW(asvc_disable_obj);
-MP_DECLARE_CONST_FUN_OBJ_KW(asvc_get_config_obj);
 
 #else
 

@@ -2,10 +2,7 @@
 #ifndef ASVC_MODULES_ASYNCMD_H
 #define ASVC_MODULES_ASYNCMD_H
 
-#include "bind/task/task.h"
-#include "core/config.h"
-
-#if ASVC_ASYNCMD
+#include "py/obj.h"
 
 // aioctl's
 MP_DECLARE_CONST_FUN_OBJ_KW(asvc_create_task_obj); // create_task(coro, *args, name=None, **kwargs)
@@ -15,7 +12,5 @@ MP_DECLARE_CONST_FUN_OBJ_1(asvc_set_group_obj); // set_group(group)
 MP_DECLARE_CONST_FUN_OBJ_KW(asvc_result_all_obj); // result_all(as_dict=False)
 MP_DECLARE_CONST_FUN_OBJ_1(asvc_get_datetime_obj); // get_datetime(time_tuple)
 MP_DECLARE_CONST_FUN_OBJ_1(asvc_tmdelta_fmt_obj); // tmdelta_fmt(seconds)
-
-#endif
 
 #endif

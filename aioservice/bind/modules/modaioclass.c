@@ -3,7 +3,7 @@
 
 #include "bind/base/raise.h"
 #include "bind/service/service_class.h"
-#include "bind/base/state.h"
+#include "bind/modules/init.h"
 
 static const mp_rom_map_elem_t aioclass_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR___name__), MP_ROM_QSTR(MP_QSTR_aioclass) },

@@ -24,6 +24,7 @@
 #include "bind/task/make.h"
 #include "bind/task/schedule.h"
 #include "bind/base/state.h"
+#include "bind/modules/init.h"
 #include "bind/look/status.h"
 #include "core/config.h"
 

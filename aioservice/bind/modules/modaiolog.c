@@ -4,7 +4,7 @@
 
 #include "bind/log/log_stream.h"
 #include "bind/log/logger.h"
-#include "bind/base/state.h"
+#include "bind/modules/init.h"
 #include "core/config.h"
 
 #if ASVC_LOG

@@ -12,7 +12,7 @@
 #include "bind/supervise/schedule_loop.h"
 #include "bind/task/function.h"
 #include "bind/task/schedule.h"
-#include "bind/base/state.h"
+#include "bind/modules/init.h"
 #include "bind/look/status.h"
 #include "bind/supervise/watcher_loop.h"
 #include "core/config.h"

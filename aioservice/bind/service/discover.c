@@ -7,6 +7,7 @@
 #include "py/objmodule.h"
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/base/call.h"
 #include "bind/config/config_store.h"
 #include "bind/base/is.h"

@@ -2,6 +2,7 @@
 
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/base/is.h"
 #include "bind/base/manager.h"
 #include "bind/base/raise.h"

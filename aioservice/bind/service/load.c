@@ -408,7 +408,8 @@ asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
         asvc_registry_mark_loaded(entry);
     } else if (old != NULL && asvc_bars(old) != NULL) {
         if (!asvc_group_has(old)) {
-            asvc_group_put(old); // it was unloaded or deleted: its status says what keeps a new one from being started
+            asvc_group_put(
+                old); // it was unloaded or deleted: its status says what keeps a new one from being started
         }
     } else {
         entry->error = MP_OBJ_NULL; // a new try

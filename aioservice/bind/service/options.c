@@ -6,11 +6,11 @@
 #include "py/objtuple.h"
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/base/is.h"
 #include "bind/base/keep.h"
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
-#include "bind/service/registry.h"
 #include "bind/base/say.h"
 #include "bind/service/service_class.h"
 #include "core/config.h"

@@ -7,7 +7,7 @@
 #include "bind/base/is.h"
 #include "bind/base/manager.h"
 #include "bind/base/map.h"
-#include "bind/base/raise.h"
+#include "bind/base/args.h"
 #include "bind/service/service_class.h"
 #include "bind/base/state.h"
 #include "bind/base/text.h"

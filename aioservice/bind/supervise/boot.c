@@ -3,6 +3,7 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/base/awaitable.h"
 #include "bind/base/is.h"
 #include "bind/base/keep.h"

@@ -4,7 +4,7 @@
 #include "py/runtime.h"
 
 #include "bind/base/is.h"
-#include "bind/service/service_class.h"
+#include "core/config.h"
 
 #if ASVC_ASYNCMD
 

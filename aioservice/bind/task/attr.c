@@ -38,7 +38,7 @@ mp_obj_t asvc_task_load_attr(asvc_task_t *self, qstr attr) {
     case MP_QSTR_service:
         return asvc_or_none(asvc_task_service(self));
     default:
-        return asvc_asyncmd_task_attr(self, attr);
+        return ASVC_ASYNCMD ? asvc_asyncmd_task_attr(self, attr) : MP_OBJ_NULL;
     }
 }
 

@@ -91,7 +91,9 @@ bool asvc_group_has(const asvc_task_t *task) {
 }
 
 void asvc_group_put(asvc_task_t *task) {
-    asvc_asyncmd_add_child(task);
+    if (ASVC_ASYNCMD) {
+        asvc_asyncmd_add_child(task);
+    }
     mp_obj_dict_store(tasks_dict(), task->name, MP_OBJ_FROM_PTR(task));
 }
 
@@ -166,7 +168,9 @@ static void release_name(mp_obj_t name) {
 
 void asvc_group_forget(asvc_task_t *task) {
     asvc_map_remove(tasks_map(), task->name);
-    asvc_asyncmd_remove_child(task);
+    if (ASVC_ASYNCMD) {
+        asvc_asyncmd_remove_child(task);
+    }
 }
 
 void asvc_group_remove(asvc_task_t *task) {
