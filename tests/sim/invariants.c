@@ -607,6 +607,7 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
         if (g->run == ASVC_RUN_STARTING) {
             end_run(w, g);
         }
+        g->last = g->last == ASVC_LAST_DONE ? ASVC_LAST_NEVER : g->last;
         g->asked = g->delayed = false;
         break;
     case WORLD_LOOKED:

@@ -447,9 +447,10 @@ static void play_one(world_t *w, player_t *p) {
     play[op->kind % OP_KINDS](w, p, op);
 }
 
-static void meddle(world_t *w, const asvc_action_t *action) {
+static void meddle(world_t *w, const asvc_action_t *action, int i) {
     player_t *p = w->context;
     (void)action;
+    (void)i;
     if (p->armed > 0 && --p->armed == 0 && w->depth <= TAPE_DEPTH && p->at < p->tape->n
         && w->broken[0] == '\0') {
         play_one(w, p);

@@ -378,7 +378,7 @@ static void carry_out(world_t *w, const asvc_action_t *action) {
     }
     if (w->meddle != NULL) {
         w->depth += 1;
-        w->meddle(w, action);
+        w->meddle(w, action, i);
         w->depth -= 1;
     }
 }
@@ -487,6 +487,20 @@ static bool read_file(world_t *w, int i) {
     return true;
 }
 
+static void plan(world_t *w, plan_t *p, int i, bool read);
+
+// Pulls it in, unless it comes anyway or nothing can be done about it.
+static void plan_along(world_t *w, plan_t *p, int i) {
+    asvc_id_t id = thing(w, i)->id;
+    bool comes = id != ASVC_NO_ID && asvc_manager_is_coming(&w->m, id);
+    bool helpless =
+        id != ASVC_NO_ID && (record(w, i)->run == ASVC_RUN_STUCK || asvc_record_limit_hit(record(w, i)));
+    if (!comes && !helpless) {
+        plan(w, p, i, false);
+    }
+}
+
+// read: its file is read, though it is loaded.
 static void plan(world_t *w, plan_t *p, int i, bool read) {
     world_thing_t *t = thing(w, i);
     if (p->seen[i]) {
@@ -499,17 +513,13 @@ static void plan(world_t *w, plan_t *p, int i, bool read) {
         }
         p->read[i] = true;
     }
-    for (int kind = WORLD_REQUIRES; kind < WORLD_NAMES; kind++) {
-        for (int n = 0; n < t->n_named[kind] && kind != WORLD_AFTER; n++) {
-            int to = t->named[kind][n];
-            world_thing_t *other = thing(w, to);
-            bool helpless = other->id != ASVC_NO_ID
-                && (record(w, to)->run == ASVC_RUN_STUCK || asvc_record_limit_hit(record(w, to)));
-            bool comes = other->id != ASVC_NO_ID && asvc_manager_is_coming(&w->m, other->id);
-            if (!comes && !helpless) {
-                plan(w, p, to, false);
-            }
+    for (uint16_t at = asvc_edges_out(record(w, i)); at != 0; at = asvc_edge(&w->m, at)->next_out) {
+        if (asvc_edge(&w->m, at)->kind == ASVC_REQUIRES) {
+            plan_along(w, p, world_of(w, asvc_edge(&w->m, at)->to));
         }
+    }
+    for (int n = 0; p->read[i] && n < t->n_named[WORLD_WANTS]; n++) {
+        plan_along(w, p, t->named[WORLD_WANTS][n]);
     }
     p->order[p->n++] = (uint8_t)i;
 }

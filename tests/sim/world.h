@@ -130,8 +130,8 @@ struct world_t {
         world_t *w, world_event_t event, int i, int64_t what); // told of each event before it is raised
     void (*seen)(world_t *w, const asvc_action_t *action); // of each action before it is carried out
     void (*quiet)(world_t *w); // when the manager has nothing to say
-    void (*meddle)(
-        world_t *w, const asvc_action_t *action); // when an action was carried out: may do anything
+    // When an action about thing i was carried out: may do anything. What was released is no more.
+    void (*meddle)(world_t *w, const asvc_action_t *action, int i);
     void *context; // of the hooks
 };
 
