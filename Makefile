@@ -257,7 +257,7 @@ SIM_CFLAGS := -std=gnu99 -g $(WARNINGS) -Wswitch-enum -Iaioservice -Itests/prope
 SIM_FAST := -O2
 SIM_ASAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 SIM_SHARED := world invariants tape
-SIM_NAMES := scenarios random
+SIM_NAMES := scenarios random fuzz
 SIM_OBJECTS := $(patsubst aioservice/%.c,%.o,$(wildcard aioservice/core/*.c aioservice/manager/*.c)) \
     $(SIM_SHARED:%=tests/%.o)
 SIM_TESTS := $(foreach kind,fast asan,$(SIM_NAMES:%=build/sim/$(kind)/%))
@@ -282,6 +282,17 @@ $(SIM_NAMES:%=build/sim/$(1)/%): build/sim/$(1)/%: build/sim/$(1)/tests/%.o $(SI
 endef
 $(eval $(call SIM_RULES,fast))
 $(eval $(call SIM_RULES,asan))
+
+# Tapes that came to new places are kept in build/fuzz/corpus, what breaks a promise in build/fuzz.
+FUZZ_S := 60
+FUZZ_SOURCES := tests/sim/fuzz.c $(SIM_SHARED:%=tests/sim/%.c) $(wildcard aioservice/core/*.c aioservice/manager/*.c)
+.PHONY: fuzz
+fuzz: ## search for tapes of events that break a promise of the manager, for FUZZ_S seconds (60), by clang's libFuzzer
+	@tools/need.sh clang libc6-dev && tools/need.sh libclang-rt-$$(clang -dumpversion | cut -d. -f1)-dev
+	@mkdir -p build/fuzz/corpus
+	$(Q)clang -std=gnu99 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -DASVC_FUZZER \
+	    -Iaioservice -Itests/property -o build/fuzz/manager $(FUZZ_SOURCES)
+	$(Q)build/fuzz/manager -max_total_time=$(FUZZ_S) -max_len=1641 -artifact_prefix=build/fuzz/ build/fuzz/corpus
 
 -include $(wildcard build/sim/*/*/*.d)
 
