@@ -60,7 +60,7 @@ static bool stays_up(const world_t *w, uint32_t i) {
 
 static bool is_up(const world_t *w, uint32_t i) {
     const ghost_t *g = ghost(w, i);
-    bool rests_well = rests(g) && g->last == ASVC_LAST_DONE && !g->asked && !g->hidden;
+    bool rests_well = rests(g) && g->last == ASVC_LAST_DONE && !g->asked && !g->hidden && !g->unloading;
     bool runs = g->run == ASVC_RUN_RUNNING || rests_well;
     return stays_up(w, i) || (runs && !g->core);
 }
@@ -980,6 +980,23 @@ static void check_edges(world_t *w, uint32_t i) {
     MUST(r->edges.came_by == 0, "a search for a circle left something");
 }
 
+// Names lead nobody back to himself: those that name nobody are taken away until none is left.
+static void check_that_no_circle_is_left(world_t *w, const facts_t *f) {
+    uint32_t left = f->exist;
+    for (bool any = true; any;) {
+        any = false;
+        FOR_EACH(i, left) {
+            if (((ghost(w, i)->requires | ghost(w, i)->after) & left) == 0) {
+                left &= ~bit(i);
+                any = true;
+            }
+        }
+    }
+    if (left != 0) {
+        world_break(w, "%s: a circle of names was not found", w->thing[__builtin_ctz(left)].name);
+    }
+}
+
 static void on_quiet(world_t *w) {
     follow_last(w);
     facts_t f = work_out(w);
@@ -997,6 +1014,7 @@ static void on_quiet(world_t *w) {
     check_counts(w, &f);
     if (w->digest % 16 == 0) { // slow, and what is lost stays lost
         check_free(w);
+        check_that_no_circle_is_left(w, &f);
     }
 }
 
@@ -1008,47 +1026,55 @@ void invariants_watch(world_t *w) {
 
 // ---- in the end -----------------------------------------------------------------------------
 
-static bool move_on(world_t *w) {
+// What runs does what it is to do. Core services return, others run on.
+static bool move_on(world_t *w, int i) {
+    world_thing_t *t = &w->thing[i];
+    if (!t->used || !t->runs) {
+        return false;
+    }
+    if (t->told) {
+        return world_end(w, i, ASVC_CANCELLED);
+    }
+    if (!t->stepped) {
+        return world_step(w, i);
+    }
+    if (!t->said_ready) {
+        return world_ready(w, i);
+    }
+    if (ghost(w, i)->core) {
+        return world_end(w, i, ASVC_RETURNED);
+    }
+    world_feed(w, i);
+    return false;
+}
+
+static bool all_move_on(world_t *w) {
     bool any = false;
-    for (int i = 0; i < WORLD_THINGS; i++) {
-        world_thing_t *t = &w->thing[i];
-        if (!t->used || !t->runs) {
-            continue;
-        }
-        if (t->told) {
-            any = world_end(w, i, ASVC_CANCELLED) || any;
-        } else if (!t->stepped) {
-            any = world_step(w, i) || any;
-        } else if (!t->said_ready) {
-            any = world_ready(w, i) || any;
-        }
-        if (t->used && t->runs && t->stepped && !t->told) {
-            world_feed(w, i);
-        }
+    for (int i = 0; i < WORLD_THINGS && w->broken[0] == '\0'; i++) {
+        any = move_on(w, i) || any;
     }
     return any;
 }
 
 void invariants_come_to_rest(world_t *w) {
+    enum { TIMES = 200, EACH_MS = 100 }; // longer than all that files ask for
     w->meddle = NULL;
-    for (int n = 0; n < 200 && w->broken[0] == '\0'; n++) {
-        while (move_on(w) && w->broken[0] == '\0') {
+    for (int n = 0; n < TIMES && w->broken[0] == '\0'; n++) {
+        for (int turn = 0; all_move_on(w) && turn < TIMES; turn++) {
         }
         int64_t left_ms = asvc_manager_left_ms(&w->m);
         if (left_ms == ASVC_NEVER_MS) {
             break;
         }
-        world_jump(w, left_ms > 100 ? 100 : left_ms);
+        world_jump(w, left_ms > EACH_MS ? EACH_MS : left_ms);
     }
     facts_t f = work_out(w);
-    for (int i = 0; i < WORLD_THINGS; i++) {
+    FOR_EACH(i, f.exist) {
         const ghost_t *g = ghost(w, i);
-        if (!(f.exist & bit(i)) || !g->wanted) {
-            continue;
-        }
-        bool delayed = g->delayed && g->delayed_ms - w->now_ms > 0;
-        MUST(!rests(g) || !g->asked || delayed || (g->requires & (~f.up | f.lost)) || (g->after & f.coming),
-            "wanted and possible, and not up in the end");
-        MUST(g->run != ASVC_RUN_STOPPING, "has not ended in the end");
+        MUST(
+            !rests(g) || !g->asked || has_to_be_refused(&f, g), "wanted and possible, and not up in the end");
+        MUST(g->run != ASVC_RUN_STOPPING && g->run != ASVC_RUN_STUCK, "has not ended in the end");
+        MUST(!g->unloading, "not forgotten in the end");
+        MUST(!g->in_boot || !g->core, "boot waits for it in the end");
     }
 }

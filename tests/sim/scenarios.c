@@ -2067,6 +2067,20 @@ static void what_was_unloaded_is_not_there_though_it_had_returned(void **state) 
     happened(w, "start web");
 }
 
+static void what_returned_and_is_unloaded_is_nothing_to_start_with(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    up(w, "web");
+    ends_late(w, "web", 100);
+    unload(w, "net");
+    returns(w, "net");
+    start(w, "web");
+    happened(w, "cancel web, net returned, start net");
+    pass(w, 100);
+    happened(w, "web ended, start web");
+    is(w, "net", ASVC_RUNNING);
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -2220,6 +2234,7 @@ int main(void) {
         SCENARIO(children_end_with_a_run_that_is_restarted_at_once),
         SCENARIO(further_instances_end_before_a_restart_that_takes_no_time),
         SCENARIO(what_was_unloaded_is_not_there_though_it_had_returned),
+        SCENARIO(what_returned_and_is_unloaded_is_nothing_to_start_with),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

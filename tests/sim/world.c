@@ -284,6 +284,9 @@ static void report_end(world_t *w, int i, asvc_how_t how) {
     t->runs = false;
     note(w, "%s %s", t->name, how == ASVC_CANCELLED ? "ended" : how == ASVC_RAISED ? "raised" : "returned");
     asvc_manager_set_now(&w->m, w->now_ms);
+    if (t->kind == ASVC_KIND_SERVICE && t->loaded) {
+        read_rules(w, i, record(w, i)->scheduled); // the policy is the one that it has now
+    }
     announce(w, WORLD_ENDED, i, (int64_t)how);
     asvc_manager_ended(&w->m, t->id, how);
 }
@@ -432,6 +435,7 @@ static bool is_barred(world_t *w, int i) {
 typedef struct {
     uint8_t order[WORLD_THINGS];
     bool seen[WORLD_THINGS];
+    bool anew[WORLD_THINGS]; // its file is read, though it is loaded
     bool read[WORLD_THINGS]; // it was loaded anew
     bool bad[WORLD_THINGS]; // of a circle
     int n;
@@ -487,7 +491,7 @@ static bool read_file(world_t *w, int i) {
     return true;
 }
 
-static void plan(world_t *w, plan_t *p, int i, bool read);
+static void plan(world_t *w, plan_t *p, int i);
 
 // Pulls it in, unless it comes anyway or nothing can be done about it.
 static void plan_along(world_t *w, plan_t *p, int i) {
@@ -496,18 +500,17 @@ static void plan_along(world_t *w, plan_t *p, int i) {
     bool helpless =
         id != ASVC_NO_ID && (record(w, i)->run == ASVC_RUN_STUCK || asvc_record_limit_hit(record(w, i)));
     if (!comes && !helpless) {
-        plan(w, p, i, false);
+        plan(w, p, i);
     }
 }
 
-// read: its file is read, though it is loaded.
-static void plan(world_t *w, plan_t *p, int i, bool read) {
+static void plan(world_t *w, plan_t *p, int i) {
     world_thing_t *t = thing(w, i);
     if (p->seen[i]) {
         return;
     }
     p->seen[i] = true;
-    if (read || !t->loaded) {
+    if (p->anew[i] || !t->loaded) {
         if (!t->has_file || !read_file(w, i)) {
             return;
         }
@@ -579,8 +582,9 @@ bool world_load(world_t *w, int i) {
         return world_instance(w, i) != NONE;
     }
     plan_t p = { .n = 0 };
+    p.anew[i] = true;
     begin(w);
-    plan(w, &p, i, true);
+    plan(w, &p, i);
     start_planned(w, &p);
     world_drain(w);
     return thing(w, i)->loaded && !p.bad[i];
@@ -593,8 +597,11 @@ int world_boot(world_t *w) {
     for (int i = 0; i < WORLD_THINGS; i++) {
         world_thing_t *t = thing(w, i);
         bool up = t->id != ASVC_NO_ID && record(w, i)->core && record(w, i)->good;
-        if (is_service(w, i) && t->has_file && t->core && !up && !goes_on(w, i)) {
-            plan(w, &p, i, true);
+        p.anew[i] = is_service(w, i) && t->has_file && t->core && !up && !goes_on(w, i);
+    }
+    for (int i = 0; i < WORLD_THINGS; i++) {
+        if (p.anew[i]) {
+            plan(w, &p, i);
         }
     }
     for (int k = 0; k < p.n; k++) {
@@ -629,7 +636,7 @@ static bool start_along(world_t *w, int i, void (*by)(world_t *w, int i)) {
     bool barred = is_barred(w, i);
     if (!barred) {
         plan_t p = { .n = 0 };
-        plan(w, &p, i, false);
+        plan(w, &p, i);
         p.n -= 1; // the last one is itself
         start_planned(w, &p);
         by(w, i);
