@@ -975,17 +975,34 @@ bool asvc_manager_is_in_boot(const asvc_manager_t *m, asvc_id_t id) {
 
 #if ASVC_EDGES
 
-asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after) {
-    bool lost_only = asvc_record(m, id)->n_lost > 0;
-    bool begun = after == ASVC_NO_ID;
-    for (uint16_t at = asvc_edges_out(asvc_record(m, id)); at != 0; at = asvc_edge(m, at)->next_out) {
+static bool stands_in_the_way(const asvc_manager_t *m, const asvc_edge_t *edge) {
+    const asvc_record_t *to = asvc_record(m, edge->to);
+    bool lost_only = asvc_record(m, edge->from)->n_lost > 0;
+    return edge->kind == ASVC_AFTER ? to->is_coming : lost_only ? to->is_lost : !to->is_up;
+}
+
+// The first of the edges from `at` on that stands in the way; 0 where there is none. to: of those to that one.
+static uint16_t first_in_the_way(const asvc_manager_t *m, uint16_t at, asvc_id_t to) {
+    for (; at != 0; at = asvc_edge(m, at)->next_out) {
         const asvc_edge_t *edge = asvc_edge(m, at);
-        const asvc_record_t *to = asvc_record(m, edge->to);
-        bool stands = edge->kind == ASVC_AFTER ? to->is_coming : lost_only ? to->is_lost : !to->is_up;
-        if (begun && stands) {
-            return edge->to;
+        if ((to == ASVC_NO_ID || edge->to == to) && stands_in_the_way(m, edge)) {
+            break;
         }
-        begun = begun || edge->to == after;
+    }
+    return at;
+}
+
+asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after) {
+    uint16_t all = asvc_edges_out(asvc_record(m, id)), at = all;
+    if (after != ASVC_NO_ID && (at = first_in_the_way(m, all, after)) != 0) {
+        at = asvc_edge(m, at)->next_out;
+    }
+    while ((at = first_in_the_way(m, at, ASVC_NO_ID)) != 0) {
+        asvc_id_t to = asvc_edge(m, at)->to;
+        if (first_in_the_way(m, all, to) == at) {
+            return to; // not one that was answered before: a service may be named twice
+        }
+        at = asvc_edge(m, at)->next_out;
     }
     return ASVC_NO_ID;
 }

@@ -2081,6 +2081,20 @@ static void what_returned_and_is_unloaded_is_nothing_to_start_with(void **state)
     is(w, "net", ASVC_RUNNING);
 }
 
+static void what_is_named_twice_stands_in_the_way_once(void **state) {
+    world_t *w = *state;
+    after(w, "web", "net");
+    requires(w, "web", "disk");
+    requires(w, "web", "net");
+    load(w, "web");
+    asvc_id_t web = thing(w, "web")->id;
+    asvc_id_t first = asvc_manager_next_missing(&w->m, web, ASVC_NO_ID);
+    asvc_id_t second = asvc_manager_next_missing(&w->m, web, first);
+    assert_int_equal(first, thing(w, "disk")->id); // requirements come first
+    assert_int_equal(second, thing(w, "net")->id);
+    assert_int_equal(asvc_manager_next_missing(&w->m, web, second), ASVC_NO_ID);
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -2235,6 +2249,7 @@ int main(void) {
         SCENARIO(further_instances_end_before_a_restart_that_takes_no_time),
         SCENARIO(what_was_unloaded_is_not_there_though_it_had_returned),
         SCENARIO(what_returned_and_is_unloaded_is_nothing_to_start_with),
+        SCENARIO(what_is_named_twice_stands_in_the_way_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
