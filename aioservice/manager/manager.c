@@ -720,13 +720,18 @@ static bool is_releasable(const asvc_record_t *r) {
     return r->hidden && r->run == ASVC_RUN_NONE && r->first_below == ASVC_NO_ID && !named && !r->pending;
 }
 
+static void note_refused(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    r->refused = true;
+    r->last = ASVC_LAST_NEVER; // it waited: what was before is of no interest any more
+    touch(m, id);
+}
+
 static void refuse(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     if (!r->refused) {
-        r->refused = true;
-        r->last = ASVC_LAST_NEVER; // it waited: what was before is of no interest any more
+        note_refused(m, id);
         r->tell_refused = true;
-        touch(m, id);
         asvc_facts_queue(m, ASVC_TO_TELL, id);
     }
 }
@@ -848,6 +853,9 @@ bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id) {
     asvc_facts_settle(m);
     asvc_record_t *r = asvc_record(m, id);
     r->refused = r->run == ASVC_RUN_NONE && r->n_lost > 0;
+    if (r->refused && r->pending) {
+        note_refused(m, id);
+    }
     r->tell_refused = false;
     return r->refused;
 }

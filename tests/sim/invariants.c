@@ -512,6 +512,16 @@ static void read(world_t *w, ghost_t *g, int64_t what) {
     }
 }
 
+static void refuse_quietly(const world_t *w, uint32_t i) {
+    ghost_t *g = ghost(w, i);
+    facts_t f = work_out(w);
+    if (has_to_be_refused(&f, g)) {
+        g->last = ASVC_LAST_NEVER;
+        g->refusal_told = true;
+        g->may_tell_refusal = false;
+    }
+}
+
 static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
     ghost_t *g = ghost(w, i < 0 ? 0 : i);
     switch (event) {
@@ -609,6 +619,9 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
         }
         g->last = g->last == ASVC_LAST_DONE ? ASVC_LAST_NEVER : g->last;
         g->asked = g->delayed = false;
+        break;
+    case WORLD_REFUSED:
+        refuse_quietly(w, i);
         break;
     case WORLD_LOOKED:
         look(w);
@@ -850,6 +863,35 @@ static void check_record(world_t *w, const facts_t *f, uint32_t i) {
     }
 }
 
+// What it answers about a record.
+static void check_answers(world_t *w, const facts_t *f, uint32_t i) {
+    static const uint8_t of_run[] = { ASVC_INACTIVE, ASVC_STARTING, ASVC_RUNNING, ASVC_STOPPING, ASVC_STUCK };
+    static const uint8_t of_last[] = { ASVC_INACTIVE, ASVC_DONE, ASVC_STOPPED, ASVC_FAILED };
+    const asvc_manager_t *m = &w->m;
+    const ghost_t *g = ghost(w, i);
+    asvc_id_t id = w->thing[i].id;
+    bool refused = has_to_be_refused(f, g);
+    asvc_state_t expected = (asvc_state_t)(!rests(g) ? of_run[g->run]
+            : refused                                ? ASVC_INACTIVE
+            : waits(g)                               ? ASVC_WAITING
+                                                     : of_last[g->last]);
+    MUST(asvc_manager_state(m, id) == expected, "its state is not what people would say");
+    MUST(is_below(w, i) || asvc_manager_is_coming(m, id) == !(f->lost & bit(i)), "it comes, and is lost");
+    asvc_id_t missing = asvc_manager_next_missing(m, id, ASVC_NO_ID);
+    uint32_t named = 0;
+    for (uint16_t at = asvc_edges_out(asvc_record(m, id)); at != 0; at = asvc_edge(m, at)->next_out) {
+        uint32_t to = bit((uint32_t)world_of(w, asvc_edge(m, at)->to));
+        bool lost_only = (g->requires & f->lost) != 0;
+        uint32_t in_the_way = asvc_edge(m, at)->kind == ASVC_AFTER ? f->coming : lost_only ? f->lost : ~f->up;
+        if (to & in_the_way & ~named) {
+            named |= to;
+            MUST(missing == asvc_edge(m, at)->to, "what stands in its way is not named");
+            missing = asvc_manager_next_missing(m, id, missing);
+        }
+    }
+    MUST(missing == ASVC_NO_ID, "what does not stand in its way is named");
+}
+
 // ---- at rest: deadlines ---------------------------------------------------------------------
 
 static int64_t earlier(int64_t a, int64_t b) {
@@ -1004,6 +1046,7 @@ static void on_quiet(world_t *w) {
     check_lists(w);
     FOR_EACH(i, f.exist) {
         check_record(w, &f, i);
+        check_answers(w, &f, i);
         check_nothing_left(w, &f, i);
         check_deadline(w, i);
         if (!is_below(w, i)) {

@@ -258,6 +258,7 @@ static void play_ends_in_cancel(world_t *w, player_t *p, const tape_op_t *op) {
 // ---- what users do --------------------------------------------------------------------------
 
 static void play_load(world_t *w, player_t *p, const tape_op_t *op) {
+    w->tells_refusals = op->b % 4 == 0;
     SAY("load %s", name_of(w, file_of(p, op->a)));
     world_load(w, file_of(p, op->a));
 }
@@ -363,6 +364,9 @@ static void play_schedule(world_t *w, player_t *p, const tape_op_t *op) {
     int i = some_loaded(w, op);
     int64_t in_ms = op->b % 8 == 0 ? WORLD_NEVER : some_ms(op->b >> 3);
     int64_t repeat_ms = op->c % 2 == 0 ? 0 : 100 + some_ms(op->c >> 1);
+    if (op->c >= 240) {
+        in_ms = INT64_C(20) * 86400000; // further than the horizon
+    }
     if (i >= 0) {
         SAY("schedule %s in %d, repeat %d", name_of(w, i), (int)in_ms, (int)repeat_ms);
         world_schedule(w, i, in_ms, repeat_ms);

@@ -586,6 +586,12 @@ bool world_load(world_t *w, int i) {
     begin(w);
     plan(w, &p, i);
     start_planned(w, &p);
+    if (w->tells_refusals && thing(w, i)->id != ASVC_NO_ID && record(w, i)->pending) {
+        announce(w, WORLD_REFUSED, i, 0);
+        if (asvc_manager_refuse(&w->m, thing(w, i)->id)) {
+            note(w, "cannot load %s", thing(w, i)->name);
+        }
+    }
     world_drain(w);
     return thing(w, i)->loaded && !p.bad[i];
 }

@@ -107,6 +107,7 @@ typedef enum {
     WORLD_TAKEN_BACK,
     WORLD_NO_MEMORY,
     WORLD_CANNOT_START,
+    WORLD_REFUSED, // who asks for it tells its refusal himself
     WORLD_LOOKED, // of no thing
 } world_event_t;
 
@@ -119,6 +120,7 @@ struct world_t {
     asvc_edge_page_t *edge_table[WORLD_EDGE_PAGES];
     world_thing_t thing[WORLD_THINGS];
     int64_t began_ms, now_ms;
+    bool tells_refusals; // of what is loaded, at once and itself: the manager is to be silent about them
     bool manual; // runs do nothing by themselves: world_step() and the like move them
     bool interrupted; // until nothing that belongs to services runs
     uint8_t depth; // actions within which something is going on
