@@ -210,21 +210,19 @@ static bool print_if(bool (*add)(vstr_t *line, asvc_task_t *task), const char *i
     return any;
 }
 
+#if ASVC_SCHEDULE
 void asvc_schedule_print(asvc_task_t *task) {
     print_if(add_schedule, "    ", task);
 }
+#endif
 
 void asvc_status_print_waits(asvc_task_t *task, const char *indent) {
-#if ASVC_SCHEDULE
-    print_if(add_schedule, indent, task);
-#endif
-#if ASVC_SUPERVISION
-    if (!print_if(add_restart, indent, task)) {
+    if (ASVC_SCHEDULE) {
+        print_if(add_schedule, indent, task);
+    }
+    if (ASVC_SUPERVISION && !print_if(add_restart, indent, task)) {
         print_if(add_waits_for, indent, task);
     }
-#endif
-    (void)task;
-    (void)indent;
 }
 
 void asvc_status_print(asvc_task_t *task) {

@@ -90,14 +90,17 @@ static mp_obj_t hint_service(mp_obj_t name) {
 
 // ---- services.config ------------------------------------------------------------------------
 
-static const qstr entry_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs, MP_QSTR_restart,
-    MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants, MP_QSTR_ready_ms, MP_QSTR_stop_ms, MP_QSTR_watchdog_ms,
-    MP_QSTR_safe_mode };
+// The keys of an entry: these, and those of asvc_options_key().
+static const qstr_short_t own_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs };
+
+static qstr entry_key(size_t i) {
+    return i < MP_ARRAY_SIZE(own_keys) ? own_keys[i] : asvc_options_key(i - MP_ARRAY_SIZE(own_keys));
+}
 
 static nearest_t nearest_key(mp_obj_t key) {
     nearest_t nearest = { key, ASVC_NEAREST_FAR, MP_OBJ_NULL };
-    for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
-        compare(&nearest, MP_OBJ_NEW_QSTR(entry_keys[i]));
+    for (size_t i = 0; entry_key(i) != MP_QSTRnull; i++) {
+        compare(&nearest, MP_OBJ_NEW_QSTR(entry_key(i)));
     }
     return nearest;
 }
@@ -150,8 +153,11 @@ static void check_limit(verify_t *self, const asvc_options_t *options, const cha
 static void check_options(void *arg) {
     verify_t *self = arg;
     asvc_options_t options;
-    if (!asvc_options_read(self->entry->service, &options)
-        || options.rules.restart.policy == ASVC_RESTART_NEVER) {
+    if (!(asvc_options_glance(self->entry->service) & ASVC_ASKS_RULES)) {
+        return;
+    }
+    asvc_options_read(self->entry->service, &options);
+    if (options.rules.restart.policy == ASVC_RESTART_NEVER) {
         return;
     }
     if (!asvc_restart_limit_reachable(&options.rules.restart, 0)) {
@@ -172,7 +178,7 @@ static const char *why_refused(verify_t *self, asvc_entry_t *other) {
     if (core && !asvc_entry_is_core(other)) {
         return "is no core service: only those have ended when others start";
     }
-    if (asvc_boots(self->entry, self->config) && !asvc_boots(other, self->config)) {
+    if (ASVC_BOOT && asvc_boots(self->entry, self->config) && !asvc_boots(other, self->config)) {
         return "is disabled";
     }
     bool loadable = asvc_is_true(asvc_entry_attr(other, MP_QSTR_loaded));
@@ -252,7 +258,7 @@ static void check_type(void *arg) {
 static void check_schedule(void *arg) {
     asvc_entry_t *entry = ((verify_t *)arg)->entry;
     mp_obj_t schedule = asvc_entry_attr(entry, MP_QSTR_schedule);
-    if (asvc_is_true(schedule)) {
+    if (ASVC_SCHEDULE && asvc_is_true(schedule)) {
         asvc_schedule_check(entry->task_name, schedule);
     }
 }
@@ -297,8 +303,8 @@ static void restore_attrs(mp_obj_t saved) {
 static void look_at_config(void *arg) {
     verify_t *self = arg;
     asvc_entry_t *entry = self->entry;
-    for (size_t i = 0; i < MP_ARRAY_SIZE(entry_keys); i++) {
-        note_attr(self, entry->service, entry_keys[i]);
+    for (size_t i = 0; entry_key(i) != MP_QSTRnull; i++) {
+        note_attr(self, entry->service, entry_key(i));
     }
     note_attr(self, entry->service, MP_QSTR_schedule);
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);

@@ -67,13 +67,8 @@ static mp_obj_t trouble_text(asvc_task_t *task) {
 }
 
 mp_obj_t asvc_entry_error(asvc_entry_t *entry) {
-#if ASVC_EDGES
-    mp_obj_t why = asvc_why_refused(entry);
-    if (why != MP_OBJ_NULL) {
-        return why;
-    }
-#endif
-    return entry->error;
+    mp_obj_t why = ASVC_EDGES ? asvc_why_refused(entry) : MP_OBJ_NULL;
+    return why != MP_OBJ_NULL ? why : entry->error;
 }
 
 mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {

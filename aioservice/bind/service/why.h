@@ -9,8 +9,6 @@
 // the text, too; of a ServiceException, and of what is no exception, the text alone. A str.
 mp_obj_t asvc_why_error(mp_obj_t error);
 
-#if ASVC_EDGES
-
 // Why a service that was refused cannot be started: "dependency failed: net", "requirement \"net\" not found" and the like;
 // a str. MP_OBJ_NULL where it was not refused.
 mp_obj_t asvc_why_refused(const asvc_entry_t *entry);
@@ -23,7 +21,5 @@ mp_obj_t asvc_why_circle(const asvc_id_t *circle, size_t len);
 
 // What it waits for: "net, disk". Appended to line.
 void asvc_why_waits(vstr_t *line, const asvc_entry_t *entry);
-
-#endif
 
 #endif

@@ -51,7 +51,7 @@ void asvc_reserve_records(size_t n) {
     }
 }
 
-#if ASVC_SUPERVISION
+#if ASVC_EDGES
 void asvc_reserve_edges(size_t n) {
     asvc_manager_t *m = asvc_manager();
     while (asvc_manager_edge_room(m) < n) {
@@ -89,7 +89,9 @@ asvc_id_t asvc_record_for(asvc_task_t *self) {
 }
 
 static void start(asvc_task_t *self, bool wait) {
-    asvc_schedule_added(self);
+    if (ASVC_SCHEDULE) {
+        asvc_schedule_added(self);
+    }
     if (wait) {
         asvc_manager_want(asvc_manager(), self->id);
     } else {
@@ -98,11 +100,18 @@ static void start(asvc_task_t *self, bool wait) {
     asvc_drive();
 }
 
+// Raises MemoryError, and then has changed nothing.
+static void put_in_table(asvc_task_t *self) {
+    if (ASVC_SCHEDULE) {
+        asvc_schedule_prepare(self);
+    }
+    asvc_group_put(self);
+}
+
 static void enter(asvc_task_t *self, asvc_id_t parent, bool wait) {
     asvc_reserve_records(1);
     asvc_task_prepare(self, wait);
-    asvc_schedule_prepare(self);
-    asvc_group_put(self);
+    put_in_table(self);
     define(self, parent);
     start(self, wait);
 }
@@ -119,7 +128,7 @@ static void forget_copies(mp_obj_t name, uint32_t k) {
     while ((task = asvc_group_next_copy(&at, name, k - ASVC_ENDED_COPIES)) != NULL) {
         asvc_state_t state = asvc_task_state(task);
         bool ended = state == ASVC_DONE || state == ASVC_STOPPED || state == ASVC_FAILED;
-        if (ended && !asvc_schedule_has_next(task->name)) {
+        if (ended && !(ASVC_SCHEDULE && asvc_schedule_has_next(task->name))) {
             asvc_group_forget(task); // its number is not free again
             if (task->id != ASVC_NO_ID) {
                 asvc_manager_hide(asvc_manager(), task->id, true);
@@ -158,8 +167,7 @@ void asvc_put_run(asvc_id_t id, asvc_task_t *self, bool wait) {
         }
         return;
     }
-    asvc_schedule_prepare(self);
-    asvc_group_put(self);
+    put_in_table(self);
     asvc_task_seat(id, self);
 }
 

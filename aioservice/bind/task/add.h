@@ -6,10 +6,8 @@
 
 // Makes sure that there are so many records free. Raises MemoryError; RuntimeError where there are too many tasks.
 void asvc_reserve_records(size_t n);
-#if ASVC_SUPERVISION
 // The same for edges.
 void asvc_reserve_edges(size_t n);
-#endif
 
 // Adds a task and has it started. Its name becomes name@1, @2 ... where that is taken. parent: the record of the service
 // that it belongs to as an instance or a child; ASVC_NO_ID: none. wait: it is due by its schedule, and not
