@@ -255,7 +255,9 @@ $(UNIT_TESTS) $(PROPERTY_TESTS): %: %.o $(UNIT_CORE)
 # Each program of tests/sim is built twice: to be fast, and with sanitizers.
 SIM_CFLAGS := -std=gnu99 -g $(WARNINGS) -Wswitch-enum -Iaioservice -Itests/property -MMD -MP
 SIM_FAST := -O2
-SIM_ASAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# Small pages: so a world has several.
+SIM_ASAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
+    -DASVC_PAGE=3 -DASVC_EDGE_PAGE=5
 SIM_SHARED := world invariants tape
 SIM_NAMES := scenarios random fuzz
 SIM_OBJECTS := $(patsubst aioservice/%.c,%.o,$(wildcard aioservice/core/*.c aioservice/manager/*.c)) \
