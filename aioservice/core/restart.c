@@ -8,10 +8,11 @@ static bool is_short(const asvc_restart_rules_t *rules, int64_t run_ms) {
     return run_ms < (int64_t)rules->healthy_ms;
 }
 
+#define ENDS(id, name, ends) [ASVC_RESTART_##id] = (ends),
+static const uint8_t ends_of[] = { ASVC_RESTART_POLICIES(ENDS) };
+
 static bool calls_for_restart(const asvc_restart_rules_t *rules, asvc_restart_end_t end) {
-    return end != ASVC_END_STOPPED
-        && (rules->policy == ASVC_RESTART_ALWAYS
-            || (rules->policy == ASVC_RESTART_ON_FAILURE && end == ASVC_END_FAILURE));
+    return (ends_of[rules->policy] >> end & 1) && !(end == ASVC_END_CLEAN && rules->clean_is_final);
 }
 
 static uint32_t grown(const asvc_restart_rules_t *rules, uint32_t delay_ms) {

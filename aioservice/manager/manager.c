@@ -427,9 +427,7 @@ static void delay(asvc_manager_t *m, asvc_id_t id, uint32_t ms) {
 // A good end of a core service is final.
 static asvc_restart_rules_t rules_of(const asvc_record_t *r) {
     asvc_restart_rules_t rules = r->block->rules.restart;
-    if (r->core) {
-        rules.policy = rules.policy == ASVC_RESTART_ALWAYS ? ASVC_RESTART_ON_FAILURE : rules.policy;
-    }
+    rules.clean_is_final = r->core;
     return rules;
 }
 

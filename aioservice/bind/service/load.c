@@ -142,13 +142,26 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     return task;
 }
 
-void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id) {
 #if ASVC_SUPERVISION
+
+// What a service asks for, read before anything is changed.
+typedef struct {
+    unsigned glance; // what of it
+    asvc_options_t options;
+} asked_t;
+
+static void read_asked(asked_t *asked, mp_obj_t service) {
+    asked->glance = asvc_options_glance(service);
+    asked->options = (asvc_options_t){ .then = mp_const_none };
+    if (asked->glance & ASVC_ASKS_RULES) {
+        asvc_options_read(service, &asked->options);
+    }
+}
+
+static void take_asked(const asked_t *asked, asvc_task_t *task, asvc_id_t id) {
     asvc_manager_t *m = asvc_manager();
     asvc_block_t *block = asvc_record(m, id)->block;
-    asvc_options_t options = { .then = mp_const_none };
-    bool any = asvc_options_read(service, &options);
-    if (!any && block == NULL) {
+    if (!(asked->glance & ASVC_ASKS_RULES) && block == NULL) {
         return;
     }
     asvc_task_extra_t *extra = asvc_task_extra(task);
@@ -158,21 +171,46 @@ void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id) {
         block->last_ms = ASVC_NEVER_MS;
 #endif
     }
-    extra->then = options.then;
-    extra->along = options.along;
-    block->rules = options.rules;
+    extra->then = asked->options.then;
+    extra->along = asked->options.along;
+    block->rules = asked->options.rules;
     asvc_manager_set_block(m, id, block);
+}
+
+void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id) {
+    asked_t asked;
+    read_asked(&asked, service);
+    take_asked(&asked, task, id);
+}
+
 #else
+
+typedef struct {
+    unsigned glance;
+} asked_t;
+
+static void read_asked(asked_t *asked, mp_obj_t service) {
+#if ASVC_EDGES
+    asked->glance = asvc_options_glance(service);
+#else
+    asked->glance = 0;
     (void)service;
-    (void)task;
-    (void)id;
 #endif
 }
+
+static void take_asked(const asked_t *asked, asvc_task_t *task, asvc_id_t id) {
+    (void)asked;
+    (void)task;
+    (void)id;
+}
+
+#endif
 
 asvc_task_t *asvc_load_run(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_load_config(entry, opts->config);
     asvc_left_out_check(entry);
-    if (!mp_obj_is_true(asvc_entry_attr(entry, MP_QSTR_loaded))) {
+    mp_obj_t loaded = asvc_entry_set_attr(entry, MP_QSTR_loaded);
+    if (loaded != MP_OBJ_NULL && !mp_obj_is_true(loaded)) {
         asvc_raise(&mp_type_ValueError, "its attribute `loaded` is False");
     }
     return new_task(entry, opts->log);
@@ -231,12 +269,11 @@ static void check_required(const mp_obj_tuple_t *names) {
 }
 
 // All names are looked at before anything is started: what is wrong with one is raised here. goes_on: it runs, and keeps
-// the names that it has.
-static void load_named(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool goes_on) {
+// the names that it has. any: it names others now.
+static void load_named(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool any, bool goes_on) {
     if (asvc_manager_is_in_boot(asvc_manager(), entry->id)) {
         return; // boot has told what it names
     }
-    bool any = asvc_options_any_names(entry->service);
     if (!any && !asvc_names_any(entry)) {
         return;
     }
@@ -262,14 +299,14 @@ static void load_named(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool g
 
 // Whether it has a schedule. A core service runs once, at boot: it has no use for one.
 static mp_obj_t schedule_of(asvc_entry_t *entry) {
-    mp_obj_t schedule = ASVC_SCHEDULE ? asvc_entry_attr(entry, MP_QSTR_schedule) : MP_OBJ_NULL;
+    mp_obj_t schedule = ASVC_SCHEDULE ? asvc_entry_set_attr(entry, MP_QSTR_schedule) : MP_OBJ_NULL;
     return asvc_is_true(schedule) && !asvc_entry_is_core(entry) ? schedule : MP_OBJ_NULL;
 }
 
 // Starts the task as a further instance of a service that runs.
-static void add_instance(asvc_entry_t *entry, asvc_task_t *task, mp_obj_t schedule) {
+static void add_instance(asvc_entry_t *entry, asvc_task_t *task, const asked_t *asked, mp_obj_t schedule) {
     asvc_add(task, entry->id, true);
-    asvc_load_options(entry->service, task, task->id);
+    take_asked(asked, task, task->id);
     if (schedule != MP_OBJ_NULL) {
         asvc_schedule_set(task->name, schedule);
     } else {
@@ -290,7 +327,7 @@ static MP_NOINLINE void schedule_or_remove(asvc_task_t *task, mp_obj_t schedule)
 }
 
 // Starts the task as the service's main task: in the place of one that has ended, or when one has that ends.
-static void put_main(asvc_entry_t *entry, asvc_task_t *task, mp_obj_t schedule) {
+static void put_main(asvc_entry_t *entry, asvc_task_t *task, const asked_t *asked, mp_obj_t schedule) {
     asvc_task_t *old = entry->seat.task;
     bool at_end = old != NULL && (old->flags & ASVC_TASK_AT_END);
     bool goes_on = old != NULL && asvc_task_goes_on(old);
@@ -298,7 +335,7 @@ static void put_main(asvc_entry_t *entry, asvc_task_t *task, mp_obj_t schedule) 
 #if ASVC_EDGES
     named = asvc_names_any(entry);
 #endif
-    asvc_load_options(entry->service, task, entry->id);
+    take_asked(asked, task, entry->id);
     asvc_put_run(entry->id, task, named || schedule != MP_OBJ_NULL);
     asvc_manager_set_core(asvc_manager(), entry->id, ASVC_BOOT && asvc_entry_is_core(entry));
     if (schedule != MP_OBJ_NULL) {
@@ -318,13 +355,13 @@ static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     if (schedule != MP_OBJ_NULL) {
         asvc_schedule_check(task->name, schedule); // before anything is committed
     }
-#if ASVC_SUPERVISION
-    asvc_options_check(entry->service);
-#endif
+    asked_t asked;
+    read_asked(&asked, entry->service);
     asvc_task_t *old = entry->seat.task;
     bool goes_on = old != NULL && asvc_task_goes_on(old) && !(old->flags & ASVC_TASK_AT_END);
 #if ASVC_EDGES
-    load_named(entry, opts, goes_on && asvc_manager_is_wanted(asvc_manager(), entry->id));
+    load_named(entry, opts, (asked.glance & ASVC_ASKS_NAMES) != 0,
+        goes_on && asvc_manager_is_wanted(asvc_manager(), entry->id));
     asvc_manager_t *m = asvc_manager();
     if (goes_on && !asvc_manager_is_wanted(m, entry->id)) {
         asvc_manager_start(m, entry->id); // its stop waits for others: the last word counts
@@ -339,9 +376,9 @@ static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     }
 #endif
     if (goes_on && ASVC_COPIES) {
-        add_instance(entry, task, schedule);
+        add_instance(entry, task, &asked, schedule);
     } else {
-        put_main(entry, task, schedule);
+        put_main(entry, task, &asked, schedule);
     }
     asvc_registry_mark_loaded(entry);
     return task;

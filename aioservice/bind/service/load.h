@@ -27,8 +27,8 @@ bool asvc_load_import_failed(asvc_entry_t *entry);
 // and TypeError where the service's own kwargs are no dict.
 void asvc_load_config(asvc_entry_t *entry, mp_obj_t config);
 
-// Reads what the service asks of supervision into a record of it, for the next run. then, along: of its policy. Raises
-// what asvc_options_read raises, MemoryError.
+// Reads what the service asks of supervision into a record of it, for the next run. Raises what asvc_options_read raises,
+// MemoryError.
 void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id);
 
 // Stops a service with its instances and children, and forgets it and its module: at once, or, where others that

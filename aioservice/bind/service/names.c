@@ -89,7 +89,7 @@ static void take_at_rest(asvc_entry_t *entry) {
         return;
     }
     entry->round = asvc_root()->round;
-    if (asvc_options_any_names(entry->service) || asvc_names_any(entry)) {
+    if ((asvc_options_glance(entry->service) & ASVC_ASKS_NAMES) || asvc_names_any(entry)) {
         // A service's names are its user's to change: one that spoils them is treated as if it gave none.
         named_t named = { entry, MP_OBJ_NULL,
             { MP_OBJ_TO_PTR(mp_const_empty_tuple), MP_OBJ_TO_PTR(mp_const_empty_tuple) } };
@@ -127,7 +127,7 @@ static size_t find_circle(const named_t *self, asvc_id_t *out, size_t cap) {
 mp_obj_t asvc_names_take(
     asvc_entry_t *entry, mp_obj_t configured, bool look_only, asvc_id_t **circle, size_t *len) {
     entry->round = asvc_root()->round;
-    if (configured == MP_OBJ_NULL && !asvc_options_any_names(entry->service)) {
+    if (configured == MP_OBJ_NULL && !(asvc_options_glance(entry->service) & ASVC_ASKS_NAMES)) {
         if (!look_only) {
             asvc_names_clear(entry);
         }

@@ -15,9 +15,70 @@
 #include "bind/service/service_class.h"
 #include "core/config.h"
 
-// ---- what is common -------------------------------------------------------------------------
-
 #if ASVC_EDGES
+
+// ---- which there are ------------------------------------------------------------------------
+
+typedef enum {
+    RESTART, // a policy, or a dict with one
+    MS, // milliseconds, in asvc_rules_t
+    OTHER, // read by who needs it
+    NAMES, // of services
+} kind_t;
+
+typedef struct {
+    qstr_short_t key;
+    uint8_t kind;
+    uint8_t at; // of MS: where in asvc_rules_t
+} attribute_t;
+
+// A new attribute is a row here: verify, services.config and the check for what a firmware lacks go by this table.
+static const attribute_t attributes[] = {
+#if ASVC_SUPERVISION
+    { MP_QSTR_restart, RESTART, 0 },
+    { MP_QSTR_ready_ms, MS, offsetof(asvc_rules_t, ready_ms) },
+    { MP_QSTR_stop_ms, MS, offsetof(asvc_rules_t, stop_ms) },
+    { MP_QSTR_watchdog_ms, MS, offsetof(asvc_rules_t, watchdog_ms) },
+    { MP_QSTR_safe_mode, OTHER, 0 },
+#endif
+    { MP_QSTR_require, NAMES, 0 },
+    { MP_QSTR_after, NAMES, 0 },
+    { MP_QSTR_wants, NAMES, 0 },
+};
+
+static const attribute_t *find(qstr key) {
+    for (size_t i = 0; i < MP_ARRAY_SIZE(attributes); i++) {
+        if (attributes[i].key == key) {
+            return &attributes[i];
+        }
+    }
+    return NULL;
+}
+
+qstr asvc_options_key(size_t i) {
+    return i < MP_ARRAY_SIZE(attributes) ? attributes[i].key : MP_QSTRnull;
+}
+
+static bool kwargs_has(mp_obj_t service, qstr key) {
+    mp_obj_t kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
+    return asvc_is_dict(kwargs) && asvc_dict_get(kwargs, key) != MP_OBJ_NULL;
+}
+
+static bool note(qstr key, void *glance) {
+    const attribute_t *attribute = find(key);
+    if (attribute != NULL) {
+        *(unsigned *)glance |= attribute->kind == NAMES ? ASVC_ASKS_NAMES : ASVC_ASKS_RULES;
+    }
+    return false; // go on
+}
+
+unsigned asvc_options_glance(mp_obj_t service) {
+    unsigned glance = 0;
+    asvc_service_sets_any(service, note, &glance);
+    glance |= kwargs_has(service, MP_QSTR_require) ? ASVC_ASKS_NAMES : 0u;
+    glance |= ASVC_SUPERVISION && kwargs_has(service, MP_QSTR_restart) ? ASVC_ASKS_RULES : 0u;
+    return glance;
+}
 
 // A method of that name is the service's own business.
 static mp_obj_t given(mp_obj_t service, qstr attr) {
@@ -29,32 +90,7 @@ static ASVC_NORETURN void bad_value(const char *where, qstr key, mp_obj_t value,
     asvc_raise(&mp_type_ServiceException, "%s%q=%r: expected %s", where, key, value, expected);
 }
 
-static bool kwargs_has(mp_obj_t service, qstr key) {
-    mp_obj_t kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
-    return asvc_is_dict(kwargs) && asvc_dict_get(kwargs, key) != MP_OBJ_NULL;
-}
-
-static const qstr_short_t name_keys[] = { MP_QSTR_require, MP_QSTR_after, MP_QSTR_wants };
-
-static bool is_names(qstr key, void *unused) {
-    (void)unused;
-    for (size_t i = 0; i < MP_ARRAY_SIZE(name_keys); i++) {
-        if (key == name_keys[i]) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool asvc_options_any_names(mp_obj_t service) {
-    return asvc_service_sets_any(service, is_names, NULL) || kwargs_has(service, MP_QSTR_require);
-}
-
-#endif
-
 // ---- names ----------------------------------------------------------------------------------
-
-#if ASVC_EDGES
 
 // `key` in what should be a dict.
 static mp_obj_t in_dict(mp_obj_t dict, qstr key) {
@@ -98,20 +134,12 @@ const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr, mp_obj_t c
 
 #if ASVC_SUPERVISION
 
-// ---- which there are ------------------------------------------------------------------------
-
-static bool is_timing(qstr key, void *unused) {
-    (void)unused;
-    return key == MP_QSTR_restart || key == MP_QSTR_ready_ms || key == MP_QSTR_stop_ms
-        || key == MP_QSTR_watchdog_ms || key == MP_QSTR_safe_mode;
+static bool is_list(mp_obj_t value) {
+    return asvc_is_sequence(value) || mp_obj_is_type(value, &mp_type_set);
 }
 
 bool asvc_options_is_key(qstr key) {
-    return is_timing(key, NULL) || is_names(key, NULL);
-}
-
-static bool is_list(mp_obj_t value) {
-    return asvc_is_sequence(value) || mp_obj_is_type(value, &mp_type_set);
+    return find(key) != NULL;
 }
 
 bool asvc_options_is_own(qstr key, mp_obj_t value) {
@@ -119,10 +147,6 @@ bool asvc_options_is_own(qstr key, mp_obj_t value) {
         return asvc_is_str(value) || asvc_is_dict(value);
     }
     return key != MP_QSTR_require && asvc_options_is_key(key);
-}
-
-bool asvc_options_any(mp_obj_t service) {
-    return asvc_service_sets_any(service, is_timing, NULL) || kwargs_has(service, MP_QSTR_restart);
 }
 
 // ---- errors ---------------------------------------------------------------------------------
@@ -141,17 +165,33 @@ static bool is_text(mp_obj_t value, qstr text) {
     return asvc_is_str(value) && mp_obj_equal(value, MP_OBJ_NEW_QSTR(text));
 }
 
+#define NAME(id, name, ends) [ASVC_RESTART_##id] = MP_QSTR_##name,
+static const qstr_short_t policies[] = { ASVC_RESTART_POLICIES(NAME) };
+
+// "\"never\", \"on_failure\" or \"always\""
+static const char *policies_text(void) {
+    vstr_t text;
+    vstr_init(&text, 60);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(policies); i++) {
+        const char *before = i == 0 ? "" : i + 1 < MP_ARRAY_SIZE(policies) ? ", " : " or ";
+        asvc_addf(&text, "%s\"%q\"", before, policies[i]);
+    }
+    return vstr_null_terminated_str(&text);
+}
+
 static uint8_t to_policy(const char *where, qstr key, mp_obj_t value) {
-    if (value == mp_const_none || value == mp_const_false || is_text(value, MP_QSTR_never)) {
+    if (value == mp_const_none || value == mp_const_false) {
         return ASVC_RESTART_NEVER;
     }
-    if (value == mp_const_true || is_text(value, MP_QSTR_on_failure)) {
+    if (value == mp_const_true) {
         return ASVC_RESTART_ON_FAILURE;
     }
-    if (is_text(value, MP_QSTR_always)) {
-        return ASVC_RESTART_ALWAYS;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(policies); i++) {
+        if (is_text(value, policies[i])) {
+            return (uint8_t)i;
+        }
     }
-    bad_value(where, key, value, "\"never\", \"on_failure\" or \"always\"");
+    bad_value(where, key, value, policies_text());
 }
 
 // A factor of 1.5 is 150.
@@ -279,10 +319,7 @@ static uint32_t read_ms(mp_obj_t service, qstr attr) {
     return value == MP_OBJ_NULL || value == mp_const_none ? 0 : to_ms("", attr, value);
 }
 
-bool asvc_options_read(mp_obj_t service, asvc_options_t *options) {
-    if (!asvc_options_any(service)) {
-        return false;
-    }
+void asvc_options_read(mp_obj_t service, asvc_options_t *options) {
     *options = (asvc_options_t){
         .rules.restart = { .delay_ms = ASVC_RESTART_DELAY_MS,
             .delay_max_ms = ASVC_RESTART_DELAY_MAX_MS,
@@ -295,17 +332,20 @@ bool asvc_options_read(mp_obj_t service, asvc_options_t *options) {
     if (kwargs_has(service, MP_QSTR_restart)) {
         read_restart_in_kwargs(service, options);
     }
-    options->rules.ready_ms = read_ms(service, MP_QSTR_ready_ms);
-    options->rules.stop_ms = read_ms(service, MP_QSTR_stop_ms);
-    options->rules.watchdog_ms = read_ms(service, MP_QSTR_watchdog_ms);
-    return true;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(attributes); i++) {
+        if (attributes[i].kind == MS) {
+            *(uint32_t *)((char *)&options->rules + attributes[i].at) = read_ms(service, attributes[i].key);
+        }
+    }
 }
 
 void asvc_options_check(mp_obj_t service) {
     asvc_options_t options;
     asvc_options_read(service, &options);
-    for (size_t i = 0; i < MP_ARRAY_SIZE(name_keys); i++) {
-        asvc_options_names(service, name_keys[i], MP_OBJ_NULL);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(attributes); i++) {
+        if (attributes[i].kind == NAMES) {
+            asvc_options_names(service, attributes[i].key, MP_OBJ_NULL);
+        }
     }
 }
 

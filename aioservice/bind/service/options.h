@@ -23,9 +23,8 @@ typedef struct {
     mp_obj_t along; // list, tuple or set of names, or MP_OBJ_NULL
 } asvc_options_t;
 
-// Reads them; false where the service sets none of them. Raises ServiceException that names the
-// attribute, its value and what was expected.
-bool asvc_options_read(mp_obj_t service, asvc_options_t *options);
+// Reads them. Raises ServiceException that names the attribute, its value and what was expected.
+void asvc_options_read(mp_obj_t service, asvc_options_t *options);
 
 // Names that a service gives in an attribute, "require", "after" or "wants": a str, a list or tuple of them,
 // or nothing. Answers them without ".service" (a loop over them has to keep the tuple: bind/base/keep.h). require also
@@ -33,9 +32,12 @@ bool asvc_options_read(mp_obj_t service, asvc_options_t *options);
 // its attributes yet, a dict; or MP_OBJ_NULL. Raises ServiceException for anything else.
 const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr, mp_obj_t configured);
 
-// Whether the service sets any of the names above, in itself or in its class, at a glance.
-bool asvc_options_any(mp_obj_t service);
-bool asvc_options_any_names(mp_obj_t service);
+// What a service asks for, at a glance: which kinds of attributes it sets, in itself or in its class, or in kwargs.
+enum { ASVC_ASKS_RULES = 1, ASVC_ASKS_NAMES = 2 };
+unsigned asvc_options_glance(mp_obj_t service);
+
+// The attributes that there are, one after the other; MP_QSTRnull behind the last.
+qstr asvc_options_key(size_t i);
 
 // Whether services.config knows this key of an entry, beside enabled, args and kwargs.
 #if ASVC_SUPERVISION

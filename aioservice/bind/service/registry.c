@@ -181,6 +181,14 @@ mp_obj_t asvc_entry_attr(asvc_entry_t *entry, qstr attr) {
     return asvc_service_attr(entry->service, attr);
 }
 
+mp_obj_t asvc_entry_set_attr(asvc_entry_t *entry, qstr attr) {
+    mp_obj_t value = asvc_service_own_attr(entry->service, attr);
+    if (value == MP_OBJ_NULL && asvc_service_set_attr(entry->service, attr) != MP_OBJ_NULL) {
+        value = asvc_entry_attr(entry, attr); // of its class; it may be a property
+    }
+    return value;
+}
+
 mp_obj_t asvc_entry_attr_quiet(asvc_entry_t *entry, qstr attr) {
     return asvc_service_attr_quiet(entry->service, attr);
 }

@@ -64,6 +64,8 @@ asvc_discovery_t *asvc_registry_discovery(void);
 // asvc_service_attr() and asvc_service_attr_quiet() of the entry's service.
 mp_obj_t asvc_entry_attr(asvc_entry_t *entry, qstr attr);
 mp_obj_t asvc_entry_attr_quiet(asvc_entry_t *entry, qstr attr);
+// The same as the first, but MP_OBJ_NULL where there is only the default of the class Service.
+mp_obj_t asvc_entry_set_attr(asvc_entry_t *entry, qstr attr);
 // Where the service was found, "?" where its `path` is no str. Belongs to the service.
 const char *asvc_entry_path(asvc_entry_t *entry);
 // Whether the service's type is that str, e.g. "core.service".

@@ -243,9 +243,7 @@ static void act(void *arg) {
     asvc_id_t id = action->id;
     switch (action->kind) {
     case ASVC_DO_NOTHING:
-        break;
     case ASVC_DO_START:
-        start(action);
         break;
     case ASVC_DO_CANCEL:
         cancel(id);
@@ -289,7 +287,11 @@ void asvc_actions_drive(void) {
     }
     asvc_action_t action;
     while ((action = asvc_manager_next(asvc_manager())).kind != ASVC_DO_NOTHING) {
-        asvc_try(act, &action);
+        if (action.kind == ASVC_DO_START) {
+            start(&action); // which catches what may go wrong itself
+        } else {
+            asvc_try(act, &action);
+        }
     }
 #if ASVC_DEADLINES
     asvc_deadlines_arm();

@@ -120,7 +120,9 @@ bool asvc_report_ended(asvc_task_t *task, bool raised, bool cancelled, mp_obj_t 
     bool service = asvc_task_service(task) != MP_OBJ_NULL;
 #if ASVC_SUPERVISION
     bool has_successor = task->extra != NULL && task->extra->successor != NULL;
-    if (asvc_registry_of_task(task) != NULL && !has_successor) {
+    // Nobody asks the policy of one that was told to end, or that another run is to follow.
+    bool asked = !has_successor && asvc_manager_is_wanted(asvc_manager(), task->id);
+    if (asked && asvc_registry_of_task(task) != NULL) {
         asvc_try(read_options_or_say, task);
     }
 #endif

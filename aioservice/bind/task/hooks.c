@@ -6,6 +6,7 @@
 
 #include "bind/base/is.h"
 #include "bind/base/say.h"
+#include "bind/base/service_attr.h"
 
 #if ASVC_SUPERVISION
 
@@ -25,10 +26,9 @@ static mp_obj_t given_hook(asvc_task_t *self, qstr name) {
 static mp_obj_t find_hook(asvc_task_t *self, qstr name) {
     mp_obj_t hook = given_hook(self, name);
     if (hook == MP_OBJ_NULL && asvc_task_is_main(self)) {
-        mp_obj_t method[2];
-        mp_load_method_maybe(asvc_task_service(self), name, method);
-        if (method[0] != MP_OBJ_NULL) {
-            hook = method[1] == MP_OBJ_NULL ? method[0] : mp_load_attr(asvc_task_service(self), name);
+        mp_obj_t service = asvc_task_service(self);
+        if (asvc_service_set_attr(service, name) != MP_OBJ_NULL) { // a quick look: few services have one
+            hook = mp_load_attr(service, name);
         }
     }
     return hook;
