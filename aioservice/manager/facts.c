@@ -112,7 +112,8 @@ static bool stays_up(const asvc_manager_t *m, const asvc_record_t *r) {
 bool asvc_facts_is_up(const asvc_manager_t *m, const asvc_record_t *r) {
     bool rests_well =
         r->run == ASVC_RUN_NONE && r->last == ASVC_LAST_DONE && !r->pending && !r->hidden && !r->unloading;
-    return stays_up(m, r) || (!r->core && (r->run == ASVC_RUN_RUNNING || rests_well));
+    bool starts_when_due = r->scheduled && r->run == ASVC_RUN_STARTING && r->last != ASVC_LAST_FAILED;
+    return stays_up(m, r) || (!r->core && (r->run == ASVC_RUN_RUNNING || rests_well || starts_when_due));
 }
 
 bool asvc_facts_is_its_turn(const asvc_manager_t *m, const asvc_record_t *r) {

@@ -721,7 +721,9 @@ static bool is_releasable(const asvc_record_t *r) {
 static void note_refused(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     r->refused = true;
-    r->last = ASVC_LAST_NEVER; // it waited: what was before is of no interest any more
+    if (!r->scheduled || r->last != ASVC_LAST_FAILED) { // a schedule makes up no failure
+        r->last = ASVC_LAST_NEVER; // it waited: what was before is of no interest any more
+    }
     touch(m, id);
 }
 
@@ -870,6 +872,9 @@ asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
     };
     if (r->run != ASVC_RUN_NONE) {
         return (asvc_state_t)of_run[r->run];
+    }
+    if (r->refused) {
+        return ASVC_INACTIVE;
     }
     return asvc_facts_waits(r) ? ASVC_WAITING : asvc_state_of_last((asvc_last_t)r->last);
 }

@@ -61,7 +61,8 @@ static bool stays_up(const world_t *w, uint32_t i) {
 static bool is_up(const world_t *w, uint32_t i) {
     const ghost_t *g = ghost(w, i);
     bool rests_well = rests(g) && g->last == ASVC_LAST_DONE && !g->asked && !g->hidden && !g->unloading;
-    bool runs = g->run == ASVC_RUN_RUNNING || rests_well;
+    bool starts_when_due = g->scheduled && g->run == ASVC_RUN_STARTING && g->last != ASVC_LAST_FAILED;
+    bool runs = g->run == ASVC_RUN_RUNNING || rests_well || starts_when_due;
     return stays_up(w, i) || (runs && !g->core);
 }
 
@@ -260,7 +261,8 @@ static void unwant(const world_t *w, ghost_t *g, bool keep_schedule) {
         g->may_keep_last = g->asked && may_be_refused(w, g);
         g->last = ASVC_LAST_STOPPED;
     }
-    g->wanted = g->asked = g->by_policy = g->again = g->late = g->delayed = g->refusal_told = false;
+    g->wanted = g->asked = g->by_policy = g->by_schedule = g->again = g->late = g->delayed = g->refusal_told =
+        false;
     if (g->scheduled && !keep_schedule) {
         g->scheduled = false;
         g->unschedule_due = true;
@@ -283,7 +285,7 @@ static void want(ghost_t *g) {
 
 static void ask(ghost_t *g) {
     g->delayed = g->delayed && !rests(g);
-    g->by_policy = false;
+    g->by_policy = g->by_schedule = false;
     g->asked = g->asked || !goes_on(g);
 }
 
@@ -482,6 +484,7 @@ static void look_at(world_t *w, uint32_t i) {
     if (pass_due(w, g) && rests(g) && !w->m.interrupted && !g->limit_hit) {
         want(g);
         ask(g);
+        g->by_schedule = true;
     }
 }
 
@@ -501,13 +504,15 @@ static void move_up(const world_t *w, ghost_t *g, bool moves) {
 }
 
 static void define(ghost_t *g, bool owned) {
-    *g = (ghost_t){ .exists = true, .owned = owned, .due_ms = ASVC_NEVER_MS };
+    *g = (ghost_t){ .exists = true, .owned = owned, .due_ms = ASVC_NEVER_MS, .last_ms = ASVC_NEVER_MS };
 }
 
 static void read(world_t *w, ghost_t *g, int64_t what) {
     g->has_block = what > 0;
     if (what == 2) {
         forget_restarts(g);
+        g->restarts = 0;
+        g->last_ms = ASVC_NEVER_MS;
         g->started_ms = g->fed_ms = w->now_ms;
     }
 }
@@ -516,7 +521,7 @@ static void refuse_quietly(const world_t *w, uint32_t i) {
     ghost_t *g = ghost(w, i);
     facts_t f = work_out(w);
     if (has_to_be_refused(&f, g)) {
-        g->last = ASVC_LAST_NEVER;
+        g->last = g->scheduled && g->last == ASVC_LAST_FAILED ? ASVC_LAST_FAILED : ASVC_LAST_NEVER;
         g->refusal_told = true;
         g->may_tell_refusal = false;
     }
@@ -666,7 +671,13 @@ static void see_start(world_t *w, const facts_t *f, uint32_t i, const asvc_actio
     MUST(has_to_start(w, f, i), "started before its turn");
     MUST(!ends_with_parent(w, f, i), "started while what it belongs to ends");
     MUST(action->by_policy == g->by_policy, "the policy was not asked, or was");
-    g->asked = g->by_policy = g->refusal_told = g->out = g->orphans = g->doomed = false;
+    MUST(action->by_schedule == g->by_schedule, "its schedule did not ask, or did");
+    if (asvc_record(&w->m, action->id)->last == ASVC_LAST_NEVER) {
+        g->last = ASVC_LAST_NEVER; // it may have been refused a moment ago
+    }
+    g->restarts += g->by_policy && g->restarts < UINT16_MAX;
+    g->last_ms = g->scheduled ? w->now_ms : g->last_ms;
+    g->asked = g->by_policy = g->by_schedule = g->refusal_told = g->out = g->orphans = g->doomed = false;
     g->run = ASVC_RUN_STARTING;
     g->started_ms = g->fed_ms = w->now_ms;
 }
@@ -857,6 +868,8 @@ static void check_record(world_t *w, const facts_t *f, uint32_t i) {
         const asvc_block_t *block = &w->thing[i].block;
         MUST(block->restart.limit_hit == g->limit_hit, "its start limit is hit by mistake, or not");
         MUST(block->restart.short_runs == g->short_runs, "its count of short runs is wrong");
+        MUST(block->restarts == g->restarts, "its count of restarts is wrong");
+        MUST(block->last_ms == g->last_ms, "the time of its last start is wrong");
         MUST(!g->scheduled || block->due_ms == g->due_ms, "its due time is wrong");
         MUST(!goes_on(g) || (block->started_ms == g->started_ms && block->fed_ms == g->fed_ms),
             "its run's times are wrong");

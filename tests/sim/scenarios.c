@@ -2095,6 +2095,36 @@ static void what_is_named_twice_stands_in_the_way_once(void **state) {
     assert_int_equal(asvc_manager_next_missing(&w->m, web, second), ASVC_NO_ID);
 }
 
+static void what_is_scheduled_once_stays_up_when_its_time_comes(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "tick");
+    scheduled(w, "tick", 1000, 0);
+    rules(w, "tick")->ready_ms = 1000;
+    world_run_schedule(w, true);
+    load(w, "web");
+    pass(w, 1000);
+    ready(w, "tick");
+    returns(w, "tick");
+    pass(w, 1000);
+    happened(w, "start web, start tick, tick returned");
+    is(w, "web", ASVC_RUNNING);
+}
+
+static void a_refusal_makes_up_no_failure_of_what_is_scheduled(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "tick");
+    requires(w, "tick", "net");
+    scheduled(w, "tick", 0, 1000);
+    world_run_schedule(w, true);
+    load(w, "web");
+    pass(w, 0);
+    fails(w, "tick");
+    fails(w, "net");
+    pass(w, 10000);
+    is(w, "tick", ASVC_INACTIVE);
+    is(w, "web", ASVC_INACTIVE);
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -2250,6 +2280,8 @@ int main(void) {
         SCENARIO(what_was_unloaded_is_not_there_though_it_had_returned),
         SCENARIO(what_returned_and_is_unloaded_is_nothing_to_start_with),
         SCENARIO(what_is_named_twice_stands_in_the_way_once),
+        SCENARIO(what_is_scheduled_once_stays_up_when_its_time_comes),
+        SCENARIO(a_refusal_makes_up_no_failure_of_what_is_scheduled),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1081,6 +1081,7 @@ static void hash_ghost(const world_t *w, const ghost_t *ghost, uint64_t *hash) {
     g.delayed_ms = g.delayed ? (int64_t)ago(w, g.delayed_ms) : 0;
     g.due_ms = g.scheduled ? (int64_t)ago(w, g.due_ms) : 0;
     g.period_ms = g.scheduled ? g.period_ms : 0;
+    g.last_ms = g.restarts = 0;
     uint64_t words[sizeof(g) / sizeof(uint64_t)];
     memcpy(words, &g, sizeof(words));
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
