@@ -126,8 +126,9 @@ static bool can_be_deleted(const world_thing_t *t) {
 }
 
 static asvc_rules_t some_rules(uint8_t b, uint8_t c) {
-    static const uint8_t policies[] = { ASVC_RESTART_NEVER, ASVC_RESTART_ON_FAILURE, ASVC_RESTART_ALWAYS,
-        ASVC_RESTART_ON_FAILURE };
+#define POLICY_ID(id, name, ends) ASVC_RESTART_##id,
+    static const uint8_t policies[] = { ASVC_RESTART_POLICIES(POLICY_ID) };
+#undef POLICY_ID
     asvc_rules_t rules = {
         .ready_ms = b & 4 ? 300 : 0,
         .watchdog_ms = b & 8 ? 400 : 0,
@@ -139,7 +140,7 @@ static asvc_rules_t some_rules(uint8_t b, uint8_t c) {
         .healthy_ms = c & 4 ? 1000 : 50,
         .factor_percent = c & 8 ? 200 : 150,
         .burst = (uint8_t)((c >> 4) % 4),
-        .policy = policies[b & 3],
+        .policy = policies[((b & 3) + (b >> 5)) % sizeof(policies)],
     };
     return rules;
 }
