@@ -1,4 +1,4 @@
-// The manager, with its clock set: for each event and each question that depends on the time.
+// The manager of this program.
 #ifndef ASVC_BASE_MANAGER_H
 #define ASVC_BASE_MANAGER_H
 
@@ -7,7 +7,13 @@
 #include "manager/manager.h"
 
 static inline asvc_manager_t *asvc_manager(void) {
-    asvc_manager_t *m = &asvc_root()->manager;
+    return &asvc_root()->manager;
+}
+
+// The same, with its clock set: for an event that has a time, and for a question about one. To read the clock costs more
+// than most questions do.
+static inline asvc_manager_t *asvc_manager_now(void) {
+    asvc_manager_t *m = asvc_manager();
     asvc_manager_set_now(m, asvc_now_ms());
     return m;
 }

@@ -286,7 +286,8 @@ void asvc_actions_drive(void) {
         return;
     }
     asvc_action_t action;
-    while ((action = asvc_manager_next(asvc_manager())).kind != ASVC_DO_NOTHING) {
+    asvc_manager_t *m = asvc_manager_now();
+    while ((action = asvc_manager_next(m)).kind != ASVC_DO_NOTHING) {
         if (action.kind == ASVC_DO_START) {
             start(&action); // which catches what may go wrong itself
         } else {

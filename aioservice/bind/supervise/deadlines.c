@@ -18,16 +18,23 @@ typedef struct _asvc_deadlines_t {
     int64_t next_ms; // when it looks next
 } asvc_deadlines_t;
 
-// Milliseconds until there is something to do; ASVC_NEVER_MS: nothing.
-static int64_t left_ms(void) {
-    int64_t left = asvc_manager_left_ms(asvc_manager());
+// When there is something to do; ASVC_NEVER_MS: never.
+static int64_t due_ms(void) {
+    int64_t due = ASVC_NEVER_MS;
+    if (asvc_manager_left_ms(asvc_manager()) != ASVC_NEVER_MS) {
+        const asvc_manager_t *m = asvc_manager_now();
+        due = m->now_ms + asvc_manager_left_ms(m);
+    }
 #if ASVC_SUPERVISION
     int64_t feed_ms = asvc_hardware_watchdog_next_ms();
-    if (feed_ms != INT64_MAX && feed_ms - asvc_now_ms() < left) {
-        left = feed_ms - asvc_now_ms();
-    }
+    due = feed_ms < due ? feed_ms : due;
 #endif
-    return left;
+    return due;
+}
+
+static int64_t left_ms(int64_t due_ms) {
+    int64_t left = due_ms - asvc_now_ms();
+    return left > 0 ? left : 0;
 }
 
 static void look(void *arg) {
@@ -44,13 +51,11 @@ static mp_obj_t deadlines_step(mp_obj_t self_in) {
     asvc_hardware_watchdog_look(asvc_manager_all_fed(asvc_manager()), asvc_now_ms());
     asvc_interrupt_raise();
 #endif
-    int64_t left = left_ms();
-    if (left == ASVC_NEVER_MS) {
-        self->next_ms = ASVC_NEVER_MS;
+    self->next_ms = due_ms();
+    if (self->next_ms == ASVC_NEVER_MS) {
         asvc_awaitable_park(&self->base);
     } else {
-        self->next_ms = asvc_now_ms() + left;
-        asvc_awaitable_sleep(&self->base, left);
+        asvc_awaitable_sleep(&self->base, left_ms(self->next_ms));
     }
     return MP_OBJ_NULL;
 }
@@ -78,17 +83,16 @@ static void prepare(void *arg) {
 }
 
 void asvc_deadlines_arm(void) {
-    int64_t left = left_ms();
-    if (left == ASVC_NEVER_MS || asvc_try(prepare, NULL) != MP_OBJ_NULL) {
+    int64_t at_ms = due_ms();
+    if (at_ms == ASVC_NEVER_MS || asvc_try(prepare, NULL) != MP_OBJ_NULL) {
         return;
     }
     asvc_deadlines_t *self = asvc_root()->deadlines;
-    int64_t at_ms = asvc_now_ms() + left;
     // What is due much later than it was wakes the loop for nothing at the old time.
     bool later = self->next_ms > 0 && self->next_ms != ASVC_NEVER_MS && at_ms > self->next_ms + 1000;
     if (at_ms < self->next_ms || later) {
         self->next_ms = at_ms;
-        asvc_awaitable_wake_in(&self->base, left);
+        asvc_awaitable_wake_in(&self->base, left_ms(at_ms));
     }
 }
 

@@ -35,7 +35,7 @@ static void see_up(asvc_task_t *task) {
 }
 
 void asvc_report_stepped(asvc_task_t *task) {
-    asvc_manager_stepped(asvc_manager(), task->id);
+    asvc_manager_stepped(asvc_manager_now(), task->id);
     see_up(task);
 }
 
@@ -61,7 +61,7 @@ static asvc_task_t *run_of(mp_obj_t service) {
 static mp_obj_t service_ready(mp_obj_t service) {
     asvc_task_t *task = run_of(service);
     if (task != NULL) {
-        asvc_manager_ready(asvc_manager(), task->id);
+        asvc_manager_ready(asvc_manager_now(), task->id);
         see_up(task);
     }
     return mp_const_none;
@@ -71,7 +71,7 @@ MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_ready_obj, service_ready);
 static mp_obj_t service_feed(mp_obj_t service) {
     asvc_task_t *task = run_of(service);
     if (task != NULL) {
-        asvc_manager_feed(asvc_manager(), task->id);
+        asvc_manager_feed(asvc_manager_now(), task->id);
     }
     return mp_const_none;
 }
@@ -126,7 +126,7 @@ bool asvc_report_ended(asvc_task_t *task, bool raised, bool cancelled, mp_obj_t 
         asvc_try(read_options_or_say, task);
     }
 #endif
-    asvc_manager_ended(asvc_manager(), task->id, how_of(task, raised, cancelled));
+    asvc_manager_ended(asvc_manager_now(), task->id, how_of(task, raised, cancelled));
     if (is_core(task) && asvc_task_state(task) == ASVC_DONE) {
         note_up(task); // it is up when it has done its work
     }

@@ -141,7 +141,7 @@ static int64_t first_due(asvc_scheduler_t *self, const plan_t *plan) {
 // Has the manager start the task by a plan. late: of a period, times that have passed are no more due.
 static void put(asvc_task_t *task, const plan_t *plan, bool late) {
     asvc_scheduler_t *self = scheduler();
-    asvc_manager_t *m = asvc_manager();
+    asvc_manager_t *m = asvc_manager_now();
     asvc_block_t *block = asvc_task_block(task);
     int64_t due = ASVC_NEVER_MS;
     bool by_wall = false;
@@ -161,7 +161,7 @@ static void give_block(asvc_task_t *task) {
     if (task->id != ASVC_NO_ID && asvc_task_block(task) == NULL) {
         asvc_block_t *block = m_new0(asvc_block_t, 1);
         block->last_ms = ASVC_NEVER_MS;
-        asvc_manager_set_block(asvc_manager(), task->id, block);
+        asvc_manager_set_block(asvc_manager_now(), task->id, block);
     }
 }
 
@@ -202,7 +202,7 @@ static void take_back(asvc_task_t *task) {
     bool no_step_yet = asvc_task_state(task) == ASVC_STARTING && task->run == MP_OBJ_NULL;
     if (no_step_yet && asvc_loop_take_back(task->task)) {
         task->flags &= (uint8_t)~ASVC_TASK_FRESH;
-        asvc_manager_taken_back(asvc_manager(), task->id);
+        asvc_manager_taken_back(asvc_manager_now(), task->id);
     }
 }
 
@@ -260,7 +260,7 @@ mp_obj_t asvc_schedule_remove_name(mp_obj_t name) {
     asvc_block_t *block = task == NULL ? NULL : asvc_task_block(task);
     if (block != NULL) {
         block->last_ms = ASVC_NEVER_MS;
-        asvc_manager_unschedule(asvc_manager(), task->id);
+        asvc_manager_unschedule(asvc_manager_now(), task->id);
     }
     return asvc_map_remove(mp_obj_dict_get_map(self->group), name);
 }
@@ -332,7 +332,7 @@ void asvc_schedule_begin(mp_obj_t queue, mp_obj_t log) {
     self->log = log;
     self->queue = queue;
     self->t0_ms = asvc_now_ms();
-    asvc_manager_run_schedule(asvc_manager(), true);
+    asvc_manager_run_schedule(asvc_manager_now(), true);
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(mp_obj_dict_get_map(self->group), &at)) != NULL) {
@@ -342,12 +342,12 @@ void asvc_schedule_begin(mp_obj_t queue, mp_obj_t log) {
 
 void asvc_schedule_end(void) {
     scheduler()->queue = MP_OBJ_NULL;
-    asvc_manager_run_schedule(asvc_manager(), false);
+    asvc_manager_run_schedule(asvc_manager_now(), false);
 }
 
 bool asvc_schedule_follow(void) {
     asvc_scheduler_t *self = scheduler();
-    asvc_manager_t *m = asvc_manager();
+    asvc_manager_t *m = asvc_manager_now();
     int64_t back_by = 0;
     bool was_set = note_wall_clock(self, &back_by), any = false;
     for (asvc_id_t id = asvc_manager_next_record(m, ASVC_NO_ID); id != ASVC_NO_ID;
