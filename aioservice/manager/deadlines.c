@@ -52,8 +52,8 @@ static uint32_t key_of(const asvc_manager_t *m, int64_t at_ms) {
     int64_t ahead = at_ms - m->now_ms;
     if (ahead > ASVC_DEADLINE_HORIZON_MS) {
         ahead = ASVC_DEADLINE_HORIZON_MS;
-    } else if (ahead < -ASVC_DEADLINE_HORIZON_MS) {
-        ahead = -ASVC_DEADLINE_HORIZON_MS;
+    } else if (ahead < 0) {
+        ahead = 0; // or it lay too far from one at the horizon
     }
     return (uint32_t)(m->now_ms + ahead);
 }
@@ -86,17 +86,18 @@ asvc_id_t asvc_deadlines_take(asvc_manager_t *m) {
     return id;
 }
 
-void asvc_deadlines_moved(asvc_manager_t *m) {
-    if (m->now_ms - m->looked_ms > ASVC_DEADLINE_HORIZON_MS) {
+void asvc_deadlines_move_now(asvc_manager_t *m, int64_t now_ms) {
+    bool gap = now_ms - m->now_ms > ASVC_DEADLINE_HORIZON_MS;
+    m->now_ms = now_ms;
+    if (gap) {
         // Keys older than that could be taken for ones ahead: each record is asked for its own deadline.
         for (uint32_t at = 0; at < m->n_deadlines; at++) {
-            *key_at(m, at) = (uint32_t)m->now_ms;
+            *key_at(m, at) = (uint32_t)now_ms;
         }
         for (uint32_t at = m->n_deadlines / 2; at-- > 0;) {
             sift(m, at, *key_at(m, at), *who_at(m, at));
         }
     }
-    m->looked_ms = m->now_ms;
 }
 
 uint32_t asvc_deadlines_left_of(const asvc_manager_t *m, asvc_id_t id) {

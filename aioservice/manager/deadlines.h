@@ -33,8 +33,8 @@ void asvc_deadlines_clear(asvc_manager_t *m, asvc_id_t id);
 // Takes out the first record whose deadline is at or before m->now_ms, and answers it; ASVC_NO_ID where there is none.
 asvc_id_t asvc_deadlines_take(asvc_manager_t *m);
 
-// Notes that m->now_ms has moved. After a gap longer than the horizon all are looked at.
-void asvc_deadlines_moved(asvc_manager_t *m);
+// Sets m->now_ms. After a gap longer than the horizon all that were in the heap before it have passed, or are looked at.
+void asvc_deadlines_move_now(asvc_manager_t *m, int64_t now_ms);
 
 // Milliseconds from m->now_ms to that of a record, 0 where it has passed or there is none.
 uint32_t asvc_deadlines_left_of(const asvc_manager_t *m, asvc_id_t id);

@@ -380,7 +380,11 @@ static void fire(asvc_manager_t *m, asvc_id_t id) {
 // ---- what has happened ----------------------------------------------------------------------
 
 void asvc_manager_set_now(asvc_manager_t *m, int64_t now_ms) {
+#if ASVC_DEADLINES
+    asvc_deadlines_move_now(m, now_ms);
+#else
     m->now_ms = now_ms;
+#endif
 }
 
 static void move_up(asvc_manager_t *m, asvc_id_t id) {
@@ -610,8 +614,7 @@ static void expire(asvc_manager_t *m, asvc_id_t id) {
 
 void asvc_manager_look(asvc_manager_t *m, int64_t now_ms) {
     asvc_id_t id;
-    m->now_ms = now_ms;
-    asvc_deadlines_moved(m);
+    asvc_manager_set_now(m, now_ms);
     while ((id = asvc_deadlines_take(m)) != ASVC_NO_ID) {
         expire(m, id);
     }

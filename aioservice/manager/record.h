@@ -195,7 +195,6 @@ typedef struct {
 #endif
 #if ASVC_DEADLINES
     uint16_t n_deadlines;
-    int64_t looked_ms;
 #endif
     bool schedule_runs; // what is scheduled is started when it is due
     bool interrupted; // nothing is started by its schedule

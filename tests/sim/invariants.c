@@ -375,11 +375,11 @@ static void interrupt(world_t *w, bool begins) {
 
 // Due times have passed; those of a period keep their distance.
 static bool pass_due(const world_t *w, ghost_t *g) {
-    bool any = g->scheduled && w->m.schedule_runs && g->due_ms <= w->now_ms;
+    bool any = g->scheduled && w->m.schedule_runs && g->due_ms <= w->m.now_ms;
     if (any && g->period_ms == 0) {
         g->due_ms = ASVC_NEVER_MS;
     } else if (any) {
-        g->due_ms += ((w->now_ms - g->due_ms) / g->period_ms + 1) * g->period_ms;
+        g->due_ms += ((w->m.now_ms - g->due_ms) / g->period_ms + 1) * g->period_ms;
     }
     return any;
 }
@@ -415,7 +415,7 @@ static void ask_policy(const world_t *w, uint32_t i, bool failed) {
         }
         return;
     }
-    if (w->now_ms - g->started_ms < r->healthy_ms) {
+    if (w->m.now_ms - g->started_ms < r->healthy_ms) {
         g->short_runs += g->short_runs < UINT8_MAX;
         g->limit_hit = g->limit_hit || (r->burst > 0 && g->short_runs >= r->burst);
         int64_t grown_ms = ((int64_t)g->delay_ms * r->factor_percent + 99) / 100;
@@ -432,7 +432,7 @@ static void ask_policy(const world_t *w, uint32_t i, bool failed) {
     } else {
         g->asked = g->by_policy = true;
         g->delayed = delay_ms > 0;
-        g->delayed_ms = w->now_ms + delay_ms;
+        g->delayed_ms = w->m.now_ms + delay_ms;
     }
 }
 
@@ -472,19 +472,19 @@ static void look_at(world_t *w, uint32_t i) {
     const asvc_rules_t *r = rules(w, i);
     switch ((asvc_run_t)g->run) {
     case ASVC_RUN_NONE:
-        if (g->delayed && w->now_ms < g->delayed_ms) {
+        if (g->delayed && w->m.now_ms < g->delayed_ms) {
             return; // a due time waits for that, too
         }
         g->delayed = false;
         break;
     case ASVC_RUN_STARTING:
-        g->late = g->late || (r->ready_ms > 0 && w->now_ms >= g->started_ms + r->ready_ms);
+        g->late = g->late || (r->ready_ms > 0 && w->m.now_ms >= g->started_ms + r->ready_ms);
         break;
     case ASVC_RUN_RUNNING:
-        g->late = g->late || (r->watchdog_ms > 0 && w->now_ms >= g->fed_ms + r->watchdog_ms);
+        g->late = g->late || (r->watchdog_ms > 0 && w->m.now_ms >= g->fed_ms + r->watchdog_ms);
         break;
     case ASVC_RUN_STOPPING:
-        if (w->now_ms < g->end_by_ms) {
+        if (w->m.now_ms < g->end_by_ms) {
             return;
         }
         g->run = ASVC_RUN_STUCK;
@@ -510,7 +510,7 @@ static void look(world_t *w) {
 static void move_up(const world_t *w, ghost_t *g, bool moves) {
     if (g->run == ASVC_RUN_STARTING && moves) {
         g->run = ASVC_RUN_RUNNING;
-        g->fed_ms = w->now_ms;
+        g->fed_ms = w->m.now_ms;
     }
 }
 
@@ -524,7 +524,7 @@ static void read(world_t *w, ghost_t *g, int64_t what) {
         forget_restarts(g);
         g->restarts = 0;
         g->last_ms = ASVC_NEVER_MS;
-        g->started_ms = g->fed_ms = w->now_ms;
+        g->started_ms = g->fed_ms = w->m.now_ms;
     }
 }
 
@@ -610,7 +610,7 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
         move_up(w, g, true);
         break;
     case WORLD_FED:
-        g->fed_ms = w->now_ms;
+        g->fed_ms = w->m.now_ms;
         break;
     case WORLD_ENDED:
         ended(w, i, (asvc_how_t)what);
@@ -627,7 +627,7 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
     case WORLD_NO_MEMORY:
         end_run(w, g);
         g->asked = g->delayed = true;
-        g->delayed_ms = w->now_ms + ASVC_NO_MEMORY_RETRY_MS;
+        g->delayed_ms = w->m.now_ms + ASVC_NO_MEMORY_RETRY_MS;
         break;
     case WORLD_CANNOT_START:
         if (g->run == ASVC_RUN_STARTING) {
@@ -687,10 +687,10 @@ static void see_start(world_t *w, const facts_t *f, uint32_t i, const asvc_actio
         g->last = ASVC_LAST_NEVER; // it may have been refused a moment ago
     }
     g->restarts += g->by_policy && g->restarts < UINT16_MAX;
-    g->last_ms = g->scheduled ? w->now_ms : g->last_ms;
+    g->last_ms = g->scheduled ? w->m.now_ms : g->last_ms;
     g->asked = g->by_policy = g->by_schedule = g->refusal_told = g->out = g->orphans = g->doomed = false;
     g->run = ASVC_RUN_STARTING;
-    g->started_ms = g->fed_ms = w->now_ms;
+    g->started_ms = g->fed_ms = w->m.now_ms;
 }
 
 static void see_cancel(world_t *w, const facts_t *f, uint32_t i) {
@@ -711,7 +711,7 @@ static void see_cancel(world_t *w, const facts_t *f, uint32_t i) {
     g->orphans = g->orphans || !is_below(w, i);
     g->run = ASVC_RUN_STOPPING;
     uint32_t stop_ms = rules(w, i)->stop_ms > 0 ? rules(w, i)->stop_ms : ASVC_STOP_MS;
-    g->end_by_ms = g->owned ? w->now_ms + stop_ms : ASVC_NEVER_MS;
+    g->end_by_ms = g->owned ? w->m.now_ms + stop_ms : ASVC_NEVER_MS;
 }
 
 // The first that stands in its way, in the order in which its file names them.
@@ -951,8 +951,8 @@ static void check_deadline(world_t *w, uint32_t i) {
     MUST(r->heap_at != 0, "its deadline is lost");
     if (r->heap_at != 0) {
         uint32_t at = r->heap_at - 1u;
-        int32_t left = (int32_t)(w->m.pages[at / ASVC_PAGE]->key_ms[at % ASVC_PAGE] - (uint32_t)w->now_ms);
-        MUST(left <= at_ms - w->now_ms || left <= 0, "its deadline is late");
+        int32_t left = (int32_t)(w->m.pages[at / ASVC_PAGE]->key_ms[at % ASVC_PAGE] - (uint32_t)w->m.now_ms);
+        MUST(left <= at_ms - w->m.now_ms || left <= 0, "its deadline is late");
         MUST(asvc_manager_left_ms(&w->m) <= (left > 0 ? left : 0), "the next deadline is not the earliest");
     }
 }

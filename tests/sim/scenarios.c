@@ -1419,11 +1419,14 @@ static void a_child_is_replaced_while_another_service_is_unloaded(void **state) 
     forget_what_happened(w);
     unload(w, "log");
     child(w, "web", "kid");
+    pass(w, 0);
+    is(w, "web.kid", ASVC_RUNNING);
     unload(w, "net");
     child(w, "web", "kid");
     pass(w, 0);
     is(w, "web", ASVC_STOPPED);
-    pass(w, 100000);
+    is(w, "web.kid", ASVC_STOPPED);
+    assert_int_equal(w->m.n_records, 3); // web, its child, and net, which web names
 }
 
 // ---- schedules ------------------------------------------------------------------------------
@@ -2125,6 +2128,23 @@ static void a_refusal_makes_up_no_failure_of_what_is_scheduled(void **state) {
     is(w, "web", ASVC_INACTIVE);
 }
 
+static void what_is_told_to_end_after_a_long_rest_has_its_time(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    service(w, "net");
+    restarts(w, "net", ASVC_RESTART_ON_FAILURE);
+    up(w, "net");
+    up(w, "web");
+    swallows_cancels(w, "web");
+    w->now_ms += INT64_C(30) * DAY_MS; // nothing is due, so nobody looks
+    stop(w, "web");
+    fails(w, "net");
+    pass(w, 199);
+    happened(w, "cancel web, net raised");
+    pass(w, 4801);
+    happened(w, "start net, stuck web");
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -2282,6 +2302,7 @@ int main(void) {
         SCENARIO(what_is_named_twice_stands_in_the_way_once),
         SCENARIO(what_is_scheduled_once_stays_up_when_its_time_comes),
         SCENARIO(a_refusal_makes_up_no_failure_of_what_is_scheduled),
+        SCENARIO(what_is_told_to_end_after_a_long_rest_has_its_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

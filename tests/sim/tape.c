@@ -32,6 +32,7 @@
     KIND(TAKE_BACK, play_take_back, 1)                                                                       \
     KIND(PASS, play_pass, 14)                                                                                \
     KIND(JUMP, play_jump, 3)                                                                                 \
+    KIND(WAIT, play_wait, 3)                                                                                 \
     KIND(NAME, play_name, 10)                                                                                \
     KIND(UNNAME, play_unname, 1)                                                                             \
     KIND(RULES, play_rules, 4)                                                                               \
@@ -437,6 +438,12 @@ static void play_obey(world_t *w, player_t *p, const tape_op_t *op) {
 static void play_pass(world_t *w, player_t *p, const tape_op_t *op) {
     SAY("%d ms pass", (int)some_ms(op->a));
     world_pass(w, some_ms(op->a));
+}
+
+// Nobody looks, and events are raised at that time: a deadline may have passed before it is looked at.
+static void play_wait(world_t *w, player_t *p, const tape_op_t *op) {
+    SAY("%lld ms go by", (long long)a_long_time_ms(op->a));
+    w->now_ms += a_long_time_ms(op->a);
 }
 
 static void play_jump(world_t *w, player_t *p, const tape_op_t *op) {
