@@ -258,8 +258,8 @@ SIM_FAST := -O2
 # Small pages: so a world has several.
 SIM_ASAN := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer \
     -DASVC_PAGE=3 -DASVC_EDGE_PAGE=5
-SIM_SHARED := world invariants tape
-SIM_NAMES := scenarios random fuzz
+SIM_SHARED := world invariants tape model
+SIM_NAMES := scenarios random fuzz policy
 SIM_OBJECTS := $(patsubst aioservice/%.c,%.o,$(wildcard aioservice/core/*.c aioservice/manager/*.c)) \
     $(SIM_SHARED:%=tests/%.o)
 SIM_TESTS := $(foreach kind,fast asan,$(SIM_NAMES:%=build/sim/$(kind)/%))

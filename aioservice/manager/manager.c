@@ -233,6 +233,7 @@ void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
     r->spread = true;
     r->orphans = true;
     asvc_facts_unwant(m, id, keep_schedule);
+    asvc_facts_settle(m); // it reaches all that requires it now: what is started after it stays wanted
 }
 
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id) {
@@ -246,6 +247,7 @@ void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id) {
     r->verdict = ASVC_VERDICT_NONE;
     r->again = true;
     r->out = true;
+    asvc_deadlines_renew(m, id); // the verdict's has gone
     touch(m, id);
 }
 
@@ -272,6 +274,7 @@ void asvc_manager_drop(asvc_manager_t *m, asvc_id_t id) {
     if (r->block != NULL) {
         r->block->restart = (asvc_restart_state_t){ 0 };
     }
+    touch(m, id);
 }
 
 void asvc_manager_boot(asvc_manager_t *m, asvc_id_t id) {

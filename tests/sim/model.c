@@ -38,7 +38,8 @@ static bool is_delayed(const model_record_t *r) {
 }
 
 static bool waits(const model_record_t *r) {
-    return rests(r) && ((r->asked && !r->refused) || (r->scheduled && r->last == ASVC_LAST_NEVER));
+    bool any = r->asked || (r->scheduled && r->last == ASVC_LAST_NEVER);
+    return rests(r) && any && !r->refused;
 }
 
 // Its schedule has a further run for it, or may have once it runs.
@@ -46,16 +47,20 @@ static bool is_due_again(const model_t *m, const model_record_t *r) {
     return r->scheduled && (r->due_ms != ASVC_NEVER_MS || !m->schedule_runs);
 }
 
-// A core service: from its first good end until a run of its own fails. What is scheduled: unless its last run failed.
-// Others: while they run and are ready, and after a clean end, until they are asked to run again. There is nothing of
-// what was unloaded.
+// It is up whether it runs or not. A core service: from its first good end until a run of its own fails. What is scheduled:
+// unless its last run failed.
+static bool stays_up(const model_t *m, const model_record_t *r) {
+    return r->core ? r->good : is_due_again(m, r) && r->last != ASVC_LAST_FAILED;
+}
+
+// Others are up while they run and are ready, and after a clean end, until they are asked to run again. There is nothing
+// of what was unloaded, or is to be.
 static bool is_up(const model_t *m, asvc_id_t id) {
     const model_record_t *r = &m->record[id];
-    if (r->core) {
-        return r->good;
-    }
-    bool did_its_work = rests(r) && r->last == ASVC_LAST_DONE && !r->asked && !r->hidden;
-    return r->run == ASVC_RUN_RUNNING || did_its_work || (is_due_again(m, r) && r->last != ASVC_LAST_FAILED);
+    bool is_there = !r->hidden && !r->unloading;
+    bool did_its_work = rests(r) && r->last == ASVC_LAST_DONE && !r->asked && is_there;
+    bool is_due = r->scheduled && r->run == ASVC_RUN_STARTING && r->last != ASVC_LAST_FAILED;
+    return stays_up(m, r) || (!r->core && (r->run == ASVC_RUN_RUNNING || did_its_work || is_due));
 }
 
 typedef bool (*question_t)(const model_t *, asvc_id_t);
@@ -73,17 +78,11 @@ static bool any_named(const model_t *m, asvc_id_t id, asvc_edge_kind_t kind, que
 // It will not be up by itself, or not for long.
 static bool is_lost(const model_t *m, asvc_id_t id) {
     const model_record_t *r = &m->record[id];
-    if (is_up(m, id) && (rests(r) || r->core)) {
+    if (is_up(m, id) && (rests(r) || stays_up(m, r))) {
         return false;
     }
     return !r->wanted || r->run == ASVC_RUN_STUCK || (rests(r) && !r->asked)
         || any_named(m, id, ASVC_REQUIRES, is_lost);
-}
-
-// It is up, or may be for all that is known, and ends in its turn to come back.
-static bool is_leaving(const model_t *m, asvc_id_t id) {
-    const model_record_t *r = &m->record[id];
-    return goes_on(r) && (r->again || any_named(m, id, ASVC_REQUIRES, is_leaving));
 }
 
 // What comes after it waits for it: it has yet to come up, or to end for the first time.
@@ -120,6 +119,13 @@ static bool is_there(const model_t *m, asvc_id_t id) {
         || any_below(m, id, ASVC_KIND_CHILD, is_live);
 }
 
+// It ends in its turn and comes back, or what it has left running does.
+static bool is_leaving(const model_t *m, asvc_id_t id) {
+    const model_record_t *r = &m->record[id];
+    bool goes = goes_on(r) || (rests(r) && is_there(m, id));
+    return goes && !stays_up(m, r) && (r->again || any_named(m, id, ASVC_REQUIRES, is_leaving));
+}
+
 static bool names(const model_record_t *r, asvc_id_t to, bool requires_only) {
     for (unsigned i = 0; i < r->n_names; i++) {
         if (r->names[i].to == to && (r->names[i].kind == ASVC_REQUIRES || !requires_only)) {
@@ -140,7 +146,7 @@ static bool is_held(const model_t *m, asvc_id_t id) {
 }
 
 static bool is_its_turn(const model_t *m, asvc_id_t id) {
-    return m->record[id].at_once || !is_held(m, id);
+    return m->record[id].at_once || !is_held(m, id) || stays_up(m, &m->record[id]);
 }
 
 // ---- what is to be done ---------------------------------------------------------------------
@@ -174,9 +180,16 @@ static bool may_forget(const model_t *m, asvc_id_t id) {
     return r->unloading && !goes_on(r) && is_its_turn(m, id);
 }
 
+// It waits for its start in vain.
+static bool must_be_refused(const model_t *m, asvc_id_t id) {
+    const model_record_t *r = &m->record[id];
+    return rests(r) && r->asked && any_named(m, id, ASVC_REQUIRES, is_lost);
+}
+
 // Boot has its answer: it has ended, or will not run before somebody does something about it.
-static bool boot_is_over(const model_record_t *r) {
-    return r->in_boot && (r->run == ASVC_RUN_STUCK || (rests(r) && (!r->asked || r->refused)));
+static bool boot_is_over(const model_t *m, asvc_id_t id) {
+    const model_record_t *r = &m->record[id];
+    return r->in_boot && (r->run == ASVC_RUN_STUCK || (rests(r) && (!r->asked || must_be_refused(m, id))));
 }
 
 static bool may_release(const model_t *m, asvc_id_t id) {
@@ -196,14 +209,14 @@ static bool may_release(const model_t *m, asvc_id_t id) {
 // What is still to be done about a record, but for its release; NULL: nothing.
 static const char *due_for(const model_t *m, asvc_id_t id) {
     const model_record_t *r = &m->record[id];
-    return must_end(m, id)   ? "a run that must end is not told to"
-        : r->owes_cancel     ? "a run that was stopped again is not told again"
-        : r->owes_unschedule ? "one that was stopped is still in the schedule"
-        : may_forget(m, id)  ? "one that is unloaded is not forgotten"
-        : r->owes_escalation ? "a start limit has no consequence"
-        : may_start(m, id)   ? "one that may start does not"
-        : boot_is_over(r)    ? "boot waits for what is over"
-                             : NULL;
+    return must_end(m, id)    ? "a run that must end is not told to"
+        : r->owes_cancel      ? "a run that was stopped again is not told again"
+        : r->owes_unschedule  ? "one that was stopped is still in the schedule"
+        : may_forget(m, id)   ? "one that is unloaded is not forgotten"
+        : r->owes_escalation  ? "a start limit has no consequence"
+        : may_start(m, id)    ? "one that may start does not"
+        : boot_is_over(m, id) ? "boot waits for what is over"
+                              : NULL;
 }
 
 static const char *anything_due(const model_t *m, asvc_id_t *about) {
@@ -250,7 +263,8 @@ void model_release(model_t *m, asvc_id_t id) {
 void model_set_block(model_t *m, asvc_id_t id, const asvc_block_t *block) {
     model_record_t *r = &m->record[id];
     if (block == NULL || !r->has_block) {
-        r->short_runs = r->restarts = 0;
+        r->restarts = 0;
+        r->short_runs = 0;
         r->delay_ms = 0;
         r->limit_hit = false;
     }
@@ -277,14 +291,17 @@ void model_clear_names(model_t *m, asvc_id_t from) {
 
 // ---- what is wanted -------------------------------------------------------------------------
 
-void model_want(model_t *m, asvc_id_t id) {
-    model_record_t *r = &m->record[id];
+static void want(model_record_t *r) {
     if (!r->wanted || (rests(r) && !r->asked)) {
         r->ran = false;
     }
     r->wanted = true;
     r->unloading = r->at_once = false;
-    r->refused = false;
+}
+
+void model_want(model_t *m, asvc_id_t id) {
+    want(&m->record[id]);
+    m->record[id].refused = false; // the next time is to be told
 }
 
 static void ask(model_record_t *r) {
@@ -293,15 +310,20 @@ static void ask(model_record_t *r) {
     r->asked = r->asked || !goes_on(r);
 }
 
+static void forget_short_runs(model_record_t *r) {
+    r->short_runs = 0;
+    r->delay_ms = 0;
+    r->limit_hit = false;
+}
+
 void model_start(model_t *m, asvc_id_t id) {
     model_record_t *r = &m->record[id];
     model_want(m, id);
     if (!goes_on(r)) {
         r->verdict = ASVC_VERDICT_NONE;
     }
-    if (rests(r) && !r->limit_hit) {
-        r->short_runs = 0;
-        r->delay_ms = 0;
+    if (!goes_on(r) && !r->limit_hit) {
+        forget_short_runs(r);
     }
     if (r->kind == ASVC_KIND_CHILD) {
         m->record[r->parent].ends_children = false;
@@ -332,7 +354,7 @@ static void stop_dependants(model_t *m, asvc_id_t id) {
         model_record_t *r = &m->record[from];
         if (r->wanted && names(r, id, true)) {
             unwant(r, false);
-            r->ends_instances = true;
+            r->ends_instances = r->ends_children = true;
             stop_dependants(m, from);
         }
     }
@@ -349,10 +371,11 @@ void model_stop(model_t *m, asvc_id_t id, bool keep_schedule) {
 void model_restart(model_t *m, asvc_id_t id) {
     model_record_t *r = &m->record[id];
     if (!goes_on(r)) {
+        r->owes_cancel = was_told(r);
         model_start(m, id);
         return;
     }
-    model_want(m, id);
+    want(r);
     r->verdict = ASVC_VERDICT_NONE;
     r->again = true;
     r->ends_instances = true;
@@ -367,6 +390,16 @@ void model_unload(model_t *m, asvc_id_t id) {
     r->unloading = true;
 }
 
+void model_drop(model_t *m, asvc_id_t id) {
+    model_record_t *r = &m->record[id];
+    model_stop(m, id, false);
+    r->at_once = true;
+    r->good = false;
+    r->owes_unschedule = false;
+    r->last = rests(r) ? ASVC_LAST_NEVER : r->last;
+    forget_short_runs(r);
+}
+
 void model_boot(model_t *m, asvc_id_t id) {
     m->record[id].in_boot = true;
 }
@@ -379,9 +412,7 @@ bool model_reset_failed(model_t *m, asvc_id_t id) {
     model_record_t *r = &m->record[id];
     bool any = r->short_runs > 0 || r->limit_hit;
     if (any) {
-        r->short_runs = 0;
-        r->delay_ms = 0;
-        r->limit_hit = false;
+        forget_short_runs(r);
     }
     return any;
 }
@@ -391,7 +422,6 @@ void model_interrupt(model_t *m) {
     for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         model_record_t *r = &m->record[id];
         if (r->owned) {
-            r->owes_cancel = r->owes_cancel || was_told(r);
             r->ends_children = r->ends_instances = true;
             unwant(r, true);
         }
@@ -579,6 +609,8 @@ void model_cannot_start(model_t *m, asvc_id_t id) {
         run_is_over(m, r);
     }
     r->asked = false;
+    r->not_before_ms = ASVC_NEVER_MS;
+    r->last = r->last == ASVC_LAST_DONE ? ASVC_LAST_NEVER : r->last; // it is not up by what it did before
 }
 
 // ---- what is due ----------------------------------------------------------------------------
@@ -634,11 +666,14 @@ void model_look(model_t *m, int64_t now_ms) {
     m->now_ms = now_ms;
     for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         model_record_t *r = &m->record[id];
+        if (goes_on(r) && r->verdict != ASVC_VERDICT_NONE) {
+            continue; // it is to be told to end already
+        }
         if (deadline_of(r) <= now_ms) {
             pass_deadline(r);
         }
         if (due_of(m, r) <= now_ms && pass_due(m, r) && rests(r) && !m->interrupted && !r->limit_hit) {
-            model_want(m, id);
+            want(r);
             ask(r);
             r->by_schedule = true;
         }
@@ -655,41 +690,88 @@ static int64_t left_ms(const model_t *m) {
 
 // ---- comparing ------------------------------------------------------------------------------
 
-// What belongs to a service ends with it: instances when it ends in its turn or lacks something, children when nothing of
-// it goes on any more.
+// What a service requires goes, and it is its turn.
+static bool loses_ground(const model_t *m, asvc_id_t id) {
+    bool in_its_turn =
+        any_named(m, id, ASVC_REQUIRES, is_lost) || any_named(m, id, ASVC_REQUIRES, is_leaving);
+    return lacks(m, id) || (in_its_turn && is_its_turn(m, id));
+}
+
+// What belongs to a service ends with it: instances where it ends, or has to; children where nothing of it goes on.
 static bool ends_with_parent(const model_t *m, const model_record_t *r) {
     if (!is_below(r)) {
         return false;
     }
     const model_record_t *p = &m->record[r->parent];
     if (r->kind == ASVC_KIND_CHILD) {
-        return p->ends_children && !goes_on(p) && !any_below(m, r->parent, ASVC_KIND_INSTANCE, goes_on);
+        return (p->ends_children || loses_ground(m, r->parent)) && !goes_on(p)
+            && !any_below(m, r->parent, ASVC_KIND_INSTANCE, goes_on);
     }
-    bool in_its_turn =
-        any_named(m, r->parent, ASVC_REQUIRES, is_lost) || any_named(m, r->parent, ASVC_REQUIRES, is_leaving);
-    return p->ends_instances || p->unloading || lacks(m, r->parent)
-        || (in_its_turn && is_its_turn(m, r->parent));
+    return p->ends_instances || p->unloading || loses_ground(m, r->parent);
 }
 
+// A service returned, and what it has left running ends because of what it requires: it starts again with that.
+static void bring_back(const model_t *m, model_record_t *r) {
+    bool left_well =
+        rests(r) && r->last == ASVC_LAST_DONE && r->wanted && !r->ends_children && !r->ends_instances;
+    if (left_well && !r->core && !is_due_again(m, r)) {
+        r->asked = true;
+    }
+}
+
+// It is to end because of its service, and does not come back by itself.
+static void end_with_parent(model_t *m, model_record_t *r) {
+    if (r->wanted && (goes_on(r) || r->asked)) {
+        if (goes_on(r)) {
+            bring_back(m, &m->record[r->parent]);
+        }
+        unwant(r, false);
+    }
+}
+
+// All that is below a service, or below any, and has to end with it.
+static void end_below(model_t *m, asvc_id_t parent) {
+    for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
+        model_record_t *r = &m->record[id];
+        if ((parent == ASVC_NO_ID || r->parent == parent) && ends_with_parent(m, r)) {
+            end_with_parent(m, r);
+        }
+    }
+}
+
+// What was true for a moment may have had an effect, or not: it depends on what was looked at first.
 void model_settle(model_t *m) {
     for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
         model_record_t *r = &m->record[id];
-        if (ends_with_parent(m, r) && (goes_on(r) || r->asked)) {
-            unwant(r, false);
-        }
-        if (!any_named(m, id, ASVC_REQUIRES, is_lost)) {
-            r->refused = false;
-        } else if (rests(r) && r->asked && !r->refused) {
-            r->refused = r->owes_refusal = true;
+        r->may_end = r->may_end || ends_with_parent(m, r);
+        if (must_be_refused(m, id)) {
+            r->last_unsure = r->last_unsure || !r->refused;
+        } else {
+            r->may_repeat = r->may_repeat || r->refused;
         }
     }
+}
+
+// It waited: what was before is of no interest any more, but for the failure of what is scheduled.
+static void forget_last(model_record_t *r) {
+    r->last = r->scheduled && r->last == ASVC_LAST_FAILED ? r->last : ASVC_LAST_NEVER;
+}
+
+bool model_refuse(model_t *m, asvc_id_t id) {
+    model_record_t *r = &m->record[id];
+    r->refused = must_be_refused(m, id);
+    if (r->refused) {
+        forget_last(r);
+    }
+    return r->refused;
 }
 
 static const char *take_start(model_t *m, asvc_id_t id, const asvc_action_t *action) {
     model_record_t *r = &m->record[id];
-    if (!may_start(m, id)) {
+    if (!may_start(m, id) || ends_with_parent(m, r)) {
         return "a start that may not be";
     }
+    end_below(m, id);
     if (action->by_policy != r->by_policy) {
         return "a start is taken for one by policy, or is not";
     }
@@ -733,20 +815,21 @@ static const char *take_forget(model_t *m, asvc_id_t id) {
     }
     r->unloading = r->at_once = false;
     r->hidden = r->ends_instances = true;
+    r->last = rests(r) ? ASVC_LAST_NEVER : r->last;
     return NULL;
 }
 
-static const char *take_boot(model_record_t *r) {
-    bool over = boot_is_over(r);
-    r->in_boot = false;
+static const char *take_boot(model_t *m, asvc_id_t id) {
+    bool over = boot_is_over(m, id);
+    m->record[id].in_boot = false;
     return over ? NULL : "boot does not wait for what is not over";
 }
 
 static const char *take_refused(model_t *m, asvc_id_t id, const asvc_action_t *action) {
     model_record_t *r = &m->record[id];
-    bool owed = r->owes_refusal && r->refused;
-    r->owes_refusal = false;
-    if (!owed) {
+    bool once = !r->told_refusal && (!r->refused || r->may_repeat);
+    r->told_refusal = true;
+    if (!must_be_refused(m, id) || !once) {
         return "a refusal is told that is none, or was told";
     }
     bool is_named = names(r, action->because, true);
@@ -778,6 +861,11 @@ const char *model_take(model_t *m, const asvc_action_t *action) {
         return "an action for a record that there is not";
     }
     bool tells = action->kind == ASVC_TELL_REFUSED || action->kind == ASVC_TELL_STUCK;
+    if (tells) {
+        end_below(m, ASVC_NO_ID);
+    } else if (r->may_end && action->kind != ASVC_DO_START) {
+        end_with_parent(m, r);
+    }
     asvc_id_t about;
     const char *due = tells ? anything_due(m, &about) : NULL;
     if (due != NULL) {
@@ -797,7 +885,7 @@ const char *model_take(model_t *m, const asvc_action_t *action) {
     case ASVC_DO_ESCALATE:
         return take_owed(&r->owes_escalation, "a start limit is escalated twice");
     case ASVC_DO_BOOT:
-        return take_boot(r);
+        return take_boot(m, id);
     case ASVC_TELL_REFUSED:
         return take_refused(m, id, action);
     case ASVC_TELL_STUCK:
@@ -808,13 +896,33 @@ const char *model_take(model_t *m, const asvc_action_t *action) {
     return "an action that there is not";
 }
 
-const char *model_rests(const model_t *m, asvc_id_t *about) {
+// Whether what was true for a moment only had an effect is for the manager to say.
+static void follow(model_t *m, model_record_t *r, const asvc_record_t *is) {
+    if (r->may_end && !is->wanted) {
+        end_with_parent(m, r);
+    }
+    r->may_end = false;
+    if (r->last_unsure && is->last == ASVC_LAST_NEVER) {
+        forget_last(r);
+    }
+    r->last_unsure = false;
+}
+
+const char *model_rests(model_t *m, const asvc_manager_t *manager, asvc_id_t *about) {
+    end_below(m, ASVC_NO_ID);
     for (asvc_id_t id = next_of(m, ASVC_NO_ID); id != ASVC_NO_ID; id = next_of(m, id)) {
-        const model_record_t *r = &m->record[id];
+        model_record_t *r = &m->record[id];
         *about = id;
-        if (r->owes_refusal && r->refused) {
+        follow(m, r, asvc_record(manager, id));
+        bool refused = must_be_refused(m, id);
+        if (refused && !r->refused && !r->told_refusal) {
             return "a refusal is not told";
         }
+        if (refused && !r->refused) {
+            forget_last(r);
+        }
+        r->refused = refused;
+        r->may_repeat = r->told_refusal = false;
         if (r->owes_stuck && r->run == ASVC_RUN_STUCK) {
             return "a stuck run is not told";
         }
@@ -835,6 +943,9 @@ static asvc_state_t state_of(const model_record_t *r) {
     case ASVC_RUN_NONE:
         break;
     }
+    if (r->refused) {
+        return ASVC_INACTIVE;
+    }
     if (waits(r)) {
         return ASVC_WAITING;
     }
@@ -853,7 +964,7 @@ static asvc_state_t state_of(const model_record_t *r) {
 
 // It has a watchdog and is stuck, was ended for a failure and has not ended, or has failed for good.
 static bool is_unfed(const model_record_t *r) {
-    if (r->rules.watchdog_ms == 0) {
+    if (r->rules.watchdog_ms == 0 || r->hidden) {
         return false;
     }
     bool failed = rests(r) && r->last == ASVC_LAST_FAILED && r->wanted && !r->asked && !r->scheduled;
@@ -861,21 +972,34 @@ static bool is_unfed(const model_record_t *r) {
         || (r->run == ASVC_RUN_STOPPING && r->verdict != ASVC_VERDICT_NONE);
 }
 
-// What those that it names and that stand in its way are, in their order: each is in next_missing()'s.
+// Whether one of the first `n` names of a record is `to`, which stands in its way.
+static bool stands_in_way(const model_t *m, asvc_id_t id, asvc_id_t to, unsigned n) {
+    const model_record_t *r = &m->record[id];
+    bool in_vain = any_named(m, id, ASVC_REQUIRES, is_lost);
+    for (unsigned i = 0; i < n; i++) {
+        bool requires = r->names[i].kind == ASVC_REQUIRES;
+        bool stands = !requires ? is_coming(m, to) : in_vain ? is_lost(m, to) : !is_up(m, to);
+        if (r->names[i].to == to && stands) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Those that it names and that stand in its way are told in their order, each once.
 static bool same_missing(const model_t *m, const asvc_manager_t *manager, asvc_id_t id) {
     const model_record_t *r = &m->record[id];
-    question_t stands = any_named(m, id, ASVC_REQUIRES, is_lost) ? is_lost : is_not_up;
-    asvc_id_t found = ASVC_NO_ID;
+    asvc_id_t told = ASVC_NO_ID;
     for (unsigned i = 0; i < r->n_names; i++) {
         asvc_id_t to = r->names[i].to;
-        if ((r->names[i].kind == ASVC_AFTER ? is_coming : stands)(m, to)) {
-            found = asvc_manager_next_missing(manager, id, found);
-            if (found != to) {
+        if (stands_in_way(m, id, to, i + 1) && !stands_in_way(m, id, to, i)) {
+            told = asvc_manager_next_missing(manager, id, told);
+            if (told != to) {
                 return false;
             }
         }
     }
-    return asvc_manager_next_missing(manager, id, found) == ASVC_NO_ID || found == ASVC_NO_ID;
+    return asvc_manager_next_missing(manager, id, told) == ASVC_NO_ID;
 }
 
 static bool same_names(const model_t *m, const asvc_manager_t *manager, asvc_id_t id) {
@@ -895,22 +1019,20 @@ static bool same_block(const model_record_t *r, const asvc_record_t *is) {
 static const char *record_agrees(const model_t *m, const asvc_manager_t *manager, asvc_id_t id) {
     const model_record_t *r = &m->record[id];
     const asvc_record_t *is = asvc_record(manager, id);
-    bool comes =
-        r->wanted && (is_live(r) || (rests(r) && r->asked)) && !any_named(m, id, ASVC_REQUIRES, is_lost);
-    return asvc_manager_state(manager, id) != state_of(r)                ? "the state"
-        : is->last != r->last                                            ? "how it ended"
-        : is->verdict != r->verdict                                      ? "the verdict"
-        : asvc_manager_is_wanted(manager, id) != r->wanted               ? "what is wanted"
-        : asvc_manager_is_pending(manager, id) != r->asked               ? "what is asked for"
-        : asvc_manager_is_delayed(manager, id) != is_delayed(r)          ? "the delay"
-        : asvc_manager_is_refused(manager, id) != r->refused             ? "the refusal"
-        : asvc_manager_is_unloading(manager, id) != r->unloading         ? "what is unloaded"
-        : asvc_manager_is_in_boot(manager, id) != r->in_boot             ? "what boot waits for"
-        : asvc_manager_is_coming(manager, id) != (comes || is_up(m, id)) ? "what comes"
-        : is->scheduled != r->scheduled                                  ? "what is scheduled"
-        : !same_block(r, is)                                             ? "limits, restarts or due times"
-        : !same_names(m, manager, id)                                    ? "what is missing"
-                                                                         : NULL;
+    return asvc_manager_state(manager, id) != state_of(r)        ? "the state"
+        : is->last != r->last                                    ? "how it ended"
+        : is->verdict != r->verdict                              ? "the verdict"
+        : asvc_manager_is_wanted(manager, id) != r->wanted       ? "what is wanted"
+        : asvc_manager_is_pending(manager, id) != r->asked       ? "what is asked for"
+        : asvc_manager_is_delayed(manager, id) != is_delayed(r)  ? "the delay"
+        : asvc_manager_is_refused(manager, id) != r->refused     ? "the refusal"
+        : asvc_manager_is_unloading(manager, id) != r->unloading ? "what is unloaded"
+        : asvc_manager_is_in_boot(manager, id) != r->in_boot     ? "what boot waits for"
+        : asvc_manager_is_coming(manager, id) == is_lost(m, id)  ? "what comes"
+        : is->scheduled != r->scheduled                          ? "what is scheduled"
+        : !same_block(r, is)                                     ? "limits, restarts or due times"
+        : !same_names(m, manager, id)                            ? "what is missing"
+                                                                 : NULL;
 }
 
 // Feeding moves a deadline only when that comes, so the manager may look earlier than need be.

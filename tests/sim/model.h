@@ -67,7 +67,11 @@ typedef struct {
 
     // Refusals are told once. What else is to be said or done once.
     bool refused;
-    bool owes_cancel, owes_unschedule, owes_escalation, owes_refusal, owes_stuck;
+    bool told_refusal; // since all was at rest
+    bool may_repeat; // its cause was away for a moment: it may be told once more, or not
+    bool last_unsure; // it was perhaps refused for a moment
+    bool may_end; // for a moment it was to end with its service
+    bool owes_cancel, owes_unschedule, owes_escalation, owes_stuck;
 } model_record_t;
 
 typedef struct {
@@ -93,6 +97,7 @@ void model_want(model_t *m, asvc_id_t id);
 void model_stop(model_t *m, asvc_id_t id, bool keep_schedule);
 void model_restart(model_t *m, asvc_id_t id);
 void model_unload(model_t *m, asvc_id_t id);
+void model_drop(model_t *m, asvc_id_t id);
 void model_boot(model_t *m, asvc_id_t id);
 void model_leave_boot(model_t *m, asvc_id_t id);
 bool model_reset_failed(model_t *m, asvc_id_t id);
@@ -118,12 +123,15 @@ void model_look(model_t *m, int64_t now_ms);
 // The manager is about to be asked for an action. What follows from all events so far is worked out.
 void model_settle(model_t *m);
 
+// Whether it cannot be started because of what it requires; it counts as told then.
+bool model_refuse(model_t *m, asvc_id_t id);
+
 // The manager has answered an action, after model_settle() and with no event since. Nothing is left to be asked of
 // ASVC_DO_NOTHING.
 const char *model_take(model_t *m, const asvc_action_t *action);
 
 // The manager has answered ASVC_DO_NOTHING. *about: the record that is wrong, where it is one.
-const char *model_rests(const model_t *m, asvc_id_t *about);
+const char *model_rests(model_t *m, const asvc_manager_t *manager, asvc_id_t *about);
 
 // After model_rests().
 const char *model_agrees(const model_t *m, const asvc_manager_t *manager, asvc_id_t *about);
