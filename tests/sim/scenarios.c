@@ -1645,8 +1645,7 @@ static void a_start_that_made_no_step_can_be_taken_back_by_a_schedule(void **sta
     world_t *w = *state;
     world_task(w, "job", true);
     world_run_schedule(w, true);
-    schedule(w, "job", 1000, 0);
-    assert_true(world_take_back(w, named(w, "job")));
+    assert_true(world_take_back(w, named(w, "job"), 1000, 0));
     is(w, "job", ASVC_WAITING);
     pass(w, 1000);
     happened(w, "start job, start job");

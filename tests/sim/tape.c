@@ -279,6 +279,11 @@ static void play_leave_boot(world_t *w, player_t *p, const tape_op_t *op) {
 
 static void play_task(world_t *w, player_t *p, const tape_op_t *op) {
     char name[WORLD_NAME] = { 't', (char)('0' + op->b % 3) };
+    if (op->c % 8 == 7) {
+        SAY("a task that is in no table");
+        world_unlisted_task(w);
+        return;
+    }
     SAY("task %s%s", name, op->c % 2 == 0 ? "" : ", not started");
     world_task(w, name, op->c % 2 == 0);
 }
@@ -370,8 +375,10 @@ static void play_schedule(world_t *w, player_t *p, const tape_op_t *op) {
         in_ms = INT64_C(20) * 86400000; // further than the horizon
     }
     if (i >= 0) {
-        SAY("schedule %s in %d, repeat %d", name_of(w, i), (int)in_ms, (int)repeat_ms);
-        world_schedule(w, i, in_ms, repeat_ms);
+        bool wanted = op->b % 4 != 1;
+        SAY("%s %s in %d, repeat %d", wanted ? "schedule" : "put in the schedule", name_of(w, i), (int)in_ms,
+            (int)repeat_ms);
+        (wanted ? world_schedule : world_put_in_schedule)(w, i, in_ms, repeat_ms);
     }
 }
 
@@ -396,8 +403,9 @@ static void play_step(world_t *w, player_t *p, const tape_op_t *op) {
 static void play_take_back(world_t *w, player_t *p, const tape_op_t *op) {
     int i = nth(w, op->a, has_not_stepped);
     if (i >= 0) {
-        SAY("%s is taken back", name_of(w, i));
-        world_take_back(w, i);
+        int64_t in_ms = some_ms(op->b), repeat_ms = op->c % 2 == 0 ? 0 : 100 + some_ms(op->c);
+        SAY("%s is taken back, and scheduled in %d, repeat %d", name_of(w, i), (int)in_ms, (int)repeat_ms);
+        world_take_back(w, i, in_ms, repeat_ms);
     }
 }
 

@@ -311,11 +311,13 @@ static void carry_out_cancel(world_t *w, int i) {
 static void carry_out_forget(world_t *w, int i) {
     thing(w, i)->loaded = false;
     thing(w, i)->forgotten = true;
+    unschedule(w, i);
     for (int k = 0; k < WORLD_THINGS; k++) {
         world_thing_t *below = thing(w, k);
         if (below->used && below->id != ASVC_NO_ID && asvc_record_is_below(record(w, k))
             && below->parent == i) {
             below->loaded = false;
+            unschedule(w, k);
             hide(w, k, true);
         }
     }
@@ -769,7 +771,19 @@ int world_task(world_t *w, const char *name, bool starts) {
     return i;
 }
 
-bool world_schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms) {
+int world_unlisted_task(world_t *w) {
+    int i = has_room(w, 1) ? new_thing(w, ASVC_KIND_TASK, "") : NONE;
+    if (i != NONE) {
+        begin(w);
+        define(w, i, false);
+        hide(w, i, true);
+        start(w, i);
+        world_drain(w);
+    }
+    return i;
+}
+
+static bool schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms, bool wanted) {
     if (!is_loaded(w, i)) {
         return false;
     }
@@ -777,9 +791,19 @@ bool world_schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms) {
     read_rules(w, i, true);
     int64_t due_ms = in_ms == WORLD_NEVER ? ASVC_NEVER_MS : w->now_ms + in_ms;
     put_in_schedule(w, i, due_ms, repeat_ms);
-    want(w, i);
+    if (wanted) {
+        want(w, i);
+    }
     world_drain(w);
     return true;
+}
+
+bool world_schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms) {
+    return schedule(w, i, in_ms, repeat_ms, true);
+}
+
+bool world_put_in_schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms) {
+    return schedule(w, i, in_ms, repeat_ms, false);
 }
 
 bool world_unschedule(world_t *w, int i) {
@@ -878,15 +902,17 @@ bool world_end(world_t *w, int i, asvc_how_t how) {
     return true;
 }
 
-bool world_take_back(world_t *w, int i) {
+bool world_take_back(world_t *w, int i, int64_t in_ms, int64_t repeat_ms) {
     world_thing_t *t = thing(w, i);
-    if (!t->used || !t->runs || t->stepped || t->told || !record(w, i)->scheduled) {
+    if (!t->used || !t->loaded || !t->runs || t->stepped || t->told) {
         return false;
     }
     begin(w);
     t->runs = false;
+    read_rules(w, i, true);
     announce(w, WORLD_TAKEN_BACK, i, 0);
     asvc_manager_taken_back(&w->m, t->id);
+    put_in_schedule(w, i, w->now_ms + in_ms, repeat_ms);
     world_drain(w);
     return true;
 }

@@ -179,8 +179,12 @@ int world_child(world_t *w, int parent, const char *name);
 int world_instance(world_t *w, int parent);
 // A task that belongs to no service. starts: it is started, else it waits for its schedule.
 int world_task(world_t *w, const char *name, bool starts);
+// One that is in no table: it is released when it has ended.
+int world_unlisted_task(world_t *w);
 // repeat_ms 0: once. in_ms WORLD_NEVER: it is scheduled, but not before the schedule runs.
+// A later start by hand may put it in only: it is wanted when it is due.
 bool world_schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms);
+bool world_put_in_schedule(world_t *w, int i, int64_t in_ms, int64_t repeat_ms);
 bool world_unschedule(world_t *w, int i);
 void world_run_schedule(world_t *w, bool runs);
 // Ctrl-C. It is over when all runs that belong to services have ended.
@@ -194,8 +198,8 @@ bool world_step(world_t *w, int i);
 bool world_ready(world_t *w, int i);
 bool world_feed(world_t *w, int i);
 bool world_end(world_t *w, int i, asvc_how_t how);
-// The run that made no step is taken back by a schedule.
-bool world_take_back(world_t *w, int i);
+// The run that made no step is taken back: it is to run by that schedule.
+bool world_take_back(world_t *w, int i, int64_t in_ms, int64_t repeat_ms);
 
 // ---- time -----------------------------------------------------------------------------------
 
