@@ -2144,6 +2144,26 @@ static void what_is_told_to_end_after_a_long_rest_has_its_time(void **state) {
     happened(w, "start net, stuck web");
 }
 
+static void what_is_ready_in_its_first_step_is_up(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    rules(w, "web")->ready_ms = 1000;
+    load(w, "web");
+    ready(w, "web");
+    is(w, "web", ASVC_RUNNING);
+    pass(w, 100000);
+    is(w, "web", ASVC_RUNNING);
+}
+
+static void there_are_no_more_records_and_edges_than_numbers(void **state) {
+    world_t *w = *state;
+    asvc_manager_t m = w->m;
+    m.n_pages = UINT16_MAX / ASVC_PAGE;
+    m.n_edge_pages = UINT16_MAX / ASVC_EDGE_PAGE;
+    assert_false(asvc_manager_add_page(&m, &w->page[0], w->page_table));
+    assert_false(asvc_manager_add_edge_page(&m, &w->edge_page[0], w->edge_table));
+}
+
 #define SCENARIO(name) cmocka_unit_test_setup_teardown(name, create, check)
 
 int main(void) {
@@ -2302,6 +2322,8 @@ int main(void) {
         SCENARIO(what_is_scheduled_once_stays_up_when_its_time_comes),
         SCENARIO(a_refusal_makes_up_no_failure_of_what_is_scheduled),
         SCENARIO(what_is_told_to_end_after_a_long_rest_has_its_time),
+        SCENARIO(what_is_ready_in_its_first_step_is_up),
+        SCENARIO(there_are_no_more_records_and_edges_than_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -98,12 +98,12 @@ static int nth(world_t *w, unsigned n, bool (*passes)(const world_thing_t *t)) {
     return n_found == 0 ? -1 : found[n % n_found];
 }
 
-static bool has_stepped(const world_thing_t *t) {
-    return t->runs && t->stepped;
+static bool may_end(const world_thing_t *t) {
+    return t->runs && (t->stepped || !t->told); // a cancel comes before the first step
 }
 
 static bool runs_on(const world_thing_t *t) {
-    return t->runs && t->stepped && !t->told;
+    return t->runs && !t->told;
 }
 
 static bool has_not_stepped(const world_thing_t *t) {
@@ -428,7 +428,7 @@ static void play_feed(world_t *w, player_t *p, const tape_op_t *op) {
 static void play_end(world_t *w, player_t *p, const tape_op_t *op) {
     static const uint8_t hows[] = { ASVC_RETURNED, ASVC_RAISED, ASVC_RAISED, ASVC_CANCELLED };
     static const char *const words[] = { "returns", "raises", "raises", "is cancelled by its user" };
-    int i = nth(w, op->a, has_stepped);
+    int i = nth(w, op->a, may_end);
     if (i >= 0) {
         SAY("%s %s", name_of(w, i), words[op->b % 4]);
         world_end(w, i, (asvc_how_t)hows[op->b % 4]);

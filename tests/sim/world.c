@@ -869,7 +869,7 @@ bool world_step(world_t *w, int i) {
 
 bool world_ready(world_t *w, int i) {
     world_thing_t *t = thing(w, i);
-    if (!t->used || !t->runs || !t->stepped) {
+    if (!t->used || !t->runs) {
         return false;
     }
     begin(w);
@@ -882,7 +882,7 @@ bool world_ready(world_t *w, int i) {
 
 bool world_feed(world_t *w, int i) {
     world_thing_t *t = thing(w, i);
-    if (!t->used || !t->runs || !t->stepped) {
+    if (!t->used || !t->runs) {
         return false;
     }
     begin(w);

@@ -195,6 +195,7 @@ void world_new_loop(world_t *w);
 // ---- what runs do ---------------------------------------------------------------------------
 
 bool world_step(world_t *w, int i);
+// What follows may come within the first step, and so before that is told.
 bool world_ready(world_t *w, int i);
 bool world_feed(world_t *w, int i);
 bool world_end(world_t *w, int i, asvc_how_t how);
