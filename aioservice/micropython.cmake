@@ -16,7 +16,7 @@ file(GLOB AIOSERVICE_SOURCES CONFIGURE_DEPENDS
 )
 target_sources(usermod_aioservice INTERFACE ${AIOSERVICE_SOURCES})
 
-# Headers are written "core/heap.h", "bind/base/state.h".
+# Headers are written "core/series.h", "bind/base/state.h".
 target_include_directories(usermod_aioservice INTERFACE ${CMAKE_CURRENT_LIST_DIR})
 
 target_link_libraries(usermod INTERFACE usermod_aioservice)

@@ -9,7 +9,7 @@ AIOSERVICE_DIR := $(USERMOD_DIR)
 SRC_USERMOD_LIB_C += $(sort $(wildcard $(AIOSERVICE_DIR)/core/*.c $(AIOSERVICE_DIR)/manager/*.c))
 SRC_USERMOD_C += $(sort $(wildcard $(AIOSERVICE_DIR)/bind/*/*.c))
 
-# Headers are written "core/heap.h", "bind/base/state.h".
+# Headers are written "core/series.h", "bind/base/state.h".
 CFLAGS_USERMOD += -I$(AIOSERVICE_DIR)
 
 # The name scan follows changed .c files only; a new MP_QSTR_ in one of our headers must start it too.

@@ -724,19 +724,14 @@ static bool is_releasable(const asvc_record_t *r) {
     return r->hidden && r->run == ASVC_RUN_NONE && r->first_below == ASVC_NO_ID && !named && !r->pending;
 }
 
-static void note_refused(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
-    r->refused = true;
-    if (!r->scheduled || r->last != ASVC_LAST_FAILED) { // a schedule makes up no failure
-        r->last = ASVC_LAST_NEVER; // it waited: what was before is of no interest any more
-    }
-    touch(m, id);
-}
-
 static void refuse(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     if (!r->refused) {
-        note_refused(m, id);
+        r->refused = true;
+        if (!r->scheduled || r->last != ASVC_LAST_FAILED) { // a schedule makes up no failure
+            r->last = ASVC_LAST_NEVER; // it waited: what was before is of no interest any more
+        }
+        touch(m, id);
         r->tell_refused = true;
         asvc_facts_queue(m, ASVC_TO_TELL, id);
     }
@@ -859,9 +854,6 @@ bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id) {
     asvc_facts_settle(m);
     asvc_record_t *r = asvc_record(m, id);
     r->refused = r->run == ASVC_RUN_NONE && r->n_lost > 0;
-    if (r->refused && r->pending) {
-        note_refused(m, id);
-    }
     r->tell_refused = false;
     return r->refused;
 }
@@ -878,9 +870,6 @@ asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
     };
     if (r->run != ASVC_RUN_NONE) {
         return (asvc_state_t)of_run[r->run];
-    }
-    if (r->refused) {
-        return ASVC_INACTIVE;
     }
     return asvc_facts_waits(r) ? ASVC_WAITING : asvc_state_of_last((asvc_last_t)r->last);
 }

@@ -532,7 +532,6 @@ static void refuse_quietly(const world_t *w, uint32_t i) {
     ghost_t *g = ghost(w, i);
     facts_t f = work_out(w);
     if (has_to_be_refused(&f, g)) {
-        g->last = g->scheduled && g->last == ASVC_LAST_FAILED ? ASVC_LAST_FAILED : ASVC_LAST_NEVER;
         g->refusal_told = true;
         g->may_tell_refusal = false;
     }
@@ -896,8 +895,7 @@ static void check_answers(world_t *w, const facts_t *f, uint32_t i) {
     asvc_id_t id = w->thing[i].id;
     bool refused = has_to_be_refused(f, g);
     asvc_state_t expected = (asvc_state_t)(!rests(g) ? of_run[g->run]
-            : refused                                ? ASVC_INACTIVE
-            : waits(g)                               ? ASVC_WAITING
+            : waits(g) && !refused                   ? ASVC_WAITING
                                                      : of_last[g->last]);
     MUST(asvc_manager_state(m, id) == expected, "its state is not what people would say");
     MUST(is_below(w, i) || asvc_manager_is_coming(m, id) == !(f->lost & bit(i)), "it comes, and is lost");

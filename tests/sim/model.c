@@ -759,10 +759,7 @@ static void forget_last(model_record_t *r) {
 
 bool model_refuse(model_t *m, asvc_id_t id) {
     model_record_t *r = &m->record[id];
-    r->refused = must_be_refused(m, id);
-    if (r->refused) {
-        forget_last(r);
-    }
+    r->refused = must_be_refused(m, id); // its caller tells why: what it did before is there to be seen
     return r->refused;
 }
 
@@ -942,9 +939,6 @@ static asvc_state_t state_of(const model_record_t *r) {
         return ASVC_STUCK;
     case ASVC_RUN_NONE:
         break;
-    }
-    if (r->refused) {
-        return ASVC_INACTIVE;
     }
     if (waits(r)) {
         return ASVC_WAITING;

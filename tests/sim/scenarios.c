@@ -2123,7 +2123,7 @@ static void a_refusal_makes_up_no_failure_of_what_is_scheduled(void **state) {
     fails(w, "tick");
     fails(w, "net");
     pass(w, 10000);
-    is(w, "tick", ASVC_INACTIVE);
+    is(w, "tick", ASVC_FAILED);
     is(w, "web", ASVC_INACTIVE);
 }
 

@@ -235,6 +235,19 @@ static ASVC_NORETURN void unknown_key(mp_obj_t key, mp_obj_t value) {
         value);
 }
 
+// Which of the keys of `restart` that is. Compared, not interned: a long name in a dict need not be interned yet, and
+// interning searches all the names that there are.
+static qstr restart_key(mp_obj_t key, mp_obj_t value) {
+    static const qstr_short_t keys[] = { MP_QSTR_policy, MP_QSTR_delay_ms, MP_QSTR_delay_max_ms,
+        MP_QSTR_factor, MP_QSTR_burst, MP_QSTR_healthy_ms, MP_QSTR_then };
+    for (size_t i = 0; i < MP_ARRAY_SIZE(keys); i++) {
+        if (is_text(key, keys[i])) {
+            return keys[i];
+        }
+    }
+    unknown_key(key, value);
+}
+
 static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
     static const char *const where = "restart: ";
     asvc_restart_rules_t *rules = &options->rules.restart;
@@ -260,8 +273,6 @@ static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
     case MP_QSTR_then:
         options->then = to_then(value);
         break;
-    default:
-        unknown_key(MP_OBJ_NEW_QSTR(key), value);
     }
 }
 
@@ -271,11 +282,7 @@ static void take_restart_dict(asvc_options_t *options, mp_obj_t dict) {
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(map, &at)) != NULL) {
-        mp_obj_t key = elem->key, value = elem->value;
-        if (!asvc_is_str(key)) {
-            unknown_key(key, value);
-        }
-        take_restart(options, MP_OBJ_QSTR_VALUE(mp_obj_str_intern_checked(key)), value);
+        take_restart(options, restart_key(elem->key, elem->value), elem->value);
     }
     ASVC_KEEP(dict);
 }
