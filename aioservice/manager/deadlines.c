@@ -48,12 +48,16 @@ static void sift(asvc_manager_t *m, uint32_t at, uint32_t key, asvc_id_t id) {
     put(m, at, key, id);
 }
 
+// What is due in the past keeps its order back to there. Farther back a key would lie too far from one at the horizon, seen
+// after a rest as long as the horizon.
+#define LONGEST_PAST_MS (3600 * 1000)
+
 static uint32_t key_of(const asvc_manager_t *m, int64_t at_ms) {
     int64_t ahead = at_ms - m->now_ms;
     if (ahead > ASVC_DEADLINE_HORIZON_MS) {
         ahead = ASVC_DEADLINE_HORIZON_MS;
-    } else if (ahead < 0) {
-        ahead = 0; // or it lay too far from one at the horizon
+    } else if (ahead < -LONGEST_PAST_MS) {
+        ahead = -LONGEST_PAST_MS;
     }
     return (uint32_t)(m->now_ms + ahead);
 }

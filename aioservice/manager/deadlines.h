@@ -17,7 +17,7 @@
 #include "manager/record.h"
 
 // Half of what 31 bits hold: 12 days.
-#define ASVC_DEADLINE_HORIZON_MS 0x3FFFFFFF
+#define ASVC_DEADLINE_HORIZON_MS 0x3F000000
 
 #if ASVC_DEADLINES
 
