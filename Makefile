@@ -167,7 +167,7 @@ export MPY_CROSS := $(TOP)/$(MPY_BUILD)/mpy-cross
 
 .PHONY: test
 test: ## run all tests; the last line is "N passed, N failed"
-	$(RUN_TESTS) unit property sim module cmake scenario
+	$(RUN_TESTS) unit property sim exhaust module cmake scenario
 
 .PHONY: test-unit
 test-unit: ## run tests/unit: the C core alone, with sanitizers
@@ -180,6 +180,10 @@ test-property: ## run tests/property: the C core at random against slow models; 
 .PHONY: test-sim
 test-sim: ## run tests/sim: the manager on the host, no interpreter; ASVC_SEED and ASVC_RUNS vary the random run
 	$(RUN_TESTS) sim
+
+.PHONY: test-exhaust
+test-exhaust: ## run tests/sim/exhaust.c: every state of up to four services
+	$(RUN_TESTS) exhaust
 
 .PHONY: test-module
 test-module: ## run tests/module: Python against its expected output, on a plain and on a sanitized build
@@ -284,6 +288,23 @@ $(SIM_NAMES:%=build/sim/$(1)/%): build/sim/$(1)/%: build/sim/$(1)/tests/%.o $(SI
 endef
 $(eval $(call SIM_RULES,fast))
 $(eval $(call SIM_RULES,asan))
+
+# In worlds of four services, which are small, and have few different times.
+EXHAUST_FLAGS := -DWORLD_THINGS=4 -DWORLD_EDGES=6 -DASVC_PAGE=12 -DASVC_EDGE_PAGE=6 \
+    -DASVC_STOP_MS=200 -DASVC_NO_MEMORY_RETRY_MS=100
+EXHAUST_SOURCES := tests/sim/exhaust.c tests/sim/world.c tests/sim/invariants.c \
+    aioservice/core/restart.c aioservice/core/series.c $(wildcard aioservice/manager/*.c)
+
+.PHONY: prepare-exhaust
+prepare-exhaust: build/sim/exhaust
+
+build/sim/exhaust: Makefile $(EXHAUST_SOURCES) $(wildcard tests/sim/*.h aioservice/core/*.h aioservice/manager/*.h) | need-unit
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu99 -O2 $(WARNINGS) -Wswitch-enum -Iaioservice $(EXHAUST_FLAGS) -o $@ $(EXHAUST_SOURCES)
+
+.PHONY: record-exhaust
+record-exhaust: build/sim/exhaust ## note how many states test-exhaust looks at, as the least from now on
+	build/sim/exhaust -w tests/sim/exhaust-recorded.txt
 
 # Tapes that came to new places are kept in build/fuzz/corpus, what breaks a promise in build/fuzz.
 FUZZ_S := 60

@@ -6,7 +6,8 @@ usage: tools/run_tests.py SUITE...     (called by `make test`, which sets the en
 SUITE is one of
     unit        each tests/unit/*.c is a program of cmocka tests
     property    the same of tests/property/*.c
-    sim         the same of those tests/sim/*.c that are programs, on a fast and on a sanitized build
+    sim         the same of those tests/sim/*.c that are programs of cmocka, on a fast and on a sanitized build
+    exhaust     tests/sim/exhaust.c: all that can happen to so many services is one test
     module      each tests/module/NAME.py must print what is in NAME.py.exp (MicroPython's own runner)
     cmake       the same tests on a build that CMake made with aioservice/micropython.cmake (tests/cmake)
     scenario    Python unittest, tests/scenario/test_*.py
@@ -31,6 +32,7 @@ TOP = Path(os.environ.get("TOP", "."))
 BUILD = TOP / "build"
 MPY_BUILD = TOP / os.environ.get("MPY_BUILD", "build")
 PROGRAM_TIMEOUT_S = 120
+EXHAUST_TIMEOUT_S = 900
 SCENARIO_TIMEOUT_S = 60
 
 
@@ -79,9 +81,18 @@ def run_property(tally):
 
 def run_sim(tally):
     for source in sorted((TOP / "tests/sim").glob("*.c")):
-        if re.search(r"^int main\(", source.read_text(), re.M):
+        if source.stem != "exhaust" and re.search(r"^int main\(", source.read_text(), re.M):
             run_cmocka_program(tally, "sim", f"fast/{source.stem}")
             run_cmocka_program(tally, "sim", f"asan/{source.stem}")
+
+
+def run_exhaust(tally):
+    recorded = TOP / "tests/sim/exhaust-recorded.txt"
+    status, output = run([BUILD / "sim/exhaust", "-r", recorded], timeout=EXHAUST_TIMEOUT_S)
+    print(output, end="")
+    tally.passed += len(re.findall(r"^services=.* ok$", output, re.M))
+    if status != 0:
+        tally.fail(f"exhaust: ended with status {status}")
 
 
 def run_cmocka(tally, suite):
@@ -246,6 +257,7 @@ SUITES = {
     "unit": run_unit,
     "property": run_property,
     "sim": run_sim,
+    "exhaust": run_exhaust,
     "module": run_module,
     "cmake": run_cmake,
     "scenario": run_scenario,
