@@ -51,6 +51,7 @@ check "C format" check_format
 check "layers" "$PYTHON" tools/check_layers.py
 check "rooms" "$PYTHON" tools/check_rooms.py
 check "stubs in headers" "$PYTHON" tools/check_stubs.py
+check "tables" "$PYTHON" tools/check_tables.py
 check "white space and Python syntax" "$PYTHON" tools/check_text.py
 check "shell syntax" check_shell
 check "cppcheck" check_c

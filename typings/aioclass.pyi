@@ -37,8 +37,8 @@ class Service:
     wants: _Names
     """Those that are loaded with this one, and may fail."""
     restart: Union[None, bool, str, List[str], Dict[str, Any]]
-    """"never", "on_failure", "always", or a dict with some of policy, delay_ms, delay_max_ms, factor, burst,
-    healthy_ms and then."""
+    """"never", "on_failure", "on_success", "always", or a dict with some of policy, delay_ms, delay_max_ms, factor,
+    burst, healthy_ms and then."""
     ready_ms: int
     """It calls ready() within this time, or has failed."""
     stop_ms: int

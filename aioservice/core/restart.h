@@ -23,6 +23,7 @@
 #define ASVC_RESTART_POLICIES(POLICY)                                                                        \
     POLICY(NEVER, never, 0)                                                                                  \
     POLICY(ON_FAILURE, on_failure, 1 << ASVC_END_FAILURE)                                                    \
+    POLICY(ON_SUCCESS, on_success, 1 << ASVC_END_CLEAN)                                                      \
     POLICY(ALWAYS, always, 1 << ASVC_END_CLEAN | 1 << ASVC_END_FAILURE)
 
 typedef enum { ASVC_END_CLEAN, ASVC_END_FAILURE, ASVC_END_STOPPED } asvc_restart_end_t;

@@ -14,7 +14,7 @@ from _services import Clock, aioctl, aioservice, service
 NAMES = "abcdefg"
 STEPS = 80
 verbose = len(sys.argv) > 1
-RESTARTS = "'never'", "'on_failure'", "'always'", "{'policy': 'always', 'delay_ms': 20, 'burst': 3}"
+RESTARTS = "'never'", "'on_failure'", "'on_success'", "'always'", "{'policy': 'always', 'delay_ms': 20, 'burst': 3}"
 
 
 # The same numbers everywhere.
@@ -54,7 +54,7 @@ class Run:
 
     def put(self, i, name):
         requires = self.requires[name] = [NAMES[k] for k in range(i) if rand(3) == 0]
-        attributes = "require, restart, stop_ms = %r, %s, 200" % (requires, RESTARTS[rand(4)])
+        attributes = "require, restart, stop_ms = %r, %s, 200" % (requires, RESTARTS[rand(len(RESTARTS))])
         self.ready[name] = rand(3) == 0
         if self.ready[name]:
             attributes += "; ready_ms = 50"

@@ -10,7 +10,7 @@ from _random import note, rand, task_of
 from _services import Clock, aioctl, aioservice, service
 
 NAMES = "abcdefgh"
-RESTARTS = "'never'", "'on_failure'", "'always'", "{'delay_ms': 20, 'burst': 3}"
+RESTARTS = "'never'", "'on_failure'", "'on_success'", "'always'", "{'delay_ms': 20, 'burst': 3}"
 
 
 class Run:
@@ -34,7 +34,7 @@ class Run:
         if core and rand(12) == 0:
             requires.append(NAMES[rand(8)])  # it may not be there, be no core service, or make a circle
         self.swallows[name] = rand(8) == 0
-        attributes = "enabled, require, restart, stop_ms = True, %r, %s, 50" % (requires, RESTARTS[rand(4)])
+        attributes = "enabled, require, restart, stop_ms = True, %r, %s, 50" % (requires, RESTARTS[rand(len(RESTARTS))])
         for attribute in "ready_ms = 30", "watchdog_ms = 40":
             if rand(6) == 0:
                 attributes += "; " + attribute

@@ -21,7 +21,7 @@ ENDS = {
     "raises": "raise ValueError('no')",
     "cancelled": "asyncio.create_task(test.cancel(asyncio.current_task())); await asyncio.sleep(9)",
 }
-FORMS = "'never'", "'on_failure'", "'always'", "True", "False", "None", "{}", "{'policy': 'never'}"
+FORMS = "'never'", "'on_failure'", "'on_success'", "'always'", "True", "False", "None", "{}", "{'policy': 'never'}"
 
 names = {}
 for n, form in enumerate(FORMS):

@@ -1,4 +1,4 @@
-"""tools/check_rooms.py, check_layers.py, check_stubs.py: each finds what is planted in a small tree, and names it."""
+"""tools/check_rooms.py, check_layers.py, check_stubs.py, check_tables.py: each finds what is planted in a small tree, and names it."""
 
 import sys
 
@@ -202,3 +202,31 @@ class Stubs(LintTest):
         many = "int n;\n" * 200
         self.plant("bind/log/log.h", f"#if !ASVC_LOG\n{many}#else\nint n;\n#endif\n")
         self.assertEqual(self.check("stubs")[0], 1)
+
+
+class Tables(FolderTest):
+    def setUp(self):
+        super().setUp()
+        self.write("aioservice/core/restart.h", "    POLICY(NEVER, never, 0) \\\n    POLICY(NEW, brand_new, 1)\n")
+        self.write("aioservice/bind/service/options.c", "    { MP_QSTR_require, NAMES, 0 },\n")
+        self.write("docs/reference/aioclass.md", '"never" "brand_new" require\n')
+        self.write("typings/aioclass.pyi", '"never" "brand_new" require\n')
+        self.write("tests/module/_random.py", "'never' 'brand_new'\n")
+        self.write("tests/module/_random_boot.py", "'never' 'brand_new'\n")
+
+    def check(self):
+        status, stdout, _ = self.run_program(command=[sys.executable, f"{TOP}/tools/check_tables.py", self.path("")])
+        return status, stdout.splitlines()
+
+    def test_what_is_named_everywhere_passes(self):
+        self.assertEqual(self.check(), (0, []))
+
+    def test_a_policy_that_the_stubs_leave_out(self):
+        self.write("typings/aioclass.pyi", '"never" require\n')
+        line = "typings/aioclass.pyi: does not name the policy 'brand_new' of aioservice/core/restart.h"
+        self.assertEqual(self.check(), (1, [line]))
+
+    def test_an_attribute_that_the_reference_leaves_out(self):
+        self.write("docs/reference/aioclass.md", '"never" "brand_new" required\n')
+        line = "docs/reference/aioclass.md: does not name the attribute 'require' of aioservice/bind/service/options.c"
+        self.assertEqual(self.check(), (1, [line]))

@@ -397,6 +397,8 @@ static bool calls_for_a_run(asvc_restart_policy_t policy, bool core, bool failed
         return false;
     case ASVC_RESTART_ON_FAILURE:
         return failed;
+    case ASVC_RESTART_ON_SUCCESS:
+        return !failed && !core;
     case ASVC_RESTART_ALWAYS:
         return failed || !core; // a good end of a core service is final
     }

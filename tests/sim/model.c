@@ -509,6 +509,8 @@ static bool calls_for_another(const model_record_t *r, bool failed) {
     switch ((asvc_restart_policy_t)r->rules.restart.policy) {
     case ASVC_RESTART_ON_FAILURE:
         return failed;
+    case ASVC_RESTART_ON_SUCCESS:
+        return !failed && !r->core;
     case ASVC_RESTART_ALWAYS:
         return failed || !r->core;
     case ASVC_RESTART_NEVER:

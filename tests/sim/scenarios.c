@@ -570,6 +570,19 @@ static void on_failure_starts_again_after_a_failure_only(void **state) {
     is(w, "web", ASVC_DONE);
 }
 
+static void on_success_starts_again_after_a_return_only(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    restarts(w, "web", ASVC_RESTART_ON_SUCCESS);
+    up(w, "web");
+    returns(w, "web");
+    pass(w, 200);
+    happened(w, "web returned, start web");
+    fails(w, "web");
+    pass(w, 100000);
+    is(w, "web", ASVC_FAILED);
+}
+
 static void always_starts_again_after_a_return_too(void **state) {
     world_t *w = *state;
     service(w, "web");
@@ -2211,6 +2224,7 @@ int main(void) {
         SCENARIO(what_requires_itself_is_a_circle),
         SCENARIO(never_leaves_it_failed),
         SCENARIO(on_failure_starts_again_after_a_failure_only),
+        SCENARIO(on_success_starts_again_after_a_return_only),
         SCENARIO(always_starts_again_after_a_return_too),
         SCENARIO(delays_grow_up_to_a_limit_and_a_healthy_run_resets_them),
         SCENARIO(too_many_short_runs_are_a_failure_for_good),

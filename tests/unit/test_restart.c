@@ -57,6 +57,9 @@ static void the_policy_says_which_ends_call_for_a_new_run(void **unused) {
     assert_no(&never, &state, ASVC_END_FAILURE, HEALTHY);
     assert_no(&on_failure, &state, ASVC_END_CLEAN, HEALTHY);
     assert_restart(&on_failure, &state, ASVC_END_FAILURE, HEALTHY, 200);
+    asvc_restart_rules_t on_success = with_policy(ASVC_RESTART_ON_SUCCESS);
+    assert_restart(&on_success, &state, ASVC_END_CLEAN, HEALTHY, 200);
+    assert_no(&on_success, &state, ASVC_END_FAILURE, HEALTHY);
     assert_restart(&always, &state, ASVC_END_CLEAN, HEALTHY, 200);
     assert_restart(&always, &state, ASVC_END_FAILURE, HEALTHY, 200);
 }

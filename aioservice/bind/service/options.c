@@ -168,7 +168,7 @@ static bool is_text(mp_obj_t value, qstr text) {
 #define NAME(id, name, ends) [ASVC_RESTART_##id] = MP_QSTR_##name,
 static const qstr_short_t policies[] = { ASVC_RESTART_POLICIES(NAME) };
 
-// "\"never\", \"on_failure\" or \"always\""
+// "\"never\", ... or \"always\""
 static const char *policies_text(void) {
     vstr_t text;
     vstr_init(&text, 60);

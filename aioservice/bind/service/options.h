@@ -1,6 +1,6 @@
 // What a service says of its supervision: its attributes restart, ready_ms, stop_ms and watchdog_ms.
 //
-//     restart       "never" (as without it), "on_failure", "always", or a dict with some of
+//     restart       "never" (as without it), "on_failure", "on_success", "always", or a dict with some of
 //                   {"policy": "on_failure", "delay_ms": 200, "delay_max_ms": 30000, "factor": 2, "burst": 5,
 //                   "healthy_ms": 10000, "then": None}; True is "on_failure", False "never", a list of names
 //                   "on_failure", and those are restarted along. In kwargs, as asyncmd has it, a list does the
