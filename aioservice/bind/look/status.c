@@ -157,7 +157,8 @@ static bool add_restart(vstr_t *line, asvc_task_t *task) {
     }
     const asvc_restart_state_t *state = &block->restart;
     if (is_delayed(task)) {
-        asvc_addf(line, "┗━► restart: in %u ms", (unsigned)asvc_manager_delay_ms(asvc_manager_now(), task->id));
+        asvc_addf(
+            line, "┗━► restart: in %u ms", (unsigned)asvc_manager_delay_ms(asvc_manager_now(), task->id));
     } else if (state->limit_hit) {
         vstr_add_str(line, "┗━► restart: start limit hit");
     } else {
