@@ -340,7 +340,7 @@ static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
         asvc_registry_mark_loaded(entry);
         return old;
     }
-    if (!goes_on && asvc_manager_refuse(m, entry->id)) {
+    if (ASVC_EDGES && !goes_on && asvc_manager_refuse(m, entry->id)) {
         asvc_manager_start(m, entry->id); // it stays wanted, and starts when what it requires is up
         asvc_manager_refuse(m, entry->id);
         asvc_registry_mark_loaded(entry);
