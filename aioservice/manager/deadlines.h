@@ -19,8 +19,6 @@
 // Half of what 31 bits hold: 12 days.
 #define ASVC_DEADLINE_HORIZON_MS 0x3F000000
 
-#if ASVC_DEADLINES
-
 // Sets the record's deadline by its state; that of a run that is to end, and of a delay, is kept as it is.
 void asvc_deadlines_renew(asvc_manager_t *m, asvc_id_t id);
 
@@ -41,19 +39,5 @@ uint32_t asvc_deadlines_left_of(const asvc_manager_t *m, asvc_id_t id);
 
 // Milliseconds from m->now_ms to the earliest deadline, 0 where that has passed; ASVC_NEVER_MS where there is none.
 int64_t asvc_deadlines_left_ms(const asvc_manager_t *m);
-
-#else
-
-static inline void asvc_deadlines_renew(asvc_manager_t *m, asvc_id_t id) {
-    (void)m;
-    (void)id;
-}
-
-static inline void asvc_deadlines_clear(asvc_manager_t *m, asvc_id_t id) {
-    (void)m;
-    (void)id;
-}
-
-#endif
 
 #endif

@@ -2,6 +2,10 @@
 
 #if ASVC_EDGES
 
+asvc_edge_t *asvc_edge(const asvc_manager_t *m, uint16_t id) {
+    return &m->edge_pages[(id - 1) / ASVC_EDGE_PAGE]->edge[(id - 1) % ASVC_EDGE_PAGE];
+}
+
 void asvc_edges_add(asvc_manager_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_kind_t kind) {
     uint16_t id = m->free_edge;
     asvc_edge_t *edge = asvc_edge(m, id);

@@ -7,11 +7,8 @@
 
 #include "manager/record.h"
 
-#if ASVC_EDGES
-
-static inline asvc_edge_t *asvc_edge(const asvc_manager_t *m, uint16_t id) {
-    return &m->edge_pages[(id - 1) / ASVC_EDGE_PAGE]->edge[(id - 1) % ASVC_EDGE_PAGE];
-}
+// The edge of that number.
+asvc_edge_t *asvc_edge(const asvc_manager_t *m, uint16_t id);
 
 // The first edge from, or to, a record; 0 where there is none. What is below a service has no edges. Go on by
 // next_out, or next_in.
@@ -32,7 +29,5 @@ void asvc_edges_remove_first(asvc_manager_t *m, asvc_id_t from);
 // id first, each naming the next, to out: at most cap of them. 0: there is none. O(edges that are reached), and nothing
 // where nothing names it. No recursion, and no storage: records remember by which edge the search came to them.
 size_t asvc_edges_find_circle(asvc_manager_t *m, asvc_id_t id, asvc_id_t *out, size_t cap);
-
-#endif
 
 #endif

@@ -35,31 +35,31 @@ asvc_id_t asvc_facts_take(asvc_manager_t *m, int list) {
 
 // ---- runs -----------------------------------------------------------------------------------
 
-static bool counts_as_live(asvc_run_t run) {
-    return run == ASVC_RUN_STARTING || run == ASVC_RUN_RUNNING || run == ASVC_RUN_STOPPING;
-}
+// Sets of runs, as bits.
+enum {
+    STOPPING = 1 << ASVC_RUN_STOPPING,
+    GOING = 1 << ASVC_RUN_STARTING | 1 << ASVC_RUN_RUNNING,
+    LIVE = GOING | STOPPING,
+};
 
-static bool goes_on(asvc_run_t run) {
-    return run == ASVC_RUN_STARTING || run == ASVC_RUN_RUNNING;
-}
-
-static void adjust(uint16_t *count, bool before, bool now) {
-    *count = (uint16_t)(*count + now - before);
+// Counts what has one of the bits: it had those of before, and has those of now.
+static void adjust(uint16_t *count, unsigned bits, unsigned before, unsigned now) {
+    *count = (uint16_t)(*count + ((now & bits) != 0) - ((before & bits) != 0));
 }
 
 void asvc_facts_set_run(asvc_manager_t *m, asvc_id_t id, asvc_run_t run) {
     asvc_record_t *r = asvc_record(m, id);
-    asvc_run_t before = (asvc_run_t)r->run;
+    unsigned before = 1u << r->run, now = 1u << run;
     r->run = run;
     if (r->owned) {
-        adjust(&m->n_live, counts_as_live(before), counts_as_live(run));
+        adjust(&m->n_live, LIVE, before, now);
     }
     if (asvc_record_is_below(r)) {
         asvc_record_t *parent = asvc_record(m, r->below.parent);
-        adjust(&parent->n_below, counts_as_live(before), counts_as_live(run));
-        if (r->kind == ASVC_KIND_INSTANCE) {
-            adjust(&parent->n_going, goes_on(before), goes_on(run));
-            adjust(&parent->n_stopping, before == ASVC_RUN_STOPPING, run == ASVC_RUN_STOPPING);
+        adjust(&parent->n_below, LIVE, before, now);
+        if (ASVC_COPIES && r->kind == ASVC_KIND_INSTANCE) {
+            adjust(&parent->n_going, GOING, before, now);
+            adjust(&parent->n_stopping, STOPPING, before, now);
         }
         asvc_facts_queue(m, ASVC_TO_FACTS, r->below.parent);
     }
@@ -67,8 +67,8 @@ void asvc_facts_set_run(asvc_manager_t *m, asvc_id_t id, asvc_run_t run) {
 }
 
 bool asvc_facts_waits(const asvc_record_t *r) {
-    bool asked = r->pending || (r->scheduled && r->last == ASVC_LAST_NEVER);
-    return r->run == ASVC_RUN_NONE && asked && !r->refused;
+    bool asked = r->pending || (ASVC_SCHEDULE && r->scheduled && r->last == ASVC_LAST_NEVER);
+    return r->run == ASVC_RUN_NONE && asked && !(ASVC_EDGES && r->refused);
 }
 
 void asvc_facts_unwant(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
@@ -78,21 +78,18 @@ void asvc_facts_unwant(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
     }
     r->wanted = r->pending = r->by_policy = r->again = r->refused = false;
     r->verdict = ASVC_VERDICT_NONE;
-    if (r->delayed) {
-        r->delayed = false;
-        asvc_deadlines_clear(m, id);
-    }
-    if (r->scheduled && !keep_schedule) {
+    if (ASVC_SCHEDULE && r->scheduled && !keep_schedule) {
         r->scheduled = false;
         r->unschedule = true;
     }
-    asvc_deadlines_renew(m, id);
+    if (ASVC_DEADLINES) {
+        r->delayed = false;
+        asvc_deadlines_renew(m, id);
+    }
     asvc_facts_queue(m, ASVC_TO_FACTS, id);
 }
 
 // ---- facts ----------------------------------------------------------------------------------
-
-enum { UP = 1, LOST = 2, LEAVING = 4, COMING = 8, THERE = 16, UNFED = 32 };
 
 bool asvc_facts_is_due_again(const asvc_manager_t *m, const asvc_record_t *r) {
 #if ASVC_SCHEDULE
@@ -117,7 +114,7 @@ bool asvc_facts_is_up(const asvc_manager_t *m, const asvc_record_t *r) {
 }
 
 bool asvc_facts_is_its_turn(const asvc_manager_t *m, const asvc_record_t *r) {
-    return r->n_held_by == 0 || r->hurry || stays_up(m, r);
+    return ASVC_COUNT(r, n_held_by) == 0 || r->hurry || stays_up(m, r);
 }
 
 bool asvc_facts_is_lost(const asvc_manager_t *m, const asvc_record_t *r) {
@@ -127,8 +124,10 @@ bool asvc_facts_is_lost(const asvc_manager_t *m, const asvc_record_t *r) {
         return false; // nothing takes that away
     }
     bool comes = !rests || r->pending;
-    return !r->wanted || r->run == ASVC_RUN_STUCK || r->n_lost > 0 || !comes;
+    return !r->wanted || r->run == ASVC_RUN_STUCK || ASVC_COUNT(r, n_lost) > 0 || !comes;
 }
+
+#if ASVC_EDGES
 
 // Its own watchdog is not fed, or nobody is there to feed it.
 static bool is_unfed(const asvc_record_t *r) {
@@ -149,46 +148,68 @@ static bool is_unfed(const asvc_record_t *r) {
     return false;
 }
 
-unsigned asvc_facts_of(const asvc_manager_t *m, const asvc_record_t *r) {
+static unsigned if_so(bool so, unsigned fact) {
+    return so ? fact : 0;
+}
+
+// The facts of a record as they are worked out.
+static unsigned facts_of(const asvc_manager_t *m, const asvc_record_t *r) {
+    unsigned unfed = if_so(is_unfed(r), ASVC_FACT_UNFED);
+    if (asvc_record_is_below(r)) {
+        return unfed; // nobody names it
+    }
     bool up = asvc_facts_is_up(m, r);
     bool lost = asvc_facts_is_lost(m, r);
-    bool there = counts_as_live((asvc_run_t)r->run) || r->n_below > 0;
+    bool there = (1u << r->run & LIVE) != 0 || r->n_below > 0;
     bool may_leave = (asvc_record_goes_on(r) || (r->run == ASVC_RUN_NONE && there)) && !stays_up(m, r);
-    return (up ? UP : 0u) | (lost ? LOST : 0u) | (may_leave && (r->again || r->n_leaving > 0) ? LEAVING : 0u)
-        | (r->wanted && !up && !lost && !r->ran ? COMING : 0u) | (there ? THERE : 0u)
-        | (is_unfed(r) ? UNFED : 0u);
+    return if_so(up, ASVC_FACT_UP) | if_so(lost, ASVC_FACT_LOST)
+        | if_so(may_leave && (r->again || r->n_leaving > 0), ASVC_FACT_LEAVING)
+        | if_so(r->wanted && !up && !lost && !r->ran, ASVC_FACT_COMING) | if_so(there, ASVC_FACT_THERE)
+        | unfed;
 }
 
-#if ASVC_EDGES
-
-static unsigned known_facts(const asvc_record_t *r) {
-    return (r->is_up ? UP : 0u) | (r->is_lost ? LOST : 0u) | (r->is_leaving ? LEAVING : 0u)
-        | (r->is_coming ? COMING : 0u) | (r->is_there ? THERE : 0u) | (r->is_unfed ? UNFED : 0u);
+// Counts what a record names: that had the facts of before, and has those of now.
+static void adjust_by_edge(asvc_manager_t *m, const asvc_edge_t *edge, unsigned before, unsigned now) {
+    asvc_record_t *from = asvc_record(m, edge->from);
+    if (edge->kind == ASVC_AFTER) {
+        adjust(&from->n_coming, ASVC_FACT_COMING, before, now);
+    } else {
+        adjust(&from->n_down, ASVC_FACT_UP, now, before); // those that have it not
+        adjust(&from->n_lost, ASVC_FACT_LOST, before, now);
+        adjust(&from->n_leaving, ASVC_FACT_LEAVING, before, now);
+    }
+    asvc_facts_queue(m, ASVC_TO_FACTS, edge->from);
 }
 
-// Tells those that name it.
-static void adjust_dependants(asvc_manager_t *m, const asvc_record_t *r, unsigned before, unsigned now) {
-    for (uint16_t id = asvc_edges_in(r); id != 0; id = asvc_edge(m, id)->next_in) {
-        const asvc_edge_t *edge = asvc_edge(m, id);
-        asvc_record_t *from = asvc_record(m, edge->from);
-        if (edge->kind == ASVC_AFTER) {
-            adjust(&from->n_coming, (before & COMING) != 0, (now & COMING) != 0);
-        } else {
-            adjust(&from->n_down, (before & UP) == 0, (now & UP) == 0);
-            adjust(&from->n_lost, (before & LOST) != 0, (now & LOST) != 0);
-            adjust(&from->n_leaving, (before & LEAVING) != 0, (now & LEAVING) != 0);
-        }
-        asvc_facts_queue(m, ASVC_TO_FACTS, edge->from);
+// The same for what requires a record.
+static void adjust_held_by(asvc_manager_t *m, const asvc_edge_t *edge, unsigned before, unsigned now) {
+    if (edge->kind == ASVC_REQUIRES) {
+        adjust(&asvc_record(m, edge->to)->n_held_by, ASVC_FACT_THERE, before, now);
+        asvc_facts_queue(m, ASVC_TO_FACTS, edge->to);
     }
 }
 
-// Tells those that it requires.
-static void adjust_required(asvc_manager_t *m, const asvc_record_t *r, bool there) {
-    for (uint16_t id = asvc_edges_out(r); id != 0; id = asvc_edge(m, id)->next_out) {
-        const asvc_edge_t *edge = asvc_edge(m, id);
-        if (edge->kind == ASVC_REQUIRES) {
-            adjust(&asvc_record(m, edge->to)->n_held_by, !there, there);
-            asvc_facts_queue(m, ASVC_TO_FACTS, edge->to);
+void asvc_facts_count_edge(asvc_manager_t *m, const asvc_edge_t *edge, bool in) {
+    unsigned none = ASVC_FACT_UP; // what has no other counts nowhere
+    unsigned from = asvc_record(m, edge->from)->facts, to = asvc_record(m, edge->to)->facts;
+    adjust_by_edge(m, edge, in ? none : to, in ? to : none);
+    adjust_held_by(m, edge, in ? none : from, in ? from : none);
+    asvc_facts_queue(m, ASVC_TO_FACTS, edge->to); // it may be that nothing holds it any more
+}
+
+// Works a record's facts out, and tells its neighbours what has changed.
+static void renew_facts(asvc_manager_t *m, asvc_record_t *r) {
+    unsigned before = r->facts, now = facts_of(m, r), changed = before ^ now;
+    r->facts = (uint8_t)now;
+    adjust(&m->n_unfed, ASVC_FACT_UNFED, before, now);
+    if (changed & (ASVC_FACT_UP | ASVC_FACT_LOST | ASVC_FACT_LEAVING | ASVC_FACT_COMING)) {
+        for (uint16_t id = asvc_edges_in(r); id != 0; id = asvc_edge(m, id)->next_in) {
+            adjust_by_edge(m, asvc_edge(m, id), before, now);
+        }
+    }
+    if (changed & ASVC_FACT_THERE) {
+        for (uint16_t id = asvc_edges_out(r); id != 0; id = asvc_edge(m, id)->next_out) {
+            adjust_held_by(m, asvc_edge(m, id), before, now);
         }
     }
 }
@@ -212,7 +233,8 @@ static void spread_stop(asvc_manager_t *m, asvc_record_t *r) {
 
 // Those below it may have to end.
 static void look_below(asvc_manager_t *m, asvc_record_t *r) {
-    bool needs = r->n_down > 0 || ((r->n_lost > 0 || r->n_leaving > 0) && asvc_facts_is_its_turn(m, r));
+    bool misses = ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, n_leaving) > 0;
+    bool needs = ASVC_COUNT(r, n_down) > 0 || (misses && asvc_facts_is_its_turn(m, r));
     bool instances = r->out || r->unloading || needs;
     bool children = (r->orphans || needs) && !asvc_record_goes_on(r) && r->n_going == 0;
     bool changed = instances != r->ends_instances || children != r->ends_children;
@@ -227,34 +249,15 @@ static void look_below(asvc_manager_t *m, asvc_record_t *r) {
 static void work_out(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     asvc_facts_queue(m, ASVC_TO_DECIDE, id);
-    if (asvc_record_is_below(r)) {
-        bool unfed = is_unfed(r);
-        adjust(&m->n_unfed, r->is_unfed, unfed);
-        r->is_unfed = unfed;
-        return;
-    }
 #if ASVC_EDGES
     if (r->spread) {
         spread_stop(m, r);
     }
-    unsigned before = known_facts(r), now = asvc_facts_of(m, r);
-    if (before != now) {
-        r->is_up = (now & UP) != 0;
-        r->is_lost = (now & LOST) != 0;
-        r->is_leaving = (now & LEAVING) != 0;
-        r->is_coming = (now & COMING) != 0;
-        r->is_there = (now & THERE) != 0;
-        r->is_unfed = (now & UNFED) != 0;
-        adjust(&m->n_unfed, (before & UNFED) != 0, (now & UNFED) != 0);
-        if ((before ^ now) & (UP | LOST | LEAVING | COMING)) {
-            adjust_dependants(m, r, before, now);
-        }
-        if ((before ^ now) & THERE) {
-            adjust_required(m, r, (now & THERE) != 0);
-        }
-    }
+    renew_facts(m, r);
 #endif
-    look_below(m, r);
+    if (!asvc_record_is_below(r)) {
+        look_below(m, r);
+    }
 }
 
 void asvc_facts_settle(asvc_manager_t *m) {

@@ -37,8 +37,8 @@ void asvc_facts_set_run(asvc_manager_t *m, asvc_id_t id, asvc_run_t run);
 // in its schedule.
 void asvc_facts_unwant(asvc_manager_t *m, asvc_id_t id, bool keep_schedule);
 
-// The facts of a record as they are worked out, for tests: bits in the order of the list above.
-unsigned asvc_facts_of(const asvc_manager_t *m, const asvc_record_t *r);
+// An edge was added, or is about to be removed: counts it in, or out, by what its two ends are known to be.
+void asvc_facts_count_edge(asvc_manager_t *m, const asvc_edge_t *edge, bool in);
 
 bool asvc_facts_is_up(const asvc_manager_t *m, const asvc_record_t *r);
 

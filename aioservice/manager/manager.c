@@ -61,6 +61,24 @@ static void touch(asvc_manager_t *m, asvc_id_t id) {
     asvc_facts_queue(m, ASVC_TO_FACTS, id);
 }
 
+// The same, and perhaps what is due next.
+static void renew(asvc_manager_t *m, asvc_id_t id) {
+    if (ASVC_DEADLINES) {
+        asvc_deadlines_renew(m, id);
+    }
+    touch(m, id);
+}
+
+// What it asks of supervision and schedule, or NULL.
+static asvc_block_t *block_of(const asvc_record_t *r) {
+    return ASVC_DEADLINES ? r->block : NULL;
+}
+
+// The manager ends its run for a failure.
+static bool has_verdict(const asvc_record_t *r) {
+    return ASVC_SUPERVISION && r->verdict != ASVC_VERDICT_NONE;
+}
+
 static void hang_below(asvc_manager_t *m, asvc_id_t parent, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id), *above = asvc_record(m, parent);
     r->below.parent = parent;
@@ -118,23 +136,22 @@ void asvc_manager_release(asvc_manager_t *m, asvc_id_t id) {
     if (asvc_record_is_below(r)) {
         take_from_below(m, r);
     }
-    asvc_deadlines_clear(m, id);
-    m->n_unfed = (uint16_t)(m->n_unfed - r->is_unfed);
-    m->n_boot = (uint16_t)(m->n_boot - r->in_boot);
-    unsigned on_lists = r->on_lists;
-    asvc_id_t next[ASVC_LISTS];
-    memcpy(next, r->next, sizeof(next));
-    memset(r, 0, sizeof(*r));
+    if (ASVC_DEADLINES) {
+        asvc_deadlines_clear(m, id);
+    }
+    if (ASVC_BOOT) {
+        asvc_manager_leave_boot(m, id);
+    }
+    r->user = NULL; // the caller's collector may look at free records, too
+    r->block = NULL;
+    r->used = r->owned = false;
     r->dead = true;
-    r->on_lists = on_lists;
-    memcpy(r->next, next, sizeof(next));
     free_if_off_lists(m, id);
 }
 
 void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block) {
     asvc_record(m, id)->block = block;
-    asvc_deadlines_renew(m, id);
-    touch(m, id);
+    renew(m, id);
 }
 
 void asvc_manager_set_core(asvc_manager_t *m, asvc_id_t id, bool core) {
@@ -144,35 +161,16 @@ void asvc_manager_set_core(asvc_manager_t *m, asvc_id_t id, bool core) {
 
 #if ASVC_EDGES
 
-static void count(uint16_t *counter, bool more, bool applies) {
-    *counter = (uint16_t)(*counter + (more ? 1 : -1) * (applies ? 1 : 0));
-}
-
-// Counts an edge in, or out, by what its two ends are known to be.
-static void count_edge(asvc_manager_t *m, const asvc_edge_t *edge, bool more) {
-    asvc_record_t *from = asvc_record(m, edge->from), *to = asvc_record(m, edge->to);
-    if (edge->kind == ASVC_AFTER) {
-        count(&from->n_coming, more, to->is_coming);
-    } else {
-        count(&from->n_down, more, !to->is_up);
-        count(&from->n_lost, more, to->is_lost);
-        count(&from->n_leaving, more, to->is_leaving);
-        count(&to->n_held_by, more, from->is_there);
-    }
-    touch(m, edge->from);
-    touch(m, edge->to);
-}
-
 void asvc_manager_name(asvc_manager_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_kind_t kind) {
     asvc_edges_add(m, from, to, kind);
     asvc_edge_t edge = { .from = from, .to = to, .kind = (uint8_t)kind };
-    count_edge(m, &edge, true);
+    asvc_facts_count_edge(m, &edge, true);
 }
 
 void asvc_manager_clear_names(asvc_manager_t *m, asvc_id_t from) {
     uint16_t id;
     while ((id = asvc_edges_out(asvc_record(m, from))) != 0) {
-        count_edge(m, asvc_edge(m, id), false);
+        asvc_facts_count_edge(m, asvc_edge(m, id), false);
         asvc_edges_remove_first(m, from);
     }
 }
@@ -196,28 +194,29 @@ void asvc_manager_want(asvc_manager_t *m, asvc_id_t id) {
     touch(m, id);
 }
 
-// It waits no longer for the end of its delay, but perhaps for a due time.
-static void end_delay(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record(m, id)->delayed = false;
-    asvc_deadlines_renew(m, id);
-}
-
 // A run is asked for; one that goes on is as good.
 static void ask(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
-    end_delay(m, id);
-    r->by_policy = r->by_schedule = false;
+    r->delayed = r->by_policy = r->by_schedule = false;
     r->pending = !asvc_record_goes_on(r) || r->pending;
-    touch(m, id);
+    renew(m, id); // it waits no longer for the end of its delay, but perhaps for a due time
+}
+
+static void forget_short_runs(asvc_record_t *r) {
+    if (ASVC_SUPERVISION && r->block != NULL) {
+        r->block->restart = (asvc_restart_state_t){ 0 };
+    }
 }
 
 void asvc_manager_start(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     want(r);
     r->refused = false; // the next refusal is to be told
-    r->verdict = asvc_record_goes_on(r) ? r->verdict : ASVC_VERDICT_NONE;
-    if (ASVC_SUPERVISION && r->block != NULL && !asvc_record_goes_on(r) && !r->block->restart.limit_hit) {
-        r->block->restart = (asvc_restart_state_t){ 0 };
+    if (ASVC_SUPERVISION && !asvc_record_goes_on(r)) {
+        r->verdict = ASVC_VERDICT_NONE;
+        if (!asvc_record_limit_hit(r)) {
+            forget_short_runs(r);
+        }
     }
     if (r->kind == ASVC_KIND_CHILD) {
         asvc_record(m, r->below.parent)->orphans = false; // it is to run, whether that runs or not
@@ -271,9 +270,7 @@ void asvc_manager_drop(asvc_manager_t *m, asvc_id_t id) {
     if (r->run == ASVC_RUN_NONE) {
         r->last = ASVC_LAST_NEVER;
     }
-    if (r->block != NULL) {
-        r->block->restart = (asvc_restart_state_t){ 0 };
-    }
+    forget_short_runs(r);
     touch(m, id);
 }
 
@@ -294,9 +291,7 @@ bool asvc_manager_reset_failed(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     bool any = ASVC_SUPERVISION && r->block != NULL
         && (r->block->restart.short_runs > 0 || r->block->restart.limit_hit);
-    if (any) {
-        r->block->restart = (asvc_restart_state_t){ 0 };
-    }
+    forget_short_runs(r);
     return any;
 }
 
@@ -326,16 +321,14 @@ void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int6
     r->unschedule = false;
     r->block->due_ms = due_ms;
     r->block->period_ms = period_ms;
-    asvc_deadlines_renew(m, id);
-    touch(m, id);
+    renew(m, id);
 }
 
 void asvc_manager_unschedule(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     r->scheduled = false;
     r->unschedule = false;
-    asvc_deadlines_renew(m, id);
-    touch(m, id);
+    renew(m, id);
 }
 
 void asvc_manager_run_schedule(asvc_manager_t *m, bool runs) {
@@ -363,46 +356,34 @@ static void fire(asvc_manager_t *m, asvc_id_t id) {
     }
 }
 
-#else
-
-static bool pass_due(const asvc_manager_t *m, const asvc_block_t *block) {
-    (void)m;
-    (void)block;
-    return false;
-}
-
-#if ASVC_DEADLINES
-static void fire(asvc_manager_t *m, asvc_id_t id) {
-    (void)m;
-    (void)id;
-}
-#endif
-
 #endif
 
 // ---- what has happened ----------------------------------------------------------------------
 
 void asvc_manager_set_now(asvc_manager_t *m, int64_t now_ms) {
-#if ASVC_DEADLINES
-    asvc_deadlines_move_now(m, now_ms);
-#else
-    m->now_ms = now_ms;
-#endif
+    if (ASVC_DEADLINES) {
+        asvc_deadlines_move_now(m, now_ms);
+    } else {
+        m->now_ms = now_ms;
+    }
+}
+
+void asvc_manager_feed(asvc_manager_t *m, asvc_id_t id) {
+    asvc_block_t *block = block_of(asvc_record(m, id));
+    if (block != NULL) {
+        block->fed_ms = m->now_ms; // its deadline is renewed when it comes
+    }
 }
 
 static void move_up(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
     asvc_facts_set_run(m, id, ASVC_RUN_RUNNING);
-    if (r->block != NULL) {
-        r->block->fed_ms = m->now_ms; // its watchdog counts from here
-    }
-    asvc_deadlines_renew(m, id);
+    asvc_manager_feed(m, id); // its watchdog counts from here
+    renew(m, id);
 }
 
 void asvc_manager_stepped(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
-    r->stepped = true;
-    bool declares = r->block != NULL && r->block->rules.ready_ms > 0;
+    bool declares = ASVC_SUPERVISION && r->block != NULL && r->block->rules.ready_ms > 0;
     if (r->run == ASVC_RUN_STARTING && !declares) {
         move_up(m, id);
     }
@@ -413,15 +394,6 @@ void asvc_manager_ready(asvc_manager_t *m, asvc_id_t id) {
         move_up(m, id);
     }
 }
-
-void asvc_manager_feed(asvc_manager_t *m, asvc_id_t id) {
-    asvc_block_t *block = asvc_record(m, id)->block;
-    if (block != NULL) {
-        block->fed_ms = m->now_ms; // its deadline is renewed when it comes
-    }
-}
-
-#if ASVC_SUPERVISION
 
 static void delay(asvc_manager_t *m, asvc_id_t id, uint32_t ms) {
     asvc_record_t *r = asvc_record(m, id);
@@ -458,22 +430,6 @@ static void ask_policy(asvc_manager_t *m, asvc_id_t id, asvc_restart_end_t end) 
     }
 }
 
-#else
-
-static void delay(asvc_manager_t *m, asvc_id_t id, uint32_t ms) {
-    (void)m;
-    (void)id;
-    (void)ms;
-}
-
-static void ask_policy(asvc_manager_t *m, asvc_id_t id, asvc_restart_end_t end) {
-    (void)m;
-    (void)id;
-    (void)end;
-}
-
-#endif
-
 static asvc_last_t last_of(asvc_how_t how, bool told) {
     switch (how) {
     case ASVC_RAISED:
@@ -492,16 +448,18 @@ static void clear_run(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     asvc_facts_set_run(m, id, ASVC_RUN_NONE);
     r->cancel_again = false;
+#if ASVC_SCHEDULE
     if (r->scheduled && m->schedule_runs) {
         pass_due(m, r->block);
     }
-    asvc_deadlines_renew(m, id);
+#endif
+    renew(m, id);
 }
 
 // A service's children go with its last run, unless that returned: it may have been there to start them.
 static void note_orphans(asvc_manager_t *m, asvc_id_t id, bool orphans) {
     asvc_record_t *r = asvc_record(m, id);
-    if (r->kind == ASVC_KIND_INSTANCE) {
+    if (ASVC_COPIES && r->kind == ASVC_KIND_INSTANCE) {
         asvc_record(m, r->below.parent)->orphans = orphans;
         touch(m, r->below.parent);
     } else {
@@ -514,7 +472,7 @@ void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
     if (r->run == ASVC_RUN_NONE) {
         return;
     }
-    bool late = r->verdict != ASVC_VERDICT_NONE;
+    bool late = has_verdict(r);
     bool told = !asvc_record_goes_on(r) && !late;
     r->last = last_of(late ? ASVC_RAISED : how, told);
     r->verdict = ASVC_VERDICT_NONE;
@@ -532,7 +490,8 @@ void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
     if (r->again) {
         r->again = false;
         r->pending = true; // in place of what it asked for
-    } else if (r->wanted && !told && !r->pending && r->block != NULL && !asvc_facts_is_due_again(m, r)) {
+    } else if (ASVC_SUPERVISION && r->wanted && !told && !r->pending && r->block != NULL
+        && !asvc_facts_is_due_again(m, r)) {
         ask_policy(m, id, r->last == ASVC_LAST_DONE ? ASVC_END_CLEAN : ASVC_END_FAILURE);
     }
 }
@@ -554,8 +513,10 @@ void asvc_manager_taken_back(asvc_manager_t *m, asvc_id_t id) {
 void asvc_manager_no_memory(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     clear_run(m, id);
-    r->pending = ASVC_SUPERVISION;
-    delay(m, id, ASVC_NO_MEMORY_RETRY_MS);
+    if (ASVC_SUPERVISION) {
+        r->pending = true;
+        delay(m, id, ASVC_NO_MEMORY_RETRY_MS);
+    }
 }
 
 void asvc_manager_cannot_start(asvc_manager_t *m, asvc_id_t id) {
@@ -563,12 +524,11 @@ void asvc_manager_cannot_start(asvc_manager_t *m, asvc_id_t id) {
     if (r->run == ASVC_RUN_STARTING) {
         clear_run(m, id);
     }
-    r->pending = false;
+    r->pending = r->delayed = false;
     if (r->last == ASVC_LAST_DONE) {
         r->last = ASVC_LAST_NEVER; // a good end of old makes it not up
     }
-    end_delay(m, id);
-    touch(m, id);
+    renew(m, id);
 }
 
 // ---- what is due ----------------------------------------------------------------------------
@@ -607,9 +567,10 @@ static void expire(asvc_manager_t *m, asvc_id_t id) {
     case ASVC_RUN_STUCK:
         break;
     }
+#if ASVC_SCHEDULE
     fire(m, id);
-    if (!asvc_record_goes_on(r)
-        || r->verdict == ASVC_VERDICT_NONE) { // else it is told to end, and has a new one then
+#endif
+    if (!asvc_record_goes_on(r) || !has_verdict(r)) { // else it is told to end, and has a new one then
         asvc_deadlines_renew(m, id);
     }
     touch(m, id);
@@ -643,10 +604,6 @@ int64_t asvc_manager_left_ms(const asvc_manager_t *m) {
 
 // ---- what is to be done ---------------------------------------------------------------------
 
-static asvc_action_t action(asvc_action_kind_t kind, asvc_id_t id) {
-    return (asvc_action_t){ .kind = kind, .id = id };
-}
-
 // What belongs to a service ends by what the manager found out about that, and then does not come back by itself.
 static bool ends_with_parent(asvc_manager_t *m, asvc_record_t *r) {
     if (!asvc_record_is_below(r)) {
@@ -657,15 +614,16 @@ static bool ends_with_parent(asvc_manager_t *m, asvc_record_t *r) {
 }
 
 static bool must_end(const asvc_manager_t *m, const asvc_record_t *r) {
-    if (r->verdict != ASVC_VERDICT_NONE || r->n_down > 0) {
+    if (has_verdict(r) || ASVC_COUNT(r, n_down) > 0) {
         return true; // at once: dependants see that it is gone
     }
-    return asvc_facts_is_its_turn(m, r) && (!r->wanted || r->again || r->n_lost > 0 || r->n_leaving > 0);
+    bool leaves = !r->wanted || r->again || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, n_leaving) > 0;
+    return leaves && asvc_facts_is_its_turn(m, r);
 }
 
-static asvc_action_t end(asvc_manager_t *m, asvc_id_t id) {
+static asvc_action_kind_t end(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
-    if (r->wanted && r->verdict == ASVC_VERDICT_NONE) {
+    if (r->wanted && !has_verdict(r)) {
         r->pending = true; // it comes back
         r->out = true;
     }
@@ -675,39 +633,35 @@ static asvc_action_t end(asvc_manager_t *m, asvc_id_t id) {
     }
     r->told = true;
     asvc_facts_set_run(m, id, ASVC_RUN_STOPPING);
-    asvc_deadlines_clear(m, id);
-#if ASVC_SUPERVISION
-    if (r->owned) {
+    if (ASVC_SUPERVISION && r->owned) {
         uint32_t ms = r->block == NULL ? 0 : r->block->rules.stop_ms;
         asvc_deadlines_set(m, id, m->now_ms + (ms > 0 ? ms : ASVC_STOP_MS));
+    } else if (ASVC_DEADLINES) {
+        asvc_deadlines_clear(m, id);
     }
-#endif
-    return action(ASVC_DO_CANCEL, id);
+    return ASVC_DO_CANCEL;
 }
 
 static bool may_start(const asvc_record_t *r) {
-    return r->run == ASVC_RUN_NONE && r->wanted && r->pending && !r->delayed && r->n_down == 0
-        && r->n_lost == 0 && r->n_coming == 0 && r->n_leaving == 0 && r->n_stopping == 0;
+    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, n_coming) > 0
+        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);
+    return r->run == ASVC_RUN_NONE && r->wanted && r->pending && !r->delayed && !held;
 }
 
-static asvc_action_t begin(asvc_manager_t *m, asvc_id_t id) {
+static asvc_action_kind_t begin(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
-    asvc_action_t start = action(ASVC_DO_START, id);
-    start.by_policy = r->by_policy;
-    start.by_schedule = r->by_schedule;
-    r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->stepped = r->told =
-        false;
-    asvc_block_t *block = r->block;
+    asvc_block_t *block = block_of(r);
     if (block != NULL) {
         block->started_ms = block->fed_ms = m->now_ms;
-        block->restarts = (uint16_t)(block->restarts + (start.by_policy && block->restarts < UINT16_MAX));
+        block->restarts = (uint16_t)(block->restarts + (r->by_policy && block->restarts < UINT16_MAX));
 #if ASVC_SCHEDULE
         block->last_ms = r->scheduled ? m->now_ms : block->last_ms;
 #endif
     }
+    r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->told = false;
     asvc_facts_set_run(m, id, ASVC_RUN_STARTING);
-    asvc_deadlines_renew(m, id);
-    return start;
+    renew(m, id);
+    return ASVC_DO_START;
 }
 
 // Whether boot has its answer: it ended well, or will not run before somebody does something about it.
@@ -717,10 +671,7 @@ static bool is_over_for_boot(const asvc_record_t *r) {
 }
 
 static bool is_releasable(const asvc_record_t *r) {
-    bool named = false;
-#if ASVC_EDGES
-    named = asvc_edges_in(r) != 0;
-#endif
+    bool named = ASVC_EDGES && asvc_edges_in(r) != 0;
     return r->hidden && r->run == ASVC_RUN_NONE && r->first_below == ASVC_NO_ID && !named && !r->pending;
 }
 
@@ -752,7 +703,7 @@ static void end_with_parent(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     bool goes_on = asvc_record_goes_on(r);
     if (r->wanted && ends_with_parent(m, r) && (goes_on || r->pending)) {
-        if (goes_on) {
+        if (ASVC_EDGES && goes_on) {
             bring_back(m, r->below.parent);
         }
         asvc_facts_unwant(m, id, false);
@@ -767,11 +718,11 @@ static bool end_run_before(asvc_manager_t *m, const asvc_record_t *r) {
             end_with_parent(m, id);
         }
     }
-    return r->ends_instances && r->n_going > 0;
+    return ASVC_COPIES && r->ends_instances && r->n_going > 0;
 }
 
-// What is to be done about a record now, one thing at a time; it is looked at again where there may be more.
-static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
+// What is to be done about a record now, one thing at a time.
+static asvc_action_kind_t decide(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     bool goes_on = asvc_record_goes_on(r);
     end_with_parent(m, id);
@@ -780,76 +731,80 @@ static asvc_action_t decide(asvc_manager_t *m, asvc_id_t id) {
     }
     if (r->cancel_again) {
         r->cancel_again = false;
-        asvc_facts_queue(m, ASVC_TO_DECIDE, id);
-        return action(ASVC_DO_CANCEL, id);
+        return ASVC_DO_CANCEL;
     }
-    if (r->unschedule) {
+    if (ASVC_SCHEDULE && r->unschedule) {
         r->unschedule = false;
-        asvc_facts_queue(m, ASVC_TO_DECIDE, id);
-        return action(ASVC_DO_UNSCHEDULE, id);
+        return ASVC_DO_UNSCHEDULE;
     }
     if (r->unloading && !goes_on && asvc_facts_is_its_turn(m, r)) {
         r->unloading = r->hurry = false;
         r->hidden = r->out = true;
         r->last = r->run == ASVC_RUN_NONE ? ASVC_LAST_NEVER : r->last; // what is loaded next is another one
         touch(m, id);
-        return action(ASVC_DO_FORGET, id);
+        return ASVC_DO_FORGET;
     }
-    if (r->escalate) {
+    if (ASVC_SUPERVISION && r->escalate) {
         r->escalate = false;
-        asvc_facts_queue(m, ASVC_TO_DECIDE, id);
-        return action(ASVC_DO_ESCALATE, id);
+        return ASVC_DO_ESCALATE;
     }
     if (may_start(r) && !end_run_before(m, r)) {
         return begin(m, id);
     }
-    if (r->n_lost == 0) {
+    if (ASVC_COUNT(r, n_lost) == 0) {
         r->refused = false; // the next time is to be told again
     } else if (r->run == ASVC_RUN_NONE && r->pending) {
         refuse(m, id);
     }
-    if (r->in_boot && is_over_for_boot(r)) {
+    if (ASVC_BOOT && r->in_boot && is_over_for_boot(r)) {
         asvc_manager_leave_boot(m, id);
-        asvc_facts_queue(m, ASVC_TO_DECIDE, id);
-        return action(ASVC_DO_BOOT, id);
+        return ASVC_DO_BOOT;
     }
-    return action(is_releasable(r) ? ASVC_DO_RELEASE : ASVC_DO_NOTHING, id);
+    return is_releasable(r) ? ASVC_DO_RELEASE : ASVC_DO_NOTHING;
 }
 
-static asvc_action_t tell(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
-    asvc_action_t told = action(ASVC_DO_NOTHING, id);
-    if (r->tell_refused && r->refused) {
-        told.kind = ASVC_TELL_REFUSED;
 #if ASVC_EDGES
-        told.because = asvc_manager_next_missing(m, id, ASVC_NO_ID);
-#endif
+static void tell(asvc_manager_t *m, asvc_action_t *next) {
+    asvc_record_t *r = asvc_record(m, next->id);
+    if (r->tell_refused && r->refused) {
+        next->kind = ASVC_TELL_REFUSED;
+        next->because = asvc_manager_next_missing(m, next->id, ASVC_NO_ID);
     } else if (r->tell_stuck && r->run == ASVC_RUN_STUCK) {
-        told.kind = ASVC_TELL_STUCK;
+        next->kind = ASVC_TELL_STUCK;
     }
     r->tell_refused = r->tell_stuck = false;
-    return told;
 }
+#endif
 
 asvc_action_t asvc_manager_next(asvc_manager_t *m) {
-    asvc_id_t id;
-    for (;;) {
+    asvc_action_t next = { .kind = ASVC_DO_NOTHING };
+    do {
         asvc_facts_settle(m);
-        bool decides = (id = asvc_facts_take(m, ASVC_TO_DECIDE)) != ASVC_NO_ID;
-        if (!decides && (id = asvc_facts_take(m, ASVC_TO_TELL)) == ASVC_NO_ID) {
-            return action(ASVC_DO_NOTHING, ASVC_NO_ID);
+        next.id = asvc_facts_take(m, ASVC_TO_DECIDE);
+        bool decides = next.id != ASVC_NO_ID;
+        if (!decides && (!ASVC_EDGES || (next.id = asvc_facts_take(m, ASVC_TO_TELL)) == ASVC_NO_ID)) {
+            break;
         }
-        if (asvc_record(m, id)->dead) {
-            free_if_off_lists(m, id);
-            continue;
+        const asvc_record_t *r = asvc_record(m, next.id);
+        if (r->dead) {
+            free_if_off_lists(m, next.id);
+        } else if (decides) {
+            next.by_policy = r->by_policy;
+            next.by_schedule = r->by_schedule;
+            next.kind = decide(m, next.id);
+        } else {
+#if ASVC_EDGES
+            tell(m, &next);
+#endif
         }
-        asvc_action_t next = decides ? decide(m, id) : tell(m, id);
-        if (next.kind != ASVC_DO_NOTHING) {
-            return next;
-        }
+    } while (next.kind == ASVC_DO_NOTHING);
+    if (next.kind != ASVC_DO_RELEASE && next.kind != ASVC_DO_NOTHING) {
+        asvc_facts_queue(m, ASVC_TO_DECIDE, next.id); // there may be more to do about it
     }
+    return next;
 }
 
+#if ASVC_EDGES
 bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id) {
     asvc_facts_settle(m);
     asvc_record_t *r = asvc_record(m, id);
@@ -857,6 +812,7 @@ bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id) {
     r->tell_refused = false;
     return r->refused;
 }
+#endif
 
 // ---- questions ------------------------------------------------------------------------------
 
@@ -984,7 +940,10 @@ bool asvc_manager_is_in_boot(const asvc_manager_t *m, asvc_id_t id) {
 static bool stands_in_the_way(const asvc_manager_t *m, const asvc_edge_t *edge) {
     const asvc_record_t *to = asvc_record(m, edge->to);
     bool lost_only = asvc_record(m, edge->from)->n_lost > 0;
-    return edge->kind == ASVC_AFTER ? to->is_coming : lost_only ? to->is_lost : !to->is_up;
+    if (edge->kind == ASVC_AFTER) {
+        return (to->facts & ASVC_FACT_COMING) != 0;
+    }
+    return lost_only ? (to->facts & ASVC_FACT_LOST) != 0 : (to->facts & ASVC_FACT_UP) == 0;
 }
 
 // The first of the edges from `at` on that stands in the way; 0 where there is none. to: of those to that one.

@@ -81,6 +81,16 @@ typedef struct {
 #endif
 } asvc_block_t;
 
+// Facts of a record: manager/facts.h says what each means.
+enum {
+    ASVC_FACT_UP = 1 << 0,
+    ASVC_FACT_LOST = 1 << 1,
+    ASVC_FACT_LEAVING = 1 << 2,
+    ASVC_FACT_COMING = 1 << 3,
+    ASVC_FACT_THERE = 1 << 4,
+    ASVC_FACT_UNFED = 1 << 5,
+};
+
 // The lists of records that wait for something.
 enum {
     ASVC_TO_FACTS, // their facts are to be worked out
@@ -92,28 +102,13 @@ enum {
 typedef struct {
     void *user; // the caller's object
     asvc_block_t *block; // NULL: no rules and no schedule
-    union {
-        struct {
-            uint16_t out, in; // first edge from it, first edge to it
-            uint16_t came_by; // edge by which a search for a circle came here; else 0
-        } edges; // of a service
-        struct {
-            asvc_id_t parent, next, prev; // the service it belongs to, and its neighbours below that
-        } below; // of an instance or a child
-    };
-    asvc_id_t first_below; // instances and children of a service
-    asvc_id_t next[ASVC_LISTS]; // on each list of manager/facts.h
-    uint16_t heap_at; // its place in the heap of deadlines + 1; 0: none
-
-    // Counters of edges. What it requires: not up, lost, leaving. What it comes after: still coming. What
-    // requires it: still there.
-    uint16_t n_down, n_lost, n_leaving, n_coming, n_held_by;
-    // Counters of those below: there is a run; instances that go on; instances that were told to end.
-    uint16_t n_below, n_going, n_stopping;
-
+    // Flags come first, and what is asked for often is a byte: that makes the code small.
+    uint8_t run; // asvc_run_t
+    uint8_t last; // asvc_last_t
+#if ASVC_EDGES
+    uint8_t facts; // ASVC_FACT_...: as its neighbours' counters know them
+#endif
     unsigned kind : 2; // asvc_kind_t
-    unsigned run : 3; // asvc_run_t
-    unsigned last : 2; // asvc_last_t
     unsigned verdict : 2; // asvc_verdict_t: why the manager ends this run
     unsigned core : 1; // runs once; it is up when it has ended well
     unsigned owned : 1; // a service's: it has to end in time, and an interrupt stops it
@@ -129,7 +124,6 @@ typedef struct {
     unsigned orphans : 1; // its children end with its last run
     unsigned ran : 1; // a run has ended since it was wanted
     unsigned good : 1; // core: a run ended well, and none has failed since
-    unsigned stepped : 1; // this run made its first step
     unsigned told : 1; // this run, or the last one, was told to end
     unsigned scheduled : 1;
     unsigned in_boot : 1; // boot waits for it
@@ -138,8 +132,7 @@ typedef struct {
     unsigned hurry : 1; // its turn is now
     unsigned hidden : 1; // forgotten, or a name without a service: the record goes when nothing holds it
 
-    // Facts, as its neighbours' counters know them.
-    unsigned is_up : 1, is_lost : 1, is_leaving : 1, is_coming : 1, is_there : 1, is_unfed : 1;
+    // What is below it ends, as that knows it.
     unsigned ends_instances : 1, ends_children : 1;
 
     unsigned used : 1;
@@ -148,6 +141,29 @@ typedef struct {
     unsigned on_lists : ASVC_LISTS;
     unsigned spread : 1; // its stop is to reach what requires it
     unsigned cancel_again : 1, unschedule : 1, escalate : 1, tell_refused : 1, tell_stuck : 1;
+
+    union {
+        struct {
+            uint16_t out, in; // first edge from it, first edge to it
+            uint16_t came_by; // edge by which a search for a circle came here; else 0
+        } edges; // of a service
+        struct {
+            asvc_id_t parent, next, prev; // the service it belongs to, and its neighbours below that
+        } below; // of an instance or a child
+    };
+    asvc_id_t first_below; // instances and children of a service
+    asvc_id_t next[ASVC_LISTS]; // on each list of manager/facts.h
+#if ASVC_DEADLINES
+    uint16_t heap_at; // its place in the heap of deadlines + 1; 0: none
+#endif
+
+#if ASVC_EDGES
+    // Counters of edges. What it requires: not up, lost, leaving. What it comes after: still coming. What
+    // requires it: still there.
+    uint16_t n_down, n_lost, n_leaving, n_coming, n_held_by;
+#endif
+    // Counters of those below: there is a run; instances that go on; instances that were told to end.
+    uint16_t n_below, n_going, n_stopping;
 } asvc_record_t;
 
 // Records come in pages, each with as many places of the heap of deadlines.
@@ -201,9 +217,14 @@ typedef struct {
 } asvc_manager_t;
 
 // The record of that number, which must be in use.
-static inline asvc_record_t *asvc_record(const asvc_manager_t *m, asvc_id_t id) {
-    return &m->pages[(id - 1) / ASVC_PAGE]->record[(id - 1) % ASVC_PAGE];
-}
+asvc_record_t *asvc_record(const asvc_manager_t *m, asvc_id_t id);
+
+// One of the counters of edges: 0 where there are none.
+#if ASVC_EDGES
+#define ASVC_COUNT(record, counter) ((record)->counter)
+#else
+#define ASVC_COUNT(record, counter) 0
+#endif
 
 static inline bool asvc_record_goes_on(const asvc_record_t *r) {
     return r->run == ASVC_RUN_STARTING || r->run == ASVC_RUN_RUNNING;

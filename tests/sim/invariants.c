@@ -843,6 +843,10 @@ static bool is_unfed(const world_t *w, uint32_t i) {
         && (g->run == ASVC_RUN_STUCK || g->late || failed_for_good);
 }
 
+static bool has_fact(const asvc_record_t *r, unsigned fact) {
+    return (r->facts & fact) != 0;
+}
+
 static void check_record(world_t *w, const facts_t *f, uint32_t i) {
     ghost_t *g = ghost(w, i);
     const asvc_record_t *r = asvc_record(&w->m, w->thing[i].id);
@@ -862,13 +866,15 @@ static void check_record(world_t *w, const facts_t *f, uint32_t i) {
     MUST(r->refused == has_to_be_refused(f, g), "refused by mistake, or not");
     MUST(!g->core || r->good == g->good, "its good end is forgotten, or made up");
     MUST((r->verdict != ASVC_VERDICT_NONE) == g->late, "its verdict is forgotten, or made up");
-    MUST(r->is_unfed == is_unfed(w, i), "fed by mistake, or not fed");
+    MUST(has_fact(r, ASVC_FACT_UNFED) == is_unfed(w, i), "fed by mistake, or not fed");
     if (!is_below(w, i)) {
-        MUST(r->is_up == ((f->up & bit(i)) != 0), "up by mistake, or not up");
-        MUST(r->is_lost == ((f->lost & bit(i)) != 0), "lost by mistake, or not lost");
-        MUST(r->is_leaving == ((f->leaving & bit(i)) != 0), "leaving by mistake, or not leaving");
-        MUST(r->is_coming == ((f->coming & bit(i)) != 0), "coming by mistake, or not coming");
-        MUST(r->is_there == ((f->there & bit(i)) != 0), "there by mistake, or not there");
+        MUST(has_fact(r, ASVC_FACT_UP) == ((f->up & bit(i)) != 0), "up by mistake, or not up");
+        MUST(has_fact(r, ASVC_FACT_LOST) == ((f->lost & bit(i)) != 0), "lost by mistake, or not lost");
+        MUST(has_fact(r, ASVC_FACT_LEAVING) == ((f->leaving & bit(i)) != 0),
+            "leaving by mistake, or not leaving");
+        MUST(
+            has_fact(r, ASVC_FACT_COMING) == ((f->coming & bit(i)) != 0), "coming by mistake, or not coming");
+        MUST(has_fact(r, ASVC_FACT_THERE) == ((f->there & bit(i)) != 0), "there by mistake, or not there");
         MUST(r->n_down == count_of(g->requires & ~f->up), "its count of those not up is wrong");
         MUST(r->n_lost == count_of(g->requires & f->lost), "its count of those lost is wrong");
         MUST(r->n_leaving == count_of(g->requires & f->leaving), "its count of those leaving is wrong");
@@ -989,7 +995,7 @@ static void check_counts(world_t *w, const facts_t *f) {
         const ghost_t *g = ghost(w, i);
         live += g->owned && is_live(g);
         boot += g->in_boot;
-        unfed += r->is_unfed;
+        unfed += has_fact(r, ASVC_FACT_UNFED);
         deadlines += r->heap_at != 0;
         edges += count_of(g->requires) + count_of(g->after);
     }

@@ -1046,15 +1046,14 @@ static uint64_t ago(const world_t *w, int64_t at_ms) {
 static uint64_t bits_of(const asvc_record_t *r) {
     uint64_t bits = 0;
     const unsigned flags[] = { r->core, r->owned, r->wanted, r->pending, r->delayed, r->by_policy, r->again,
-        r->out, r->orphans, r->ran, r->good, r->stepped, r->scheduled, r->in_boot, r->refused, r->unloading,
-        r->hurry, r->hidden, r->is_up, r->is_lost, r->is_leaving, r->is_coming, r->is_there, r->is_unfed,
-        r->ends_instances, r->ends_children, r->dead, r->spread, r->cancel_again, r->unschedule, r->escalate,
-        r->tell_refused, r->tell_stuck, r->block != NULL };
+        r->out, r->orphans, r->ran, r->good, r->scheduled, r->in_boot, r->refused, r->unloading, r->hurry,
+        r->hidden, r->ends_instances, r->ends_children, r->dead, r->spread, r->cancel_again, r->unschedule,
+        r->escalate, r->tell_refused, r->tell_stuck, r->block != NULL };
     for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
         bits = bits << 1 | flags[i];
     }
-    return bits << 12 | (uint64_t)r->kind << 10 | (uint64_t)r->run << 7 | (uint64_t)r->last << 5
-        | (uint64_t)r->verdict << 3 | r->on_lists;
+    return (uint64_t)r->facts << 40 | bits << 12 | (uint64_t)r->kind << 10 | (uint64_t)r->run << 7
+        | (uint64_t)r->last << 5 | (uint64_t)r->verdict << 3 | r->on_lists;
 }
 
 static void hash_block(const world_t *w, const asvc_record_t *r, uint64_t *hash) {

@@ -11,8 +11,6 @@
 
 #include "core/config.h"
 
-#if ASVC_CONFIG
-
 // The entry of the service `name` in `config` (from asvc_config_read or asvc_config_index), or
 // MP_OBJ_NULL. "enabled", "args" and "kwargs" in it are bool, list and dict where they are there at all.
 // It may be the very dict inside config: to be read only. Compares with each name up to the one
@@ -39,37 +37,5 @@ mp_obj_t asvc_config_in_order(mp_obj_t entry);
 // Prints a line, once a run, for each entry in `config` (in order, from services.config) that is no
 // object and each value in an entry that is not of the type above. Raises MemoryError.
 void asvc_config_check_entries(mp_obj_t config);
-
-#else
-
-static inline mp_obj_t asvc_config_entry(mp_obj_t config, mp_obj_t name) {
-    (void)config;
-    (void)name;
-    return MP_OBJ_NULL;
-}
-
-static inline mp_obj_t asvc_config_index(mp_obj_t config) {
-    return config;
-}
-
-static inline bool asvc_config_enabled(mp_obj_t config, mp_obj_t name, bool otherwise) {
-    (void)config;
-    (void)name;
-    return otherwise;
-}
-
-static inline bool asvc_config_has(mp_obj_t config, mp_obj_t name) {
-    (void)config;
-    (void)name;
-    return false;
-}
-
-static inline mp_obj_t asvc_config_listed(mp_obj_t config, mp_map_t *names) {
-    (void)config;
-    (void)names;
-    return mp_obj_new_list(0, NULL);
-}
-
-#endif
 
 #endif

@@ -38,8 +38,6 @@
 #include "bind/config/config_entry.h"
 #include "core/config.h"
 
-#if ASVC_CONFIG
-
 // Reads services.config: a new dict, name (str) to entry, in the order of the file. {} where there is no
 // file, or no whole one. An entry is a dict in the order enabled, args, kwargs, then the others; the
 // objects directly inside objects keep the order of the file too. O(size of the file).
@@ -57,13 +55,5 @@ mp_obj_t asvc_config_read_to_change(void);
 // false, and the file is as it was: what JSON cannot hold is refused before anything is written.
 // Raises MemoryError only while it puts that line together.
 bool asvc_config_write(mp_obj_t config);
-
-#else
-
-static inline mp_obj_t asvc_config_read(void) {
-    return MP_OBJ_NULL;
-}
-
-#endif
 
 #endif

@@ -149,13 +149,14 @@ static asvc_load_opts_t opts_from(const mp_arg_val_t *arg) {
         .say = arg[ARG_debug].u_bool,
         .log = arg[ARG_log].u_obj,
         .debug_log = arg[ARG_debug_log].u_bool,
-        .config = arg[ARG_config].u_bool ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL,
+        .config = ASVC_CONFIG && arg[ARG_config].u_bool ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL,
     };
 }
 
 static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
     mp_obj_t own = asvc_entry_attr_quiet(entry, MP_QSTR_enabled);
-    return asvc_config_enabled(config, entry->name, asvc_is_true(own));
+    bool enabled = asvc_is_true(own);
+    return ASVC_CONFIG ? asvc_config_enabled(config, entry->name, enabled) : enabled;
 }
 
 // Whether it runs, waits for its due time, or rests between two of them.

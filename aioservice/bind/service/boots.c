@@ -10,7 +10,10 @@
 bool asvc_boots(asvc_entry_t *entry, mp_obj_t config) {
     mp_obj_t own = asvc_service_set_attr(entry->service, MP_QSTR_enabled);
     bool enabled = own == MP_OBJ_NULL || mp_obj_is_true(own);
-    return asvc_entry_is_core(entry) && asvc_config_enabled(config, entry->name, enabled);
+    if (ASVC_CONFIG) {
+        enabled = asvc_config_enabled(config, entry->name, enabled);
+    }
+    return enabled && asvc_entry_is_core(entry);
 }
 
 #endif

@@ -247,22 +247,21 @@ static found_t found_at(mp_obj_t name, mp_obj_t path) {
 // The names in files: those in services.config as they stand there, then the rest sorted. config: in
 // the order of the file; index: the same, without order.
 static mp_obj_t ordered_names(mp_map_t *files, mp_obj_t config, mp_obj_t index) {
-    mp_obj_t names = asvc_config_listed(config, files);
     mp_obj_t rest = mp_obj_new_list(0, NULL);
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(files, &at)) != NULL) {
-        if (!asvc_config_has(index, elem->key)) {
+        if (!ASVC_CONFIG || !asvc_config_has(index, elem->key)) {
             mp_obj_list_append(rest, elem->key);
         }
     }
     mp_obj_list_sort(1, &rest, (mp_map_t *)&mp_const_empty_map);
-    return mp_binary_op(MP_BINARY_OP_ADD, names, rest);
+    return ASVC_CONFIG ? mp_binary_op(MP_BINARY_OP_ADD, asvc_config_listed(config, files), rest) : rest;
 }
 
 static void import_all(void) {
-    mp_obj_t config = asvc_config_read();
-    mp_obj_t index = asvc_config_index(config);
+    mp_obj_t config = ASVC_CONFIG ? asvc_config_read() : MP_OBJ_NULL;
+    mp_obj_t index = ASVC_CONFIG ? asvc_config_index(config) : MP_OBJ_NULL;
     mp_obj_t files = find_files();
     size_t len;
     mp_obj_t *name;
@@ -270,7 +269,7 @@ static void import_all(void) {
     mp_obj_get_array(names, &len, &name);
     for (size_t i = 0; i < len; i++) {
         found_t found = found_at(name[i], mp_obj_dict_get(files, name[i]));
-        if (asvc_config_enabled(index, name[i], true) && !is_known(&found)) {
+        if ((!ASVC_CONFIG || asvc_config_enabled(index, name[i], true)) && !is_known(&found)) {
             import_one(&found);
         }
     }
@@ -333,7 +332,7 @@ asvc_entry_t *asvc_discover_one(mp_obj_t name) {
 
 asvc_entry_t *asvc_discover_enabled(mp_obj_t name) {
     asvc_entry_t *entry = asvc_registry_find(name);
-    bool may = entry == NULL && asvc_config_enabled(asvc_config_read(), name, true);
+    bool may = entry == NULL && (!ASVC_CONFIG || asvc_config_enabled(asvc_config_read(), name, true));
     return may ? asvc_discover_one(name) : entry;
 }
 

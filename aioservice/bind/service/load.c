@@ -59,7 +59,8 @@ static void apply_options(asvc_entry_t *entry, mp_obj_t found) {
 }
 
 void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {
-    mp_obj_t found = config == MP_OBJ_NULL ? MP_OBJ_NULL : asvc_config_entry(config, entry->name);
+    mp_obj_t found =
+        ASVC_CONFIG && config != MP_OBJ_NULL ? asvc_config_entry(config, entry->name) : MP_OBJ_NULL;
     if (found == MP_OBJ_NULL) {
         return;
     }
@@ -142,8 +143,6 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     return task;
 }
 
-#if ASVC_SUPERVISION
-
 // What a service asks for, read before anything is changed.
 typedef struct {
     unsigned glance; // what of it
@@ -151,9 +150,9 @@ typedef struct {
 } asked_t;
 
 static void read_asked(asked_t *asked, mp_obj_t service) {
-    asked->glance = asvc_options_glance(service);
+    asked->glance = ASVC_EDGES ? asvc_options_glance(service) : 0;
     asked->options = (asvc_options_t){ .then = mp_const_none };
-    if (asked->glance & ASVC_ASKS_RULES) {
+    if (ASVC_SUPERVISION && (asked->glance & ASVC_ASKS_RULES)) {
         asvc_options_read(service, &asked->options);
     }
 }
@@ -161,7 +160,7 @@ static void read_asked(asked_t *asked, mp_obj_t service) {
 static void take_asked(const asked_t *asked, asvc_task_t *task, asvc_id_t id) {
     asvc_manager_t *m = asvc_manager();
     asvc_block_t *block = asvc_record(m, id)->block;
-    if (!(asked->glance & ASVC_ASKS_RULES) && block == NULL) {
+    if (!ASVC_SUPERVISION || (!(asked->glance & ASVC_ASKS_RULES) && block == NULL)) {
         return;
     }
     asvc_task_extra_t *extra = asvc_task_extra(task);
@@ -183,29 +182,6 @@ void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id) {
     take_asked(&asked, task, id);
 }
 
-#else
-
-typedef struct {
-    unsigned glance;
-} asked_t;
-
-static void read_asked(asked_t *asked, mp_obj_t service) {
-#if ASVC_EDGES
-    asked->glance = asvc_options_glance(service);
-#else
-    asked->glance = 0;
-    (void)service;
-#endif
-}
-
-static void take_asked(const asked_t *asked, asvc_task_t *task, asvc_id_t id) {
-    (void)asked;
-    (void)task;
-    (void)id;
-}
-
-#endif
-
 asvc_task_t *asvc_load_run(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_load_config(entry, opts->config);
     asvc_left_out_check(entry);
@@ -217,8 +193,6 @@ asvc_task_t *asvc_load_run(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
 }
 
 // ---- what it names --------------------------------------------------------------------------
-
-#if ASVC_EDGES
 
 static bool has_failed(asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
@@ -250,12 +224,14 @@ static void pull_in(const mp_obj_tuple_t *names, const asvc_load_opts_t *opts) {
     ASVC_KEEP(names);
 }
 
+#if ASVC_EDGES
 void asvc_load_required(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     mp_cstack_check(); // a load calls this for what is required
     if (asvc_names_any(entry)) {
         pull_in(asvc_options_names(entry->service, MP_QSTR_require, MP_OBJ_NULL), opts);
     }
 }
+#endif
 
 // One that runs goes on as it is; a further instance of it needs what it names now.
 static void check_required(const mp_obj_tuple_t *names) {
@@ -293,8 +269,6 @@ static void load_named(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool a
     }
 }
 
-#endif
-
 // ---- loading --------------------------------------------------------------------------------
 
 // Whether it has a schedule. A core service runs once, at boot: it has no use for one.
@@ -307,7 +281,7 @@ static mp_obj_t schedule_of(asvc_entry_t *entry) {
 static void add_instance(asvc_entry_t *entry, asvc_task_t *task, const asked_t *asked, mp_obj_t schedule) {
     asvc_add(task, entry->id, true);
     take_asked(asked, task, task->id);
-    if (schedule != MP_OBJ_NULL) {
+    if (ASVC_SCHEDULE && schedule != MP_OBJ_NULL) {
         asvc_schedule_set(task->name, schedule);
     } else {
         asvc_manager_start(asvc_manager(), task->id);
@@ -331,14 +305,11 @@ static void put_main(asvc_entry_t *entry, asvc_task_t *task, const asked_t *aske
     asvc_task_t *old = entry->seat.task;
     bool at_end = old != NULL && (old->flags & ASVC_TASK_AT_END);
     bool goes_on = old != NULL && asvc_task_goes_on(old);
-    bool named = false;
-#if ASVC_EDGES
-    named = asvc_names_any(entry);
-#endif
+    bool named = ASVC_EDGES && asvc_names_any(entry);
     take_asked(asked, task, entry->id);
     asvc_put_run(entry->id, task, named || schedule != MP_OBJ_NULL);
     asvc_manager_set_core(asvc_manager(), entry->id, ASVC_BOOT && asvc_entry_is_core(entry));
-    if (schedule != MP_OBJ_NULL) {
+    if (ASVC_SCHEDULE && schedule != MP_OBJ_NULL) {
         schedule_or_remove(task, schedule);
         asvc_manager_want(asvc_manager(), entry->id);
     } else if (goes_on && (at_end || !ASVC_COPIES)) {
@@ -352,29 +323,29 @@ static void put_main(asvc_entry_t *entry, asvc_task_t *task, const asked_t *aske
 static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_task_t *task = asvc_load_run(entry, opts);
     mp_obj_t schedule = schedule_of(entry);
-    if (schedule != MP_OBJ_NULL) {
+    if (ASVC_SCHEDULE && schedule != MP_OBJ_NULL) {
         asvc_schedule_check(task->name, schedule); // before anything is committed
     }
     asked_t asked;
     read_asked(&asked, entry->service);
     asvc_task_t *old = entry->seat.task;
     bool goes_on = old != NULL && asvc_task_goes_on(old) && !(old->flags & ASVC_TASK_AT_END);
-#if ASVC_EDGES
-    load_named(entry, opts, (asked.glance & ASVC_ASKS_NAMES) != 0,
-        goes_on && asvc_manager_is_wanted(asvc_manager(), entry->id));
     asvc_manager_t *m = asvc_manager();
+    if (ASVC_EDGES) {
+        load_named(entry, opts, (asked.glance & ASVC_ASKS_NAMES) != 0,
+            goes_on && asvc_manager_is_wanted(m, entry->id));
+    }
     if (goes_on && !asvc_manager_is_wanted(m, entry->id)) {
         asvc_manager_start(m, entry->id); // its stop waits for others: the last word counts
         asvc_registry_mark_loaded(entry);
         return old;
     }
-    if (!goes_on && asvc_manager_refuse(m, entry->id)) {
+    if (ASVC_EDGES && !goes_on && asvc_manager_refuse(m, entry->id)) {
         asvc_manager_start(m, entry->id); // it stays wanted, and starts when what it requires is up
         asvc_manager_refuse(m, entry->id);
         asvc_registry_mark_loaded(entry);
         return NULL;
     }
-#endif
     if (goes_on && ASVC_COPIES) {
         add_instance(entry, task, &asked, schedule);
     } else {
@@ -435,11 +406,9 @@ static void say_loaded(asvc_entry_t *entry, asvc_load_opts_t opts, asvc_task_t *
 asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_task_t *task = NULL;
     asvc_group_check_loop();
-#if ASVC_EDGES
-    if (asvc_root()->loading == 0 && asvc_root()->holding == 0) {
+    if (ASVC_EDGES && asvc_root()->loading == 0 && asvc_root()->holding == 0) {
         asvc_names_new_round();
     }
-#endif
     asvc_task_t *old = entry->seat.task;
     if (asvc_load_import_failed(entry)) {
         asvc_registry_mark_loaded(entry);

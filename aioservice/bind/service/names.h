@@ -8,8 +8,6 @@
 #include "bind/service/registry.h"
 #include "core/config.h"
 
-#if ASVC_EDGES
-
 // Reads what the service names now, and tells the manager. configured: as asvc_options_names has it. look_only: the manager
 // is not told. What those name that were found and are at rest is told, too, so that a circle is seen. Answers the text of a
 // circle that would lead back to the service, a str, and then has not told what it names; else MP_OBJ_NULL. *circle,
@@ -26,7 +24,5 @@ bool asvc_names_any(const asvc_entry_t *entry);
 
 // It names nobody any more.
 void asvc_names_clear(const asvc_entry_t *entry);
-
-#endif
 
 #endif

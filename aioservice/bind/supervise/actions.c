@@ -28,7 +28,9 @@ static void make_run(asvc_entry_t *entry) {
     asvc_boot_opts(entry, &opts);
 #endif
     asvc_task_t *task = asvc_load_run(entry, &opts);
-    asvc_load_options(entry->service, task, entry->id);
+    if (ASVC_SUPERVISION) {
+        asvc_load_options(entry->service, task, entry->id);
+    }
     asvc_put_run(entry->id, task, false);
     asvc_registry_mark_loaded(entry);
     asvc_outcome(&opts, true, asvc_strf("%o loaded", asvc_entry_text(entry)));

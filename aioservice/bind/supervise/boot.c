@@ -128,7 +128,7 @@ void asvc_boot_over(asvc_entry_t *entry) {
 
 static mp_obj_t configured(const asvc_boot_t *self, const asvc_entry_t *entry) {
     mp_obj_t config = self->opts.config;
-    return config == MP_OBJ_NULL ? MP_OBJ_NULL : asvc_config_entry(config, entry->name);
+    return ASVC_CONFIG && config != MP_OBJ_NULL ? asvc_config_entry(config, entry->name) : MP_OBJ_NULL;
 }
 
 // A core service whose names are taken.
@@ -240,7 +240,7 @@ static void start(asvc_boot_t *self) {
             "a boot is under way already: await that one (after Ctrl-C, asyncio.new_event_loop() drops it)");
     }
     asvc_discover();
-    self->opts.config = self->use_config ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
+    self->opts.config = ASVC_CONFIG && self->use_config ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
     self->results = mp_obj_new_dict(0);
     self->queue = asvc_loop_queue();
     root->boot = self;

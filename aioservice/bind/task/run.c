@@ -30,14 +30,13 @@ static MP_NOINLINE mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, bool *r
     }
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t result = value;
-        if (cancelled) {
-            result = asvc_hooks_call(self, MP_OBJ_NULL);
-        } else if (*raised && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value))) {
-            if (ASVC_LOG) {
-                log_failure(self, value);
-            }
-            result = asvc_hooks_call(self, value);
+        mp_obj_t result = cancelled ? mp_const_none : value;
+        bool failed = *raised && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value));
+        if (ASVC_LOG && failed) {
+            log_failure(self, value);
+        }
+        if (ASVC_SUPERVISION && (cancelled || failed)) {
+            result = asvc_hooks_call(self, cancelled ? MP_OBJ_NULL : value);
         }
         nlr_pop();
         return result;
