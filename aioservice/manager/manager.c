@@ -246,8 +246,7 @@ void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id) {
     r->verdict = ASVC_VERDICT_NONE;
     r->again = true;
     r->out = true;
-    asvc_deadlines_renew(m, id); // the verdict's has gone
-    touch(m, id);
+    renew(m, id); // the verdict's deadline has gone
 }
 
 void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id) {
