@@ -862,8 +862,8 @@ const char *model_take(model_t *m, const asvc_action_t *action) {
     bool tells = action->kind == ASVC_TELL_REFUSED || action->kind == ASVC_TELL_STUCK;
     if (tells) {
         end_below(m, ASVC_NO_ID);
-    } else if (r->may_end && action->kind != ASVC_DO_START) {
-        end_with_parent(m, r);
+    } else if (action->kind != ASVC_DO_START && (ends_with_parent(m, r) || (rests(r) && r->may_end))) {
+        end_with_parent(m, r); // a run is told so at once, of one that waits nothing is seen
     }
     asvc_id_t about;
     const char *due = tells ? anything_due(m, &about) : NULL;
