@@ -2,7 +2,7 @@
 #     include("<path>/aioservice/manifest.py")
 # beside asyncio, which most boards freeze already.
 
-freeze("py")
+freeze("py", opt=3)  # without line numbers: half a KB
 
 # MicroPython from 1.29 on takes the C part from a manifest, too; before, USER_C_MODULES names it.
 if "c_module" in globals():

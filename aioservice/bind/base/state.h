@@ -14,8 +14,8 @@
 #include "manager/record.h"
 
 typedef struct _asvc_root_t {
+    asvc_manager_t manager; // bind/base/manager.h; first, as it is asked for most
     const struct _asvc_upward_t *upward; // bind/base/upward.h
-    asvc_manager_t manager; // bind/base/manager.h
     uint16_t holding; // bind/supervise/actions.c: nothing is done before it is 0 again
     // bind/base/raise.c
     mp_obj_t no_memory; // a MemoryError that is there when no other can be made

@@ -31,12 +31,7 @@ typedef struct _asvc_upward_t {
     void (*failed)(struct _asvc_task_t *task, mp_obj_t exc);
 } asvc_upward_t;
 
-static inline const asvc_upward_t *asvc_upward(void) {
-    return asvc_root()->upward;
-}
-
-static inline void asvc_drive(void) {
-    asvc_upward()->drive();
-}
+const asvc_upward_t *asvc_upward(void);
+void asvc_drive(void);
 
 #endif
