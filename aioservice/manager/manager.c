@@ -512,7 +512,7 @@ void asvc_manager_taken_back(asvc_manager_t *m, asvc_id_t id) {
 void asvc_manager_no_memory(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     clear_run(m, id);
-    if (ASVC_SUPERVISION) {
+    if (ASVC_SUPERVISION && r->wanted) {
         r->pending = true;
         delay(m, id, ASVC_NO_MEMORY_RETRY_MS);
     }

@@ -601,8 +601,10 @@ void model_taken_back(model_t *m, asvc_id_t id) {
 void model_no_memory(model_t *m, asvc_id_t id) {
     model_record_t *r = &m->record[id];
     run_is_over(m, r);
-    r->asked = true;
-    r->not_before_ms = m->now_ms + ASVC_NO_MEMORY_RETRY_MS;
+    if (r->wanted) {
+        r->asked = true;
+        r->not_before_ms = m->now_ms + ASVC_NO_MEMORY_RETRY_MS;
+    }
 }
 
 void model_cannot_start(model_t *m, asvc_id_t id) {

@@ -605,6 +605,58 @@ static void the_cancel_of_a_run_that_has_ended_is_not_for_the_next(void **state)
     assert_false(tasks[web].told);
 }
 
+static void no_memory_for_what_was_stopped_meanwhile_is_not_waited_for(void **state) {
+    (void)state;
+    begin(0);
+    asvc_id_t web = define(ASVC_KIND_SERVICE, ASVC_NO_ID);
+    TELL(start, web);
+    model_settle(&model);
+    asvc_action_t action = asvc_manager_next(&manager);
+    check(model_take(&model, &action), web);
+    TELL(stop, web, false); // while it is being started
+    TELL(no_memory, web);
+    drain();
+    assert_int_equal(asvc_manager_state(&manager, web), ASVC_INACTIVE);
+    assert_true(asvc_manager_left_ms(&manager) == ASVC_NEVER_MS);
+}
+
+static void a_refusal_that_its_caller_tells_is_not_told_again(void **state) {
+    (void)state;
+    begin(0);
+    asvc_id_t gone = define(ASVC_KIND_SERVICE, ASVC_NO_ID), web = define(ASVC_KIND_SERVICE, ASVC_NO_ID);
+    asvc_manager_hide(&manager, gone, true);
+    asvc_manager_name(&manager, web, gone, ASVC_REQUIRES);
+    asvc_manager_start(&manager, web);
+    asvc_id_t other = define(ASVC_KIND_SERVICE, ASVC_NO_ID);
+    asvc_manager_start(&manager, other);
+    asvc_action_t action = asvc_manager_next(&manager);
+    assert_int_equal(action.kind, ASVC_DO_START);
+    assert_int_equal(action.id, other);
+    assert_true(asvc_manager_refuse(&manager, web)); // it was decided on before, and is to be told
+    assert_int_equal(asvc_manager_next(&manager).kind, ASVC_DO_NOTHING);
+}
+
+static void a_child_that_an_interrupt_has_ended_does_not_run_by_its_schedule_alone(void **state) {
+    (void)state;
+    begin(0);
+    TELL(run_schedule, true);
+    asvc_id_t web = runs_on(), child = define(ASVC_KIND_CHILD, web);
+    TELL(set_block, child, &tasks[child].block);
+    TELL(schedule, child, 100, 100);
+    TELL(want, child);
+    end_run(web, ASVC_RETURNED);
+    drain();
+    asvc_manager_interrupt(&manager);
+    model_interrupt(&model);
+    drain();
+    asvc_manager_interrupt_over(&manager);
+    model_interrupt_over(&model);
+    now_ms = 100;
+    look();
+    drain();
+    assert_false(tasks[child].runs);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_manager_does_what_the_model_says),
@@ -613,6 +665,9 @@ int main(void) {
         cmocka_unit_test(a_deadline_that_is_set_after_a_long_gap_is_not_over),
         cmocka_unit_test(a_run_that_is_to_restart_in_its_turn_is_watched_until_then),
         cmocka_unit_test(the_cancel_of_a_run_that_has_ended_is_not_for_the_next),
+        cmocka_unit_test(no_memory_for_what_was_stopped_meanwhile_is_not_waited_for),
+        cmocka_unit_test(a_refusal_that_its_caller_tells_is_not_told_again),
+        cmocka_unit_test(a_child_that_an_interrupt_has_ended_does_not_run_by_its_schedule_alone),
     };
     fprintf(stderr, "# ASVC_SEED=%" PRIu64 "\n", property_seed());
     return cmocka_run_group_tests(tests, NULL, NULL);
