@@ -24,14 +24,18 @@ typedef struct {
 } history_t;
 
 static bool model_wants_another(const asvc_restart_rules_t *rules, const run_t *run) {
-    switch (run->end) {
-    case ASVC_END_CLEAN:
-        return rules->policy == ASVC_RESTART_ALWAYS;
-    case ASVC_END_FAILURE:
-        return rules->policy != ASVC_RESTART_NEVER;
-    default:
+    // No default: the compiler says where a new policy is missing.
+    switch ((asvc_restart_policy_t)rules->policy) {
+    case ASVC_RESTART_NEVER:
         return false;
+    case ASVC_RESTART_ON_FAILURE:
+        return run->end == ASVC_END_FAILURE;
+    case ASVC_RESTART_ON_SUCCESS:
+        return run->end == ASVC_END_CLEAN;
+    case ASVC_RESTART_ALWAYS:
+        return run->end != ASVC_END_STOPPED;
     }
+    return false;
 }
 
 // Short runs in a row, the last run included, and whether there ever were too many. Stops are no part of the
