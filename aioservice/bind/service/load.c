@@ -319,8 +319,9 @@ static void put_main(asvc_entry_t *entry, asvc_task_t *task, const asked_t *aske
     }
 }
 
-// Answers NULL where what it requires cannot be had.
-static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+// Answers NULL where what it requires cannot be had. Not inlined: a compiler does not know that nlr_push() returns twice, and
+// would use the stack of what is needed after that.
+static MP_NOINLINE asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asvc_task_t *task = asvc_load_run(entry, opts);
     mp_obj_t schedule = schedule_of(entry);
     if (ASVC_SCHEDULE && schedule != MP_OBJ_NULL) {
