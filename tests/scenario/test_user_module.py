@@ -102,9 +102,9 @@ class CMake(UserModule):
 
 class Manifest(UserModule):
     def called(self, *functions):
-        """What manifest.py calls of the functions a manifest may have, as (name, argument)."""
+        """What manifest.py calls of the functions a manifest may have, as (name, argument); options do not matter."""
         calls = []
-        names = {name: lambda argument, name=name: calls.append((name, argument)) for name in functions}
+        names = {name: lambda argument, name=name, **_: calls.append((name, argument)) for name in functions}
         with open(f"{self.module}/manifest.py", encoding="utf-8") as f:
             exec(f.read(), names)
         return calls
