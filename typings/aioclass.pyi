@@ -33,20 +33,20 @@ class Service:
     require: _Names
     """The services that must be up for this one to run."""
     after: _Names
-    """Order only: those that this one starts after."""
+    """Order only: services that this one starts after."""
     wants: _Names
-    """Those that are loaded with this one, and may fail."""
+    """Services that are loaded with this one, and may fail."""
     restart: Union[None, bool, str, List[str], Dict[str, Any]]
     """"never", "on_failure", "on_success", "always", or a dict with some of policy, delay_ms, delay_max_ms, factor,
     burst, healthy_ms and then."""
     ready_ms: int
-    """It calls ready() within this time, or has failed."""
+    """It has to call ready() within this time, or it has failed."""
     stop_ms: int
-    """It ends within this time after it was told to, or is stuck."""
+    """It has to end within this time after it was told to, or it is stuck."""
     watchdog_ms: int
-    """It calls feed() at least so often, or has failed."""
+    """It has to call feed() at least that often, or it has failed."""
     safe_mode: bool
-    """It goes on in safe mode."""
+    """Whether it goes on in safe mode."""
 
     def __init__(self, name: str, info: str = "", loaded: bool = True) -> None:
         """Raises TypeError for a name that is no str."""

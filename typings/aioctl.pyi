@@ -97,13 +97,13 @@ def run() -> None:
     """Start every task of the table that neither runs nor waits, and run the loop until all have ended."""
 
 def start(name: str) -> bool:
-    """Start a task that has ended again; put a scheduled one that was stopped back into the schedule.
+    """Start again a task that has ended. Put a scheduled one that was stopped back into the schedule.
 
-    Returns whether all of that name run now, or will; what was added as a coroutine object runs once only.
+    Returns whether all of that name run now, or will. A task that was added as a coroutine object runs once only.
     """
 
 def stop(name: Optional[str] = None, stop_sch: bool = True) -> bool:
-    """Tell a task (None: all) to stop; the children of a service stop with it.
+    """Tell a task (None: all) to stop. The children of a service stop with it.
 
     What it awaits goes on, if it is a task of aioctl. stop_sch: also take it out of the schedule.
     Returns at once: whether there is such a task.

@@ -31,27 +31,28 @@ def load(
     debug_log: bool = False,
     config: bool = False,
 ) -> bool:
-    """Start a service's main task NAME.service; of one that runs a further instance NAME.service@1.
+    """Start a service's main task NAME.service. If it runs already, start a further instance NAME.service@1.
 
     name: the service, or its file's name; None for all enabled ones that are not up, core services included.
-    debug: print the outcome also where it is no first load and no failure.
+    debug: print the outcome of later loads, too, not only of the first one and of a failure.
     log: a logger, passed to the task as `log` if it takes one.
     debug_log: write the outcome to log, too.
     config: apply services.config first.
 
-    What it requires or wants is loaded, too; it starts when all that it requires is up. A service with a
-    schedule waits for its due time instead. Returns whether the task was started (for
-    None, all that were to be); a failure is printed, not raised.
+    What it requires or wants is loaded, too. It starts when all that it requires is up. A service with a schedule
+    waits for its due time instead. Returns whether the task was started, for None whether all were that were to be.
+    A failure is printed, not raised.
     """
 
 def restart(name: str) -> bool:
-    """Have a service end, and start it again when it has; start one that has ended.
+    """End a service, and start it again when it has ended. Start one that has ended.
 
-    Returns whether it will start; if not, as it is stuck or has hit its start limit, a line is printed.
+    Returns whether it will start. If not, a line says why: it is stuck, has hit its start limit, or cannot have what
+    it requires.
     """
 
 def unload(name: str) -> bool:
-    """Stop a service with its instances and children, and forget its module: when what requires it has ended.
+    """When what requires it has ended, stop a service with its instances and children, and forget its module.
 
     Returns False, with a line printed, where there is no such service.
     """
@@ -74,7 +75,7 @@ def boot(
     """Run the core services, each when all that it requires have ended well. To be awaited.
 
     Returns a dict of name to result, an exception where the service failed or was refused. Arguments: see
-    load. Raises RuntimeError while another boot is under way. Cancelled, it stops what it started.
+    load. Raises RuntimeError while another boot is under way. When it is cancelled, it stops what it has started.
     """
 
 def call(name: str) -> Any:
@@ -102,7 +103,7 @@ def failures(name: Optional[str] = None, *, rtn: Literal[True]) -> str:
     """
 
 def reset_failed(name: Optional[str] = None) -> bool:
-    """Clear the count of short runs, and so the start limit, of a service or of all; start nothing.
+    """Clear the count of short runs and the start limit of a service or of all. Start nothing.
 
     Returns whether there was anything to clear.
     """
@@ -115,7 +116,7 @@ def hardware_watchdog(ms: int, feed: Optional[Callable[[], Any]] = None) -> None
     """
 
 def verify() -> bool:
-    """Print what is wrong with services and services.config, before anything runs; whether nothing is."""
+    """Before anything runs, print what is wrong with services and services.config. Return whether nothing is."""
 
 def blame() -> None:
     """Print how long each service took to come up, the slowest first."""
