@@ -151,6 +151,7 @@ typedef struct {
             asvc_id_t parent, next, prev; // the service it belongs to, and its neighbours below that
         } below; // of an instance or a child
     };
+    asvc_id_t id; // its own number
     asvc_id_t first_below; // instances and children of a service
     asvc_id_t next[ASVC_LISTS]; // on each list of manager/facts.h
 #if ASVC_DEADLINES
