@@ -73,7 +73,8 @@ void asvc_facts_unwant(asvc_manager_t *m, asvc_record_t *r, bool keep_schedule) 
     if (asvc_facts_waits(r)) {
         r->last = ASVC_LAST_STOPPED;
     }
-    r->wanted = r->pending = r->by_policy = r->again = r->refused = false;
+    r->wanted = r->pending = r->by_policy = r->again = false;
+    r->refused = false;
     r->verdict = ASVC_VERDICT_NONE;
     if (ASVC_SCHEDULE && r->scheduled && !keep_schedule) {
         r->scheduled = false;
@@ -152,8 +153,8 @@ static unsigned if_so(bool so, unsigned fact) {
 // The facts of a record as they are worked out.
 static unsigned facts_of(const asvc_manager_t *m, const asvc_record_t *r) {
     unsigned unfed = if_so(is_unfed(r), ASVC_FACT_UNFED);
-    if (asvc_record_is_below(r)) {
-        return unfed; // nobody names it
+    if (asvc_edges_in(r) == 0 && asvc_edges_out(r) == 0) {
+        return unfed; // nobody counts the others
     }
     bool up = asvc_facts_is_up(m, r);
     bool lost = asvc_facts_is_lost(m, r);

@@ -10,6 +10,8 @@
 //     there     it has a run, or something below it has one: what it requires is not ended before
 //     unfed     it keeps the hardware watchdog from being fed
 //
+// What neither names anybody nor is named has none of them but `unfed`: nobody counts them.
+//
 // A change is worked out in two steps. A record whose state has changed is put on the list of facts; asvc_facts_settle() works
 // facts out until none changes. Only a fact that changed walks the record's edges, once, and adjusts the counters of
 // its neighbours; those are then on the lists, too. So the work is proportional to what changed. Decisions are

@@ -146,7 +146,8 @@ void asvc_manager_release(asvc_manager_t *m, asvc_id_t id) {
     }
     r->user = NULL; // the caller's collector may look at free records, too
     r->block = NULL;
-    r->used = r->owned = false;
+    r->used = false;
+    r->owned = false;
     r->dead = true;
     free_if_off_lists(m, r);
 }
@@ -662,7 +663,8 @@ static asvc_action_kind_t begin(asvc_manager_t *m, asvc_record_t *r) {
         block->last_ms = r->scheduled ? m->now_ms : block->last_ms;
 #endif
     }
-    r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->told = false;
+    r->pending = r->by_policy = r->by_schedule = r->out = r->orphans = r->told = false;
+    r->refused = false;
     asvc_facts_set_run(m, r, ASVC_RUN_STARTING);
     renew(m, r);
     return ASVC_DO_START;
