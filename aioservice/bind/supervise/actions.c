@@ -72,9 +72,9 @@ static void push(void *arg) {
     }
     asvc_task_t *task = asvc_next_run(id);
     task->flags &= (uint8_t)~ASVC_TASK_FRESH;
-    task->since_ds = asvc_task_now_ds();
+    task->since_ds = asvc_task_last_ds(); // asvc_actions_drive() has read the clock
     if (entry != NULL && entry->up_ms == 0) {
-        entry->started_ms = (uint32_t)asvc_now_ms();
+        entry->started_ms = (uint32_t)asvc_last_now_ms();
     }
     asvc_loop_push(task->task);
 #if ASVC_SUPERVISION

@@ -23,6 +23,11 @@ static void note_up(asvc_task_t *task) {
     }
 }
 
+// Its clock set where the run's time matters: to a service with rules.
+static asvc_manager_t *manager_for(const asvc_task_t *task) {
+    return asvc_task_block(task) == NULL ? asvc_manager() : asvc_manager_now();
+}
+
 static bool is_core(const asvc_task_t *task) {
     return asvc_record(&asvc_root()->manager, task->id)->core;
 }
@@ -35,7 +40,7 @@ static void see_up(asvc_task_t *task) {
 }
 
 void asvc_report_stepped(asvc_task_t *task) {
-    asvc_manager_stepped(asvc_manager_now(), task->id);
+    asvc_manager_stepped(manager_for(task), task->id);
     see_up(task);
 }
 
@@ -126,7 +131,7 @@ bool asvc_report_ended(asvc_task_t *task, bool raised, bool cancelled, mp_obj_t 
         asvc_try(read_options_or_say, task);
     }
 #endif
-    asvc_manager_ended(asvc_manager_now(), task->id, how_of(task, raised, cancelled));
+    asvc_manager_ended(manager_for(task), task->id, how_of(task, raised, cancelled));
     if (is_core(task) && asvc_task_state(task) == ASVC_DONE) {
         note_up(task); // it is up when it has done its work
     }

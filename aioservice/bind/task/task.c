@@ -135,9 +135,9 @@ void asvc_task_cancel(asvc_task_t *self) {
 
 void asvc_task_abandon(asvc_task_t *self) {
     self->run = mp_const_none;
-    self->done_ds = asvc_task_now_ds();
     asvc_task_drop_successor(self);
-    asvc_manager_abandoned(asvc_manager(), self->id);
+    asvc_manager_abandoned(asvc_manager_now(), self->id);
+    self->done_ds = asvc_task_last_ds();
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
         asvc_loop_mark_done(self->task);
