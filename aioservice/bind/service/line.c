@@ -110,6 +110,11 @@ asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
     return entry;
 }
 
+void asvc_say_failed(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    asvc_registry_mark_loaded(entry);
+    asvc_outcome(opts, false, asvc_status_text(entry, NULL));
+}
+
 void asvc_say_status(asvc_entry_t *entry) {
     asvc_entry_state_t state;
     mp_obj_t text = asvc_status_text(entry, &state);

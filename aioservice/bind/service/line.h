@@ -43,6 +43,9 @@ asvc_task_t *asvc_main_task(asvc_entry_t *entry);
 // Whether it runs, or was told to end and has not yet.
 bool asvc_main_is_live(asvc_entry_t *entry);
 
+// The service cannot run: counts it among the loaded ones, and says and logs why as opts tell.
+void asvc_say_failed(asvc_entry_t *entry, const asvc_load_opts_t *opts);
+
 // Prints asvc_status_text() with how it is before it.
 void asvc_say_status(asvc_entry_t *entry);
 // Says and logs "[ ERROR ] Service: NAME.service not found" and more. name with or without ".service"; raises

@@ -185,6 +185,19 @@ void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id) {
     take_asked(&asked, task, id);
 }
 
+static void read_again(void *arg) {
+    asvc_task_t *task = arg;
+    asvc_load_options(asvc_task_service(task), task, task->id);
+}
+
+void asvc_load_options_anew(void *arg) {
+    const asvc_task_t *task = arg;
+    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, read_again, arg);
+    if (exc != MP_OBJ_NULL) {
+        asvc_sayf("[aioservice] %o: %o; it goes on as before", task->name, exc);
+    }
+}
+
 // *glance: what the service asks for.
 static asvc_task_t *make_run(asvc_entry_t *entry, const asvc_load_opts_t *opts, unsigned *glance) {
     asvc_load_config(entry, opts->config);

@@ -59,8 +59,7 @@ static void set_result(asvc_boot_t *self, asvc_entry_t *entry, mp_obj_t result) 
 static void refuse(asvc_boot_t *self, asvc_entry_t *entry, mp_obj_t error) {
     asvc_manager_cannot_start(asvc_manager(), entry->id);
     entry->error = error;
-    asvc_registry_mark_loaded(entry);
-    asvc_outcome(&self->opts, false, asvc_status_text(entry, NULL));
+    asvc_say_failed(entry, &self->opts);
 }
 
 static bool is_required(const asvc_entry_t *entry) {
@@ -197,8 +196,7 @@ static void say_refused(asvc_boot_t *self, asvc_entry_t *entry) {
     if (entry->error != MP_OBJ_NULL) {
         refuse(self, entry, entry->error);
     } else if (asvc_manager_refuse(asvc_manager(), entry->id)) {
-        asvc_registry_mark_loaded(entry);
-        asvc_outcome(&self->opts, false, asvc_status_text(entry, NULL));
+        asvc_say_failed(entry, &self->opts);
     }
 }
 

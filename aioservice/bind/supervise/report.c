@@ -88,20 +88,6 @@ MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_feed_obj, service_feed);
 
 #if ASVC_SUPERVISION
 
-// The policy that holds is the one that the service has now.
-static void read_options(void *arg) {
-    asvc_task_t *task = arg;
-    asvc_load_options(asvc_task_service(task), task, task->id);
-}
-
-static void read_options_or_say(void *arg) {
-    asvc_task_t *task = arg;
-    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, read_options, task);
-    if (exc != MP_OBJ_NULL) {
-        asvc_sayf("[aioservice] %o: %o; it goes on as before", task->name, exc);
-    }
-}
-
 typedef struct {
     asvc_task_t *task;
     mp_obj_t exc;
@@ -128,7 +114,7 @@ bool asvc_report_ended(asvc_task_t *task, bool raised, bool cancelled, mp_obj_t 
     // Nobody asks the policy of one that was told to end, or that another run is to follow.
     bool asked = !has_successor && asvc_manager_is_wanted(asvc_manager(), task->id);
     if (asked && asvc_registry_of_task(task) != NULL) {
-        asvc_try(read_options_or_say, task);
+        asvc_try(asvc_load_options_anew, task); // the policy that holds is the one that the service has now
     }
 #endif
     asvc_manager_ended(manager_for(task), task->id, how_of(task, raised, cancelled));
