@@ -90,6 +90,14 @@ mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {
         which, trouble);
 }
 
+const mp_arg_t asvc_init_args[ASVC_N_INIT_ARGS] = {
+    { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = true } },
+    { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+    { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
+    { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = true } },
+    { MP_QSTR_init_schedule, MP_ARG_BOOL, { .u_bool = true } },
+};
+
 const asvc_load_opts_t asvc_on_stdout = { .say = true, .log = mp_const_none };
 const asvc_load_opts_t asvc_quietly = { .log = mp_const_none };
 

@@ -3,6 +3,7 @@
 #define ASVC_SERVICE_LINE_H
 
 #include "py/obj.h"
+#include "py/runtime.h"
 
 #include "bind/service/registry.h"
 
@@ -13,6 +14,10 @@ typedef struct {
     mp_obj_t log; // a logger, or None: for the outcome, and for the service's task
     mp_obj_t config; // asvc_config_index, or MP_OBJ_NULL: services.config is left out
 } asvc_load_opts_t;
+
+// The keywords of init, with their defaults: debug, log, debug_log, config, init_schedule. boot takes those before the last.
+enum { ASVC_N_INIT_ARGS = 5 };
+extern const mp_arg_t asvc_init_args[ASVC_N_INIT_ARGS];
 
 // Prints, and writes to no log.
 extern const asvc_load_opts_t asvc_on_stdout;
