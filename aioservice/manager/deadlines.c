@@ -62,14 +62,12 @@ static uint32_t key_of(const asvc_manager_t *m, int64_t at_ms) {
     return (uint32_t)(m->now_ms + ahead);
 }
 
-void asvc_deadlines_set(asvc_manager_t *m, asvc_id_t id, int64_t at_ms) {
-    uint32_t at = asvc_record(m, id)->heap_at;
-    at = at == 0 ? m->n_deadlines++ : at - 1;
-    sift(m, at, key_of(m, at_ms), id);
+void asvc_deadlines_set(asvc_manager_t *m, asvc_record_t *r, int64_t at_ms) {
+    uint32_t at = r->heap_at == 0 ? m->n_deadlines++ : r->heap_at - 1u;
+    sift(m, at, key_of(m, at_ms), r->id);
 }
 
-void asvc_deadlines_clear(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+void asvc_deadlines_clear(asvc_manager_t *m, asvc_record_t *r) {
     if (r->heap_at == 0) {
         return;
     }
@@ -81,13 +79,13 @@ void asvc_deadlines_clear(asvc_manager_t *m, asvc_id_t id) {
     }
 }
 
-asvc_id_t asvc_deadlines_take(asvc_manager_t *m) {
+asvc_record_t *asvc_deadlines_take(asvc_manager_t *m) {
     if (m->n_deadlines == 0 || (int32_t)(*key_at(m, 0) - (uint32_t)m->now_ms) > 0) {
-        return ASVC_NO_ID;
+        return NULL;
     }
-    asvc_id_t id = *who_at(m, 0);
-    asvc_deadlines_clear(m, id);
-    return id;
+    asvc_record_t *r = asvc_record(m, *who_at(m, 0));
+    asvc_deadlines_clear(m, r);
+    return r;
 }
 
 void asvc_deadlines_move_now(asvc_manager_t *m, int64_t now_ms) {
@@ -104,8 +102,8 @@ void asvc_deadlines_move_now(asvc_manager_t *m, int64_t now_ms) {
     }
 }
 
-uint32_t asvc_deadlines_left_of(const asvc_manager_t *m, asvc_id_t id) {
-    uint32_t at = asvc_record(m, id)->heap_at;
+uint32_t asvc_deadlines_left_of(const asvc_manager_t *m, const asvc_record_t *r) {
+    uint32_t at = r->heap_at;
     if (at == 0) {
         return 0;
     }
@@ -135,8 +133,7 @@ static int64_t run_deadline(const asvc_record_t *r) {
     return ASVC_NEVER_MS;
 }
 
-void asvc_deadlines_renew(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+void asvc_deadlines_renew(asvc_manager_t *m, asvc_record_t *r) {
     if (r->run == ASVC_RUN_STOPPING || (r->run == ASVC_RUN_NONE && r->delayed)) {
         return;
     }
@@ -150,9 +147,9 @@ void asvc_deadlines_renew(asvc_manager_t *m, asvc_id_t id) {
 #endif
     }
     if (at_ms == ASVC_NEVER_MS) {
-        asvc_deadlines_clear(m, id);
+        asvc_deadlines_clear(m, r);
     } else {
-        asvc_deadlines_set(m, id, at_ms);
+        asvc_deadlines_set(m, r, at_ms);
     }
 }
 

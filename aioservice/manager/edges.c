@@ -3,7 +3,8 @@
 #if ASVC_EDGES
 
 asvc_edge_t *asvc_edge(const asvc_manager_t *m, uint16_t id) {
-    return &m->edge_pages[(id - 1) / ASVC_EDGE_PAGE]->edge[(id - 1) % ASVC_EDGE_PAGE];
+    unsigned at = id - 1u;
+    return &m->edge_pages[at / ASVC_EDGE_PAGE]->edge[at % ASVC_EDGE_PAGE];
 }
 
 void asvc_edges_add(asvc_manager_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_kind_t kind) {

@@ -5,32 +5,31 @@
 
 // ---- lists ----------------------------------------------------------------------------------
 
-void asvc_facts_queue(asvc_manager_t *m, int list, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+void asvc_facts_queue(asvc_manager_t *m, int list, asvc_record_t *r) {
     if (r->on_lists & (1u << list)) {
         return;
     }
     r->on_lists |= 1u << list;
     r->next[list] = ASVC_NO_ID;
     if (m->list[list].last == ASVC_NO_ID) {
-        m->list[list].first = id;
+        m->list[list].first = r->id;
     } else {
-        asvc_record(m, m->list[list].last)->next[list] = id;
+        asvc_record(m, m->list[list].last)->next[list] = r->id;
     }
-    m->list[list].last = id;
+    m->list[list].last = r->id;
 }
 
-asvc_id_t asvc_facts_take(asvc_manager_t *m, int list) {
-    asvc_id_t id = m->list[list].first;
-    if (id != ASVC_NO_ID) {
-        asvc_record_t *r = asvc_record(m, id);
-        r->on_lists &= ~(1u << list);
-        m->list[list].first = r->next[list];
-        if (r->next[list] == ASVC_NO_ID) {
-            m->list[list].last = ASVC_NO_ID;
-        }
+asvc_record_t *asvc_facts_take(asvc_manager_t *m, int list) {
+    if (m->list[list].first == ASVC_NO_ID) {
+        return NULL;
     }
-    return id;
+    asvc_record_t *r = asvc_record(m, m->list[list].first);
+    r->on_lists &= ~(1u << list);
+    m->list[list].first = r->next[list];
+    if (r->next[list] == ASVC_NO_ID) {
+        m->list[list].last = ASVC_NO_ID;
+    }
+    return r;
 }
 
 // ---- runs -----------------------------------------------------------------------------------
@@ -47,8 +46,7 @@ static void adjust(uint16_t *count, unsigned bits, unsigned before, unsigned now
     *count = (uint16_t)(*count + ((now & bits) != 0) - ((before & bits) != 0));
 }
 
-void asvc_facts_set_run(asvc_manager_t *m, asvc_id_t id, asvc_run_t run) {
-    asvc_record_t *r = asvc_record(m, id);
+void asvc_facts_set_run(asvc_manager_t *m, asvc_record_t *r, asvc_run_t run) {
     unsigned before = 1u << r->run, now = 1u << run;
     r->run = run;
     if (r->owned) {
@@ -61,9 +59,9 @@ void asvc_facts_set_run(asvc_manager_t *m, asvc_id_t id, asvc_run_t run) {
             adjust(&parent->n_going, GOING, before, now);
             adjust(&parent->n_stopping, STOPPING, before, now);
         }
-        asvc_facts_queue(m, ASVC_TO_FACTS, r->below.parent);
+        asvc_facts_queue(m, ASVC_TO_FACTS, parent);
     }
-    asvc_facts_queue(m, ASVC_TO_FACTS, id);
+    asvc_facts_queue(m, ASVC_TO_FACTS, r);
 }
 
 bool asvc_facts_waits(const asvc_record_t *r) {
@@ -71,12 +69,12 @@ bool asvc_facts_waits(const asvc_record_t *r) {
     return r->run == ASVC_RUN_NONE && asked && !(ASVC_EDGES && r->refused);
 }
 
-void asvc_facts_unwant(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
-    asvc_record_t *r = asvc_record(m, id);
+void asvc_facts_unwant(asvc_manager_t *m, asvc_record_t *r, bool keep_schedule) {
     if (asvc_facts_waits(r)) {
         r->last = ASVC_LAST_STOPPED;
     }
-    r->wanted = r->pending = r->by_policy = r->again = r->refused = false;
+    r->wanted = r->pending = r->by_policy = r->again = false;
+    r->refused = false;
     r->verdict = ASVC_VERDICT_NONE;
     if (ASVC_SCHEDULE && r->scheduled && !keep_schedule) {
         r->scheduled = false;
@@ -84,9 +82,9 @@ void asvc_facts_unwant(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
     }
     if (ASVC_DEADLINES) {
         r->delayed = false;
-        asvc_deadlines_renew(m, id);
+        asvc_deadlines_renew(m, r);
     }
-    asvc_facts_queue(m, ASVC_TO_FACTS, id);
+    asvc_facts_queue(m, ASVC_TO_FACTS, r);
 }
 
 // ---- facts ----------------------------------------------------------------------------------
@@ -155,8 +153,8 @@ static unsigned if_so(bool so, unsigned fact) {
 // The facts of a record as they are worked out.
 static unsigned facts_of(const asvc_manager_t *m, const asvc_record_t *r) {
     unsigned unfed = if_so(is_unfed(r), ASVC_FACT_UNFED);
-    if (asvc_record_is_below(r)) {
-        return unfed; // nobody names it
+    if (asvc_edges_in(r) == 0 && asvc_edges_out(r) == 0) {
+        return unfed; // nobody counts the others
     }
     bool up = asvc_facts_is_up(m, r);
     bool lost = asvc_facts_is_lost(m, r);
@@ -178,23 +176,25 @@ static void adjust_by_edge(asvc_manager_t *m, const asvc_edge_t *edge, unsigned 
         adjust(&from->n_lost, ASVC_FACT_LOST, before, now);
         adjust(&from->n_leaving, ASVC_FACT_LEAVING, before, now);
     }
-    asvc_facts_queue(m, ASVC_TO_FACTS, edge->from);
+    asvc_facts_queue(m, ASVC_TO_FACTS, from);
 }
 
 // The same for what requires a record.
 static void adjust_held_by(asvc_manager_t *m, const asvc_edge_t *edge, unsigned before, unsigned now) {
     if (edge->kind == ASVC_REQUIRES) {
-        adjust(&asvc_record(m, edge->to)->n_held_by, ASVC_FACT_THERE, before, now);
-        asvc_facts_queue(m, ASVC_TO_FACTS, edge->to);
+        asvc_record_t *to = asvc_record(m, edge->to);
+        adjust(&to->n_held_by, ASVC_FACT_THERE, before, now);
+        asvc_facts_queue(m, ASVC_TO_FACTS, to);
     }
 }
 
 void asvc_facts_count_edge(asvc_manager_t *m, const asvc_edge_t *edge, bool in) {
     unsigned none = ASVC_FACT_UP; // what has no other counts nowhere
-    unsigned from = asvc_record(m, edge->from)->facts, to = asvc_record(m, edge->to)->facts;
-    adjust_by_edge(m, edge, in ? none : to, in ? to : none);
+    asvc_record_t *to = asvc_record(m, edge->to);
+    unsigned from = asvc_record(m, edge->from)->facts;
+    adjust_by_edge(m, edge, in ? none : to->facts, in ? to->facts : none);
     adjust_held_by(m, edge, in ? none : from, in ? from : none);
-    asvc_facts_queue(m, ASVC_TO_FACTS, edge->to); // it may be that nothing holds it any more
+    asvc_facts_queue(m, ASVC_TO_FACTS, to); // it may be that nothing holds it any more
 }
 
 // Works a record's facts out, and tells its neighbours what has changed.
@@ -222,7 +222,7 @@ static void spread_stop(asvc_manager_t *m, asvc_record_t *r) {
         const asvc_edge_t *edge = asvc_edge(m, id);
         asvc_record_t *from = asvc_record(m, edge->from);
         if (edge->kind == ASVC_REQUIRES && from->wanted) {
-            asvc_facts_unwant(m, edge->from, false);
+            asvc_facts_unwant(m, from, false);
             from->spread = true;
             from->out = from->orphans = true;
         }
@@ -240,15 +240,15 @@ static void look_below(asvc_manager_t *m, asvc_record_t *r) {
     bool changed = instances != r->ends_instances || children != r->ends_children;
     r->ends_instances = instances;
     r->ends_children = children;
-    for (asvc_id_t id = changed ? r->first_below : ASVC_NO_ID; id != ASVC_NO_ID;
-         id = asvc_record(m, id)->below.next) {
-        asvc_facts_queue(m, ASVC_TO_DECIDE, id);
+    for (asvc_id_t id = changed ? r->first_below : ASVC_NO_ID; id != ASVC_NO_ID;) {
+        asvc_record_t *below = asvc_record(m, id);
+        asvc_facts_queue(m, ASVC_TO_DECIDE, below);
+        id = below->below.next;
     }
 }
 
-static void work_out(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
-    asvc_facts_queue(m, ASVC_TO_DECIDE, id);
+static void work_out(asvc_manager_t *m, asvc_record_t *r) {
+    asvc_facts_queue(m, ASVC_TO_DECIDE, r);
 #if ASVC_EDGES
     if (r->spread) {
         spread_stop(m, r);
@@ -261,8 +261,8 @@ static void work_out(asvc_manager_t *m, asvc_id_t id) {
 }
 
 void asvc_facts_settle(asvc_manager_t *m) {
-    asvc_id_t id;
-    while ((id = asvc_facts_take(m, ASVC_TO_FACTS)) != ASVC_NO_ID) {
-        work_out(m, id);
+    asvc_record_t *r;
+    while ((r = asvc_facts_take(m, ASVC_TO_FACTS)) != NULL) {
+        work_out(m, r);
     }
 }

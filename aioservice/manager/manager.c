@@ -9,9 +9,9 @@
 
 // ---- storage --------------------------------------------------------------------------------
 
-static void make_free(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record(m, id)->next[ASVC_TO_FACTS] = m->free;
-    m->free = id;
+static void make_free(asvc_manager_t *m, asvc_record_t *r) {
+    r->next[ASVC_TO_FACTS] = m->free;
+    m->free = r->id;
 }
 
 size_t asvc_manager_room(const asvc_manager_t *m) {
@@ -26,7 +26,8 @@ bool asvc_manager_add_page(asvc_manager_t *m, asvc_page_t *page, asvc_page_t **t
     table[m->n_pages++] = page;
     m->pages = table;
     for (size_t i = ASVC_PAGE; i > 0; i--) { // the lowest number is taken first
-        make_free(m, (asvc_id_t)(first + i));
+        page->record[i - 1].id = (asvc_id_t)(first + i);
+        make_free(m, &page->record[i - 1]);
     }
     return true;
 }
@@ -57,16 +58,16 @@ bool asvc_manager_add_edge_page(asvc_manager_t *m, asvc_edge_page_t *page, asvc_
 // ---- records --------------------------------------------------------------------------------
 
 // The record has changed: its facts are worked out, and it is looked at, before anything else is done.
-static void touch(asvc_manager_t *m, asvc_id_t id) {
-    asvc_facts_queue(m, ASVC_TO_FACTS, id);
+static void touch(asvc_manager_t *m, asvc_record_t *r) {
+    asvc_facts_queue(m, ASVC_TO_FACTS, r);
 }
 
 // The same, and perhaps what is due next.
-static void renew(asvc_manager_t *m, asvc_id_t id) {
+static void renew(asvc_manager_t *m, asvc_record_t *r) {
     if (ASVC_DEADLINES) {
-        asvc_deadlines_renew(m, id);
+        asvc_deadlines_renew(m, r);
     }
-    touch(m, id);
+    touch(m, r);
 }
 
 // What it asks of supervision and schedule, or NULL.
@@ -79,25 +80,24 @@ static bool has_verdict(const asvc_record_t *r) {
     return ASVC_SUPERVISION && r->verdict != ASVC_VERDICT_NONE;
 }
 
-static void hang_below(asvc_manager_t *m, asvc_id_t parent, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id), *above = asvc_record(m, parent);
-    r->below.parent = parent;
-    r->below.prev = ASVC_NO_ID;
+static void hang_below(asvc_manager_t *m, asvc_record_t *above, asvc_record_t *r) {
+    r->below.parent = above->id;
     r->below.next = above->first_below;
     if (above->first_below != ASVC_NO_ID) {
-        asvc_record(m, above->first_below)->below.prev = id;
+        asvc_record(m, above->first_below)->below.prev = r->id;
     }
-    above->first_below = id;
+    above->first_below = r->id;
 }
 
 static void take_from_below(asvc_manager_t *m, asvc_record_t *r) {
-    asvc_id_t *link = r->below.prev == ASVC_NO_ID ? &asvc_record(m, r->below.parent)->first_below
-                                                  : &asvc_record(m, r->below.prev)->below.next;
+    asvc_record_t *above = asvc_record(m, r->below.parent);
+    asvc_id_t *link =
+        r->below.prev == ASVC_NO_ID ? &above->first_below : &asvc_record(m, r->below.prev)->below.next;
     *link = r->below.next;
     if (r->below.next != ASVC_NO_ID) {
         asvc_record(m, r->below.next)->below.prev = r->below.prev;
     }
-    touch(m, r->below.parent);
+    touch(m, above);
 }
 
 asvc_id_t asvc_manager_define(asvc_manager_t *m, asvc_kind_t kind, asvc_id_t parent, void *user, bool owned) {
@@ -105,28 +105,30 @@ asvc_id_t asvc_manager_define(asvc_manager_t *m, asvc_kind_t kind, asvc_id_t par
     asvc_record_t *r = asvc_record(m, id);
     m->free = r->next[ASVC_TO_FACTS];
     m->n_records += 1;
-    memset(r, 0, sizeof(*r));
-    r->kind = kind;
-    r->used = true;
-    r->user = user;
-    r->owned = owned;
+    *r = (asvc_record_t){ .id = id, .kind = kind, .used = true, .user = user, .owned = owned };
     if (parent != ASVC_NO_ID) {
-        hang_below(m, parent, id);
+        hang_below(m, asvc_record(m, parent), r);
     }
-    touch(m, id);
+    touch(m, r);
     return id;
 }
 
 void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden) {
-    asvc_record(m, id)->hidden = hidden;
-    touch(m, id);
+    asvc_record_t *r = asvc_record(m, id);
+    r->hidden = hidden;
+    touch(m, r);
+}
+
+static void leave_boot(asvc_manager_t *m, asvc_record_t *r) {
+    m->n_boot = (uint16_t)(m->n_boot - r->in_boot);
+    r->in_boot = false;
 }
 
 // A record that was released is free when its turn on the lists has come.
-static void free_if_off_lists(asvc_manager_t *m, asvc_id_t id) {
-    if (asvc_record(m, id)->on_lists == 0) {
+static void free_if_off_lists(asvc_manager_t *m, asvc_record_t *r) {
+    if (r->on_lists == 0) {
         m->n_records -= 1;
-        make_free(m, id);
+        make_free(m, r);
     }
 }
 
@@ -137,26 +139,29 @@ void asvc_manager_release(asvc_manager_t *m, asvc_id_t id) {
         take_from_below(m, r);
     }
     if (ASVC_DEADLINES) {
-        asvc_deadlines_clear(m, id);
+        asvc_deadlines_clear(m, r);
     }
     if (ASVC_BOOT) {
-        asvc_manager_leave_boot(m, id);
+        leave_boot(m, r);
     }
     r->user = NULL; // the caller's collector may look at free records, too
     r->block = NULL;
-    r->used = r->owned = false;
+    r->used = false;
+    r->owned = false;
     r->dead = true;
-    free_if_off_lists(m, id);
+    free_if_off_lists(m, r);
 }
 
 void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block) {
-    asvc_record(m, id)->block = block;
-    renew(m, id);
+    asvc_record_t *r = asvc_record(m, id);
+    r->block = block;
+    renew(m, r);
 }
 
 void asvc_manager_set_core(asvc_manager_t *m, asvc_id_t id, bool core) {
-    asvc_record(m, id)->core = core;
-    touch(m, id);
+    asvc_record_t *r = asvc_record(m, id);
+    r->core = core;
+    touch(m, r);
 }
 
 #if ASVC_EDGES
@@ -189,17 +194,17 @@ static void want(asvc_record_t *r) {
 }
 
 void asvc_manager_want(asvc_manager_t *m, asvc_id_t id) {
-    want(asvc_record(m, id));
-    asvc_record(m, id)->refused = false; // the next refusal is to be told
-    touch(m, id);
+    asvc_record_t *r = asvc_record(m, id);
+    want(r);
+    r->refused = false; // the next refusal is to be told
+    touch(m, r);
 }
 
 // A run is asked for; one that goes on is as good.
-static void ask(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static void ask(asvc_manager_t *m, asvc_record_t *r) {
     r->delayed = r->by_policy = r->by_schedule = false;
     r->pending = !asvc_record_goes_on(r) || r->pending;
-    renew(m, id); // it waits no longer for the end of its delay, but perhaps for a due time
+    renew(m, r); // it waits no longer for the end of its delay, but perhaps for a due time
 }
 
 static void forget_short_runs(asvc_record_t *r) {
@@ -208,8 +213,7 @@ static void forget_short_runs(asvc_record_t *r) {
     }
 }
 
-void asvc_manager_start(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static void start(asvc_manager_t *m, asvc_record_t *r) {
     want(r);
     r->refused = false; // the next refusal is to be told
     if (ASVC_SUPERVISION && !asvc_record_goes_on(r)) {
@@ -219,50 +223,58 @@ void asvc_manager_start(asvc_manager_t *m, asvc_id_t id) {
         }
     }
     if (r->kind == ASVC_KIND_CHILD) {
-        asvc_record(m, r->below.parent)->orphans = false; // it is to run, whether that runs or not
-        touch(m, r->below.parent);
+        asvc_record_t *parent = asvc_record(m, r->below.parent);
+        parent->orphans = false; // it is to run, whether that runs or not
+        touch(m, parent);
     }
-    ask(m, id);
+    ask(m, r);
 }
 
-void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
-    asvc_record_t *r = asvc_record(m, id);
+void asvc_manager_start(asvc_manager_t *m, asvc_id_t id) {
+    start(m, asvc_record(m, id));
+}
+
+static void stop(asvc_manager_t *m, asvc_record_t *r, bool keep_schedule) {
     bool told = r->run == ASVC_RUN_STOPPING || r->run == ASVC_RUN_STUCK;
     r->cancel_again = r->cancel_again || told;
     r->spread = true;
     r->orphans = true;
-    asvc_facts_unwant(m, id, keep_schedule);
+    asvc_facts_unwant(m, r, keep_schedule);
     asvc_facts_settle(m); // it reaches all that requires it now: what is started after it stays wanted
+}
+
+void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
+    stop(m, asvc_record(m, id), keep_schedule);
 }
 
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     if (!asvc_record_goes_on(r)) {
         r->cancel_again = r->run != ASVC_RUN_NONE; // whatever it does at its end is not waited for
-        asvc_manager_start(m, id);
+        start(m, r);
         return;
     }
     want(r);
     r->verdict = ASVC_VERDICT_NONE;
     r->again = true;
     r->out = true;
-    renew(m, id); // the verdict's deadline has gone
+    renew(m, r); // the verdict's deadline has gone
 }
 
 void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     bool asked_before = r->unloading;
     if (!asked_before) {
-        asvc_manager_stop(m, id, false);
+        stop(m, r, false);
     }
     r->unloading = true;
     r->hurry = asked_before;
-    touch(m, id);
+    touch(m, r);
 }
 
 void asvc_manager_drop(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
-    asvc_manager_stop(m, id, false);
+    stop(m, r, false);
     r->hurry = true;
     r->good = false;
     r->unschedule = false; // who takes the task away takes its schedule, too
@@ -270,20 +282,18 @@ void asvc_manager_drop(asvc_manager_t *m, asvc_id_t id) {
         r->last = ASVC_LAST_NEVER;
     }
     forget_short_runs(r);
-    touch(m, id);
+    touch(m, r);
 }
 
 void asvc_manager_boot(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     m->n_boot = (uint16_t)(m->n_boot + !r->in_boot);
     r->in_boot = true;
-    touch(m, id);
+    touch(m, r);
 }
 
 void asvc_manager_leave_boot(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
-    m->n_boot = (uint16_t)(m->n_boot - r->in_boot);
-    r->in_boot = false;
+    leave_boot(m, asvc_record(m, id));
 }
 
 bool asvc_manager_reset_failed(asvc_manager_t *m, asvc_id_t id) {
@@ -301,7 +311,7 @@ void asvc_manager_interrupt(asvc_manager_t *m) {
         if (r->owned) { // a free record is not
             r->orphans = true;
             r->out = true;
-            asvc_facts_unwant(m, (asvc_id_t)id, true);
+            asvc_facts_unwant(m, r, true);
         }
     }
 }
@@ -320,14 +330,14 @@ void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int6
     r->unschedule = false;
     r->block->due_ms = due_ms;
     r->block->period_ms = period_ms;
-    renew(m, id);
+    renew(m, r);
 }
 
 void asvc_manager_unschedule(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     r->scheduled = false;
     r->unschedule = false;
-    renew(m, id);
+    renew(m, r);
 }
 
 void asvc_manager_run_schedule(asvc_manager_t *m, bool runs) {
@@ -345,12 +355,11 @@ static bool pass_due(const asvc_manager_t *m, asvc_block_t *block) {
     return true;
 }
 
-static void fire(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static void fire(asvc_manager_t *m, asvc_record_t *r) {
     bool due = r->scheduled && m->schedule_runs && pass_due(m, r->block);
     if (due && r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {
         want(r); // its schedule says so, though its user may have stopped its last run
-        ask(m, id);
+        ask(m, r);
         r->by_schedule = true;
     }
 }
@@ -367,38 +376,42 @@ void asvc_manager_set_now(asvc_manager_t *m, int64_t now_ms) {
     }
 }
 
-void asvc_manager_feed(asvc_manager_t *m, asvc_id_t id) {
-    asvc_block_t *block = block_of(asvc_record(m, id));
+static void feed(const asvc_manager_t *m, asvc_record_t *r) {
+    asvc_block_t *block = block_of(r);
     if (block != NULL) {
         block->fed_ms = m->now_ms; // its deadline is renewed when it comes
     }
 }
 
-static void move_up(asvc_manager_t *m, asvc_id_t id) {
-    asvc_facts_set_run(m, id, ASVC_RUN_RUNNING);
-    asvc_manager_feed(m, id); // its watchdog counts from here
-    renew(m, id);
+void asvc_manager_feed(asvc_manager_t *m, asvc_id_t id) {
+    feed(m, asvc_record(m, id));
+}
+
+static void move_up(asvc_manager_t *m, asvc_record_t *r) {
+    asvc_facts_set_run(m, r, ASVC_RUN_RUNNING);
+    feed(m, r); // its watchdog counts from here
+    renew(m, r);
 }
 
 void asvc_manager_stepped(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     bool declares = ASVC_SUPERVISION && r->block != NULL && r->block->rules.ready_ms > 0;
     if (r->run == ASVC_RUN_STARTING && !declares) {
-        move_up(m, id);
+        move_up(m, r);
     }
 }
 
 void asvc_manager_ready(asvc_manager_t *m, asvc_id_t id) {
-    if (asvc_record(m, id)->run == ASVC_RUN_STARTING) {
-        move_up(m, id);
+    asvc_record_t *r = asvc_record(m, id);
+    if (r->run == ASVC_RUN_STARTING) {
+        move_up(m, r);
     }
 }
 
-static void delay(asvc_manager_t *m, asvc_id_t id, uint32_t ms) {
-    asvc_record_t *r = asvc_record(m, id);
+static void delay(asvc_manager_t *m, asvc_record_t *r, uint32_t ms) {
     r->delayed = ms > 0;
     if (r->delayed) {
-        asvc_deadlines_set(m, id, m->now_ms + ms);
+        asvc_deadlines_set(m, r, m->now_ms + ms);
     }
 }
 
@@ -410,15 +423,14 @@ static asvc_restart_rules_t rules_of(const asvc_record_t *r) {
 }
 
 // Whether there is a new run is for its policy to say.
-static void ask_policy(asvc_manager_t *m, asvc_id_t id, asvc_restart_end_t end) {
-    asvc_record_t *r = asvc_record(m, id);
+static void ask_policy(asvc_manager_t *m, asvc_record_t *r, asvc_restart_end_t end) {
     asvc_restart_rules_t rules = rules_of(r);
     uint32_t ms = 0;
     switch (asvc_restart_ended(&rules, &r->block->restart, end, m->now_ms - r->block->started_ms, &ms)) {
     case ASVC_RESTART_YES:
         r->pending = true;
         r->by_policy = true;
-        delay(m, id, ms);
+        delay(m, r, ms);
         break;
     case ASVC_RESTART_LIMIT:
         r->last = ASVC_LAST_FAILED; // clean ends can be too many, too
@@ -443,27 +455,24 @@ static asvc_last_t last_of(asvc_how_t how, bool told) {
 }
 
 // The run is over; its deadline with it, and due times that have passed meanwhile.
-static void clear_run(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
-    asvc_facts_set_run(m, id, ASVC_RUN_NONE);
+static void clear_run(asvc_manager_t *m, asvc_record_t *r) {
+    asvc_facts_set_run(m, r, ASVC_RUN_NONE);
     r->cancel_again = false;
 #if ASVC_SCHEDULE
     if (r->scheduled && m->schedule_runs) {
         pass_due(m, r->block);
     }
 #endif
-    renew(m, id);
+    renew(m, r);
 }
 
 // A service's children go with its last run, unless that returned: it may have been there to start them.
-static void note_orphans(asvc_manager_t *m, asvc_id_t id, bool orphans) {
-    asvc_record_t *r = asvc_record(m, id);
+static void note_orphans(asvc_manager_t *m, asvc_record_t *r, bool orphans) {
     if (ASVC_COPIES && r->kind == ASVC_KIND_INSTANCE) {
-        asvc_record(m, r->below.parent)->orphans = orphans;
-        touch(m, r->below.parent);
-    } else {
-        r->orphans = orphans;
+        r = asvc_record(m, r->below.parent);
+        touch(m, r);
     }
+    r->orphans = orphans;
 }
 
 void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
@@ -476,58 +485,58 @@ void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
     r->last = last_of(late ? ASVC_RAISED : how, told);
     r->verdict = ASVC_VERDICT_NONE;
     r->ran = true;
-    clear_run(m, id);
-    note_orphans(m, id, r->last != ASVC_LAST_DONE);
+    clear_run(m, r);
+    note_orphans(m, r, r->last != ASVC_LAST_DONE);
     if (r->last == ASVC_LAST_DONE) {
         r->good = how == ASVC_RETURNED;
     } else if (r->last == ASVC_LAST_FAILED && !told) {
         r->good = false;
     }
     if (r->last == ASVC_LAST_STOPPED && !told) {
-        asvc_manager_stop(m, id, true); // its user's, by way of Task.cancel()
+        stop(m, r, true); // its user's, by way of Task.cancel()
     }
     if (r->again) {
         r->again = false;
         r->pending = true; // in place of what it asked for
     } else if (ASVC_SUPERVISION && r->wanted && !told && !r->pending && r->block != NULL
         && !asvc_facts_is_due_again(m, r)) {
-        ask_policy(m, id, r->last == ASVC_LAST_DONE ? ASVC_END_CLEAN : ASVC_END_FAILURE);
+        ask_policy(m, r, r->last == ASVC_LAST_DONE ? ASVC_END_CLEAN : ASVC_END_FAILURE);
     }
 }
 
 void asvc_manager_abandoned(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     if (r->run != ASVC_RUN_NONE) {
-        asvc_facts_unwant(m, id, true);
+        asvc_facts_unwant(m, r, true);
         r->last = ASVC_LAST_STOPPED;
         r->ran = true;
-        clear_run(m, id);
+        clear_run(m, r);
     }
 }
 
 void asvc_manager_taken_back(asvc_manager_t *m, asvc_id_t id) {
-    clear_run(m, id);
+    clear_run(m, asvc_record(m, id));
 }
 
 void asvc_manager_no_memory(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
-    clear_run(m, id);
+    clear_run(m, r);
     if (ASVC_SUPERVISION && r->wanted) {
         r->pending = true;
-        delay(m, id, ASVC_NO_MEMORY_RETRY_MS);
+        delay(m, r, ASVC_NO_MEMORY_RETRY_MS);
     }
 }
 
 void asvc_manager_cannot_start(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     if (r->run == ASVC_RUN_STARTING) {
-        clear_run(m, id);
+        clear_run(m, r);
     }
     r->pending = r->delayed = false;
     if (r->last == ASVC_LAST_DONE) {
         r->last = ASVC_LAST_NEVER; // a good end of old makes it not up
     }
-    renew(m, id);
+    renew(m, r);
 }
 
 // ---- what is due ----------------------------------------------------------------------------
@@ -544,14 +553,13 @@ static void judge(asvc_record_t *r, asvc_verdict_t verdict, bool applies) {
     }
 }
 
-static void expire(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static void expire(asvc_manager_t *m, asvc_record_t *r) {
     const asvc_block_t *block = r->block;
     switch ((asvc_run_t)r->run) {
     case ASVC_RUN_STOPPING:
-        asvc_facts_set_run(m, id, ASVC_RUN_STUCK);
+        asvc_facts_set_run(m, r, ASVC_RUN_STUCK);
         r->tell_stuck = true;
-        asvc_facts_queue(m, ASVC_TO_TELL, id);
+        asvc_facts_queue(m, ASVC_TO_TELL, r);
         break;
     case ASVC_RUN_STARTING:
         judge(
@@ -567,19 +575,19 @@ static void expire(asvc_manager_t *m, asvc_id_t id) {
         break;
     }
 #if ASVC_SCHEDULE
-    fire(m, id);
+    fire(m, r);
 #endif
     if (!asvc_record_goes_on(r) || !has_verdict(r)) { // else it is told to end, and has a new one then
-        asvc_deadlines_renew(m, id);
+        asvc_deadlines_renew(m, r);
     }
-    touch(m, id);
+    touch(m, r);
 }
 
 void asvc_manager_look(asvc_manager_t *m, int64_t now_ms) {
-    asvc_id_t id;
+    asvc_record_t *r;
     asvc_manager_set_now(m, now_ms);
-    while ((id = asvc_deadlines_take(m)) != ASVC_NO_ID) {
-        expire(m, id);
+    while ((r = asvc_deadlines_take(m)) != NULL) {
+        expire(m, r);
     }
     asvc_facts_settle(m);
 }
@@ -620,8 +628,7 @@ static bool must_end(const asvc_manager_t *m, const asvc_record_t *r) {
     return leaves && asvc_facts_is_its_turn(m, r);
 }
 
-static asvc_action_kind_t end(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static asvc_action_kind_t end(asvc_manager_t *m, asvc_record_t *r) {
     if (r->wanted && !has_verdict(r)) {
         r->pending = true; // it comes back
         r->out = true;
@@ -631,12 +638,12 @@ static asvc_action_kind_t end(asvc_manager_t *m, asvc_id_t id) {
         r->orphans = true;
     }
     r->told = true;
-    asvc_facts_set_run(m, id, ASVC_RUN_STOPPING);
+    asvc_facts_set_run(m, r, ASVC_RUN_STOPPING);
     if (ASVC_SUPERVISION && r->owned) {
         uint32_t ms = r->block == NULL ? 0 : r->block->rules.stop_ms;
-        asvc_deadlines_set(m, id, m->now_ms + (ms > 0 ? ms : ASVC_STOP_MS));
+        asvc_deadlines_set(m, r, m->now_ms + (ms > 0 ? ms : ASVC_STOP_MS));
     } else if (ASVC_DEADLINES) {
-        asvc_deadlines_clear(m, id);
+        asvc_deadlines_clear(m, r);
     }
     return ASVC_DO_CANCEL;
 }
@@ -647,8 +654,7 @@ static bool may_start(const asvc_record_t *r) {
     return r->run == ASVC_RUN_NONE && r->wanted && r->pending && !r->delayed && !held;
 }
 
-static asvc_action_kind_t begin(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static asvc_action_kind_t begin(asvc_manager_t *m, asvc_record_t *r) {
     asvc_block_t *block = block_of(r);
     if (block != NULL) {
         block->started_ms = block->fed_ms = m->now_ms;
@@ -657,9 +663,10 @@ static asvc_action_kind_t begin(asvc_manager_t *m, asvc_id_t id) {
         block->last_ms = r->scheduled ? m->now_ms : block->last_ms;
 #endif
     }
-    r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->told = false;
-    asvc_facts_set_run(m, id, ASVC_RUN_STARTING);
-    renew(m, id);
+    r->pending = r->by_policy = r->by_schedule = r->out = r->orphans = r->told = false;
+    r->refused = false;
+    asvc_facts_set_run(m, r, ASVC_RUN_STARTING);
+    renew(m, r);
     return ASVC_DO_START;
 }
 
@@ -674,38 +681,35 @@ static bool is_releasable(const asvc_record_t *r) {
     return r->hidden && r->run == ASVC_RUN_NONE && r->first_below == ASVC_NO_ID && !named && !r->pending;
 }
 
-static void refuse(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static void refuse(asvc_manager_t *m, asvc_record_t *r) {
     if (!r->refused) {
         r->refused = true;
         if (!r->scheduled || r->last != ASVC_LAST_FAILED) { // a schedule makes up no failure
             r->last = ASVC_LAST_NEVER; // it waited: what was before is of no interest any more
         }
-        touch(m, id);
+        touch(m, r);
         r->tell_refused = true;
-        asvc_facts_queue(m, ASVC_TO_TELL, id);
+        asvc_facts_queue(m, ASVC_TO_TELL, r);
     }
 }
 
 // A service returned, and what it has left running is to end because of what the service requires: then that starts
 // again, as one that runs does. A good end of a core service is final, and what is scheduled waits for its time.
-static void bring_back(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static void bring_back(asvc_manager_t *m, asvc_record_t *r) {
     bool rests_well = r->run == ASVC_RUN_NONE && r->last == ASVC_LAST_DONE && r->wanted && !r->pending;
     if (rests_well && !r->core && !r->orphans && !r->out && !asvc_facts_is_due_again(m, r)) {
         r->pending = true;
-        touch(m, id);
+        touch(m, r);
     }
 }
 
-static void end_with_parent(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static void end_with_parent(asvc_manager_t *m, asvc_record_t *r) {
     bool goes_on = asvc_record_goes_on(r);
     if (r->wanted && ends_with_parent(m, r) && (goes_on || r->pending)) {
         if (ASVC_EDGES && goes_on) {
-            bring_back(m, r->below.parent);
+            bring_back(m, asvc_record(m, r->below.parent));
         }
-        asvc_facts_unwant(m, id, false);
+        asvc_facts_unwant(m, r, false);
     }
 }
 
@@ -713,20 +717,21 @@ static void end_with_parent(asvc_manager_t *m, asvc_id_t id) {
 // before that.
 static bool end_run_before(asvc_manager_t *m, const asvc_record_t *r) {
     if (r->ends_instances || r->ends_children) {
-        for (asvc_id_t id = r->first_below; id != ASVC_NO_ID; id = asvc_record(m, id)->below.next) {
-            end_with_parent(m, id);
+        for (asvc_id_t id = r->first_below; id != ASVC_NO_ID;) {
+            asvc_record_t *below = asvc_record(m, id);
+            end_with_parent(m, below);
+            id = below->below.next;
         }
     }
     return ASVC_COPIES && r->ends_instances && r->n_going > 0;
 }
 
 // What is to be done about a record now, one thing at a time.
-static asvc_action_kind_t decide(asvc_manager_t *m, asvc_id_t id) {
-    asvc_record_t *r = asvc_record(m, id);
+static asvc_action_kind_t decide(asvc_manager_t *m, asvc_record_t *r) {
     bool goes_on = asvc_record_goes_on(r);
-    end_with_parent(m, id);
+    end_with_parent(m, r);
     if (goes_on && must_end(m, r)) {
-        return end(m, id);
+        return end(m, r);
     }
     if (r->cancel_again) {
         r->cancel_again = false;
@@ -740,7 +745,7 @@ static asvc_action_kind_t decide(asvc_manager_t *m, asvc_id_t id) {
         r->unloading = r->hurry = false;
         r->hidden = r->out = true;
         r->last = r->run == ASVC_RUN_NONE ? ASVC_LAST_NEVER : r->last; // what is loaded next is another one
-        touch(m, id);
+        touch(m, r);
         return ASVC_DO_FORGET;
     }
     if (ASVC_SUPERVISION && r->escalate) {
@@ -748,23 +753,22 @@ static asvc_action_kind_t decide(asvc_manager_t *m, asvc_id_t id) {
         return ASVC_DO_ESCALATE;
     }
     if (may_start(r) && !end_run_before(m, r)) {
-        return begin(m, id);
+        return begin(m, r);
     }
     if (ASVC_COUNT(r, n_lost) == 0) {
         r->refused = false; // the next time is to be told again
     } else if (r->run == ASVC_RUN_NONE && r->pending) {
-        refuse(m, id);
+        refuse(m, r);
     }
     if (ASVC_BOOT && r->in_boot && is_over_for_boot(r)) {
-        asvc_manager_leave_boot(m, id);
+        leave_boot(m, r);
         return ASVC_DO_BOOT;
     }
     return is_releasable(r) ? ASVC_DO_RELEASE : ASVC_DO_NOTHING;
 }
 
 #if ASVC_EDGES
-static void tell(asvc_manager_t *m, asvc_action_t *next) {
-    asvc_record_t *r = asvc_record(m, next->id);
+static void tell(const asvc_manager_t *m, asvc_record_t *r, asvc_action_t *next) {
     if (r->tell_refused && r->refused) {
         next->kind = ASVC_TELL_REFUSED;
         next->because = asvc_manager_next_missing(m, next->id, ASVC_NO_ID);
@@ -777,28 +781,29 @@ static void tell(asvc_manager_t *m, asvc_action_t *next) {
 
 asvc_action_t asvc_manager_next(asvc_manager_t *m) {
     asvc_action_t next = { .kind = ASVC_DO_NOTHING };
+    asvc_record_t *r;
     do {
         asvc_facts_settle(m);
-        next.id = asvc_facts_take(m, ASVC_TO_DECIDE);
-        bool decides = next.id != ASVC_NO_ID;
-        if (!decides && (!ASVC_EDGES || (next.id = asvc_facts_take(m, ASVC_TO_TELL)) == ASVC_NO_ID)) {
-            break;
+        r = asvc_facts_take(m, ASVC_TO_DECIDE);
+        bool decides = r != NULL;
+        if (!decides && (!ASVC_EDGES || (r = asvc_facts_take(m, ASVC_TO_TELL)) == NULL)) {
+            return next;
         }
-        const asvc_record_t *r = asvc_record(m, next.id);
+        next.id = r->id;
         if (r->dead) {
-            free_if_off_lists(m, next.id);
+            free_if_off_lists(m, r);
         } else if (decides) {
             next.by_policy = r->by_policy;
             next.by_schedule = r->by_schedule;
-            next.kind = decide(m, next.id);
+            next.kind = decide(m, r);
         } else {
 #if ASVC_EDGES
-            tell(m, &next);
+            tell(m, r, &next);
 #endif
         }
     } while (next.kind == ASVC_DO_NOTHING);
-    if (next.kind != ASVC_DO_RELEASE && next.kind != ASVC_DO_NOTHING) {
-        asvc_facts_queue(m, ASVC_TO_DECIDE, next.id); // there may be more to do about it
+    if (next.kind != ASVC_DO_RELEASE) {
+        asvc_facts_queue(m, ASVC_TO_DECIDE, r); // there may be more to do about it
     }
     return next;
 }
@@ -914,7 +919,8 @@ bool asvc_manager_is_delayed(const asvc_manager_t *m, asvc_id_t id) {
 
 uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id) {
 #if ASVC_DEADLINES
-    return asvc_manager_is_delayed(m, id) ? asvc_deadlines_left_of(m, id) : 0;
+    const asvc_record_t *r = asvc_record(m, id);
+    return r->delayed ? asvc_deadlines_left_of(m, r) : 0;
 #else
     (void)m;
     (void)id;

@@ -102,16 +102,20 @@ enum {
 typedef struct {
     void *user; // the caller's object
     asvc_block_t *block; // NULL: no rules and no schedule
-    // Flags come first, and what is asked for often is a byte: that makes the code small.
+    // Flags come first, and what is asked for often is a byte: that makes the code small. (Which ones: tried out.)
     uint8_t run; // asvc_run_t
     uint8_t last; // asvc_last_t
 #if ASVC_EDGES
     uint8_t facts; // ASVC_FACT_...: as its neighbours' counters know them
 #endif
+    bool owned; // a service's: it has to end in time, and an interrupt stops it
+    bool refused; // what it requires is lost
+    bool scheduled;
+    bool in_boot; // boot waits for it
+    bool ran; // a run has ended since it was wanted
     unsigned kind : 2; // asvc_kind_t
     unsigned verdict : 2; // asvc_verdict_t: why the manager ends this run
     unsigned core : 1; // runs once; it is up when it has ended well
-    unsigned owned : 1; // a service's: it has to end in time, and an interrupt stops it
     unsigned has_entry : 1; // user is the entry of a service, not a task
 
     unsigned wanted : 1;
@@ -122,12 +126,8 @@ typedef struct {
     unsigned again : 1; // it is to end in its turn and to start again
     unsigned out : 1; // its instances end: they do not outlive an orderly end of the main run
     unsigned orphans : 1; // its children end with its last run
-    unsigned ran : 1; // a run has ended since it was wanted
     unsigned good : 1; // core: a run ended well, and none has failed since
     unsigned told : 1; // this run, or the last one, was told to end
-    unsigned scheduled : 1;
-    unsigned in_boot : 1; // boot waits for it
-    unsigned refused : 1; // what it requires is lost
     unsigned unloading : 1; // it is to be forgotten in its turn
     unsigned hurry : 1; // its turn is now
     unsigned hidden : 1; // forgotten, or a name without a service: the record goes when nothing holds it
@@ -151,6 +151,7 @@ typedef struct {
             asvc_id_t parent, next, prev; // the service it belongs to, and its neighbours below that
         } below; // of an instance or a child
     };
+    asvc_id_t id; // its own number
     asvc_id_t first_below; // instances and children of a service
     asvc_id_t next[ASVC_LISTS]; // on each list of manager/facts.h
 #if ASVC_DEADLINES

@@ -847,6 +847,12 @@ static bool has_fact(const asvc_record_t *r, unsigned fact) {
     return (r->facts & fact) != 0;
 }
 
+// Whether it has the fact by mistake, or has not. What neither names anybody nor is named has none.
+static bool is_fact_right(const asvc_record_t *r, unsigned fact, bool so) {
+    bool counts = asvc_edges_in(r) != 0 || asvc_edges_out(r) != 0;
+    return has_fact(r, fact) == (counts && so);
+}
+
 static void check_record(world_t *w, const facts_t *f, uint32_t i) {
     ghost_t *g = ghost(w, i);
     const asvc_record_t *r = asvc_record(&w->m, w->thing[i].id);
@@ -868,13 +874,11 @@ static void check_record(world_t *w, const facts_t *f, uint32_t i) {
     MUST((r->verdict != ASVC_VERDICT_NONE) == g->late, "its verdict is forgotten, or made up");
     MUST(has_fact(r, ASVC_FACT_UNFED) == is_unfed(w, i), "fed by mistake, or not fed");
     if (!is_below(w, i)) {
-        MUST(has_fact(r, ASVC_FACT_UP) == ((f->up & bit(i)) != 0), "up by mistake, or not up");
-        MUST(has_fact(r, ASVC_FACT_LOST) == ((f->lost & bit(i)) != 0), "lost by mistake, or not lost");
-        MUST(has_fact(r, ASVC_FACT_LEAVING) == ((f->leaving & bit(i)) != 0),
-            "leaving by mistake, or not leaving");
-        MUST(
-            has_fact(r, ASVC_FACT_COMING) == ((f->coming & bit(i)) != 0), "coming by mistake, or not coming");
-        MUST(has_fact(r, ASVC_FACT_THERE) == ((f->there & bit(i)) != 0), "there by mistake, or not there");
+        MUST(is_fact_right(r, ASVC_FACT_UP, f->up & bit(i)), "up by mistake, or not up");
+        MUST(is_fact_right(r, ASVC_FACT_LOST, f->lost & bit(i)), "lost by mistake, or not lost");
+        MUST(is_fact_right(r, ASVC_FACT_LEAVING, f->leaving & bit(i)), "leaving by mistake, or not leaving");
+        MUST(is_fact_right(r, ASVC_FACT_COMING, f->coming & bit(i)), "coming by mistake, or not coming");
+        MUST(is_fact_right(r, ASVC_FACT_THERE, f->there & bit(i)), "there by mistake, or not there");
         MUST(r->n_down == count_of(g->requires & ~f->up), "its count of those not up is wrong");
         MUST(r->n_lost == count_of(g->requires & f->lost), "its count of those lost is wrong");
         MUST(r->n_leaving == count_of(g->requires & f->leaving), "its count of those leaving is wrong");

@@ -18,13 +18,17 @@ int64_t asvc_now_ms(void) {
     return root->now_ms;
 }
 
+int64_t asvc_last_now_ms(void) {
+    return asvc_root()->now_ms;
+}
+
 int64_t asvc_divide(int64_t number, uint32_t by) {
     uint64_t quotient = (number < 0 ? 0 - (uint64_t)number : (uint64_t)number) / by;
     return number < 0 ? -(int64_t)quotient : (int64_t)quotient;
 }
 
-uint32_t asvc_now_ds(void) {
-    return (uint32_t)asvc_divide(asvc_now_ms(), 100);
+uint32_t asvc_ms_as_ds(int64_t at_ms) {
+    return (uint32_t)asvc_divide(at_ms, 100);
 }
 
 int64_t asvc_ds_as_ms(uint32_t at_ds) {

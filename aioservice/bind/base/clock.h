@@ -14,8 +14,11 @@
 // nowhere else. It must be asked at least once per wrap; every task that starts or ends asks it.
 int64_t asvc_now_ms(void);
 
-// The same in tenths of a second, as task records keep it, and back: of a moment that lies 13 years back at most.
-uint32_t asvc_now_ds(void);
+// The same when it was asked last: for who follows on somebody that asked, as to read the clock takes long on some ports.
+int64_t asvc_last_now_ms(void);
+
+// A moment in tenths of a second, as task records keep it, and back: of one that lies 13 years back at most.
+uint32_t asvc_ms_as_ds(int64_t at_ms);
 int64_t asvc_ds_as_ms(uint32_t at_ds);
 
 // number / by, in unsigned numbers: firmware has a library for these anyway, but none for signed ones of 64 bits.

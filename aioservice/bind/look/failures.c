@@ -52,7 +52,7 @@ static mp_obj_t text_of(mp_obj_t exc) {
 void asvc_failures_add(asvc_task_t *task, mp_obj_t exc) {
     mp_obj_t failure[N_PARTS] = {
         [NAME] = task->name,
-        [WHEN_DS] = mp_obj_new_int_from_uint(asvc_now_ds()),
+        [WHEN_DS] = mp_obj_new_int_from_uint(asvc_ms_as_ds(asvc_now_ms())),
         [TEXT] = text_of(exc),
     };
     mp_obj_t list = all_failures();

@@ -30,7 +30,7 @@ static void add_age(vstr_t *line, const char *before, uint32_t seconds, const ch
 static void add_moment(vstr_t *line, const char *before, uint32_t at_ds) {
     if (ASVC_DATES) {
         add_date(line, before, asvc_ds_as_ms(at_ds));
-        add_age(line, "; ", (asvc_now_ds() - at_ds) / 10, " ago");
+        add_age(line, "; ", (asvc_ms_as_ds(asvc_now_ms()) - at_ds) / 10, " ago");
     }
 }
 

@@ -286,15 +286,8 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_unload_obj, 0, aioservice_unload);
 
 static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_opts, ARG_init_schedule = 4 };
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = true } },
-        { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-        { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
-        { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = true } },
-        { MP_QSTR_init_schedule, MP_ARG_BOOL, { .u_bool = true } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_arg_val_t arg[ASVC_N_INIT_ARGS];
+    mp_arg_parse_all(n_args, args, kwargs, ASVC_N_INIT_ARGS, asvc_init_args, arg);
     asvc_discover();
     asvc_load_opts_t opts = opts_from(arg + ARG_opts);
     // Core services are boot's; without it each is an error, which is to be said.

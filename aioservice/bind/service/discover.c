@@ -66,6 +66,7 @@ void asvc_discover_forget(asvc_entry_t *entry) {
 
 // Where a service was found.
 typedef struct {
+    asvc_entry_t *entry; // once it was imported
     const char *folder;
     mp_obj_t name; // "hello"
     mp_obj_t module; // "hello_service"
@@ -140,20 +141,22 @@ static void add_importer_frame(mp_obj_t exc, const char *folder) {
     mp_obj_exception_add_traceback(exc, file, IMPORTER_LINE, MP_QSTR__lt_module_gt_);
 }
 
-static asvc_entry_t *import_one(const found_t *found) {
+static void import_found(void *arg) {
+    found_t *found = arg;
+    mp_obj_t service = service_of(import_module(found), found);
+    mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
+    check_name_free(name, found);
+    mp_store_attr(service, MP_QSTR_path, found->path);
+    found->entry = asvc_registry_add(name, service, full_name(found->module), MP_OBJ_NULL);
+}
+
+static asvc_entry_t *import_one(found_t *found) {
     asvc_service_class(); // before any import, so that asvc_is_service knows the class
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t service = service_of(import_module(found), found);
-        mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
-        check_name_free(name, found);
-        mp_store_attr(service, MP_QSTR_path, found->path);
-        asvc_entry_t *entry = asvc_registry_add(name, service, full_name(found->module), MP_OBJ_NULL);
-        nlr_pop();
-        return entry;
+    mp_obj_t exc = asvc_try(import_found, found);
+    if (exc == MP_OBJ_NULL) {
+        return found->entry;
     }
-    mp_obj_t exc = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
-    asvc_raise_unless_exception(exc);
+    exc = asvc_keepable(exc);
     if (ASVC_ASYNCMD) {
         add_importer_frame(exc, found->folder);
     }
@@ -190,17 +193,9 @@ static void note_file(mp_obj_t files, const char *folder, const char *file) {
     }
 }
 
-static mp_obj_t list_folder(void) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t os = asvc_import(MP_QSTR_os);
-        mp_obj_t list = mp_call_function_1(mp_load_attr(os, MP_QSTR_listdir), str_of(FOLDER));
-        nlr_pop();
-        return list;
-    }
-    // No such folder, or no filesystem at all: then there are no services there.
-    asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-    return mp_obj_new_list(0, NULL);
+static void list_folder(void *list) {
+    mp_obj_t os = asvc_import(MP_QSTR_os);
+    *(mp_obj_t *)list = mp_call_function_1(mp_load_attr(os, MP_QSTR_listdir), str_of(FOLDER));
 }
 
 static void note_frozen(mp_obj_t files) {
@@ -222,7 +217,9 @@ static mp_obj_t find_files(void) {
     mp_obj_t files = mp_obj_new_dict(0);
     size_t len;
     mp_obj_t *item;
-    mp_obj_t list = list_folder();
+    mp_obj_t list =
+        mp_const_empty_tuple; // no such folder, or no filesystem at all: then there are no services there
+    asvc_try(list_folder, &list);
     mp_obj_get_array(list, &len, &item);
     for (size_t i = 0; i < len; i++) {
         note_file(files, FOLDER, mp_obj_str_get_str(item[i]));
@@ -259,7 +256,8 @@ static mp_obj_t ordered_names(mp_map_t *files, mp_obj_t config, mp_obj_t index) 
     return ASVC_CONFIG ? mp_binary_op(MP_BINARY_OP_ADD, asvc_config_listed(config, files), rest) : rest;
 }
 
-static void import_all(void) {
+static void import_all(void *arg) {
+    (void)arg;
     mp_obj_t config = ASVC_CONFIG ? asvc_config_read() : MP_OBJ_NULL;
     mp_obj_t index = ASVC_CONFIG ? asvc_config_index(config) : MP_OBJ_NULL;
     mp_obj_t files = find_files();
@@ -283,14 +281,10 @@ void asvc_discover(void) {
         return;
     }
     *discovery = ASVC_DISCOVERING;
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        import_all();
-        nlr_pop();
-        *discovery = ASVC_DISCOVERED;
-    } else {
-        *discovery = ASVC_UNDISCOVERED;
-        nlr_jump(nlr.ret_val);
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, import_all, NULL);
+    *discovery = exc == MP_OBJ_NULL ? ASVC_DISCOVERED : ASVC_UNDISCOVERED;
+    if (exc != MP_OBJ_NULL) {
+        nlr_raise(exc);
     }
 }
 

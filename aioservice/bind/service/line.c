@@ -90,6 +90,14 @@ mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {
         which, trouble);
 }
 
+const mp_arg_t asvc_init_args[ASVC_N_INIT_ARGS] = {
+    { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = true } },
+    { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+    { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
+    { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = true } },
+    { MP_QSTR_init_schedule, MP_ARG_BOOL, { .u_bool = true } },
+};
+
 const asvc_load_opts_t asvc_on_stdout = { .say = true, .log = mp_const_none };
 const asvc_load_opts_t asvc_quietly = { .log = mp_const_none };
 
@@ -108,6 +116,11 @@ asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
         asvc_say_not_found(name, &asvc_on_stdout, "");
     }
     return entry;
+}
+
+void asvc_say_failed(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    asvc_registry_mark_loaded(entry);
+    asvc_outcome(opts, false, asvc_status_text(entry, NULL));
 }
 
 void asvc_say_status(asvc_entry_t *entry) {

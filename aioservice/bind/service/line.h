@@ -3,6 +3,7 @@
 #define ASVC_SERVICE_LINE_H
 
 #include "py/obj.h"
+#include "py/runtime.h"
 
 #include "bind/service/registry.h"
 
@@ -13,6 +14,10 @@ typedef struct {
     mp_obj_t log; // a logger, or None: for the outcome, and for the service's task
     mp_obj_t config; // asvc_config_index, or MP_OBJ_NULL: services.config is left out
 } asvc_load_opts_t;
+
+// The keywords of init, with their defaults: debug, log, debug_log, config, init_schedule. boot takes those before the last.
+enum { ASVC_N_INIT_ARGS = 5 };
+extern const mp_arg_t asvc_init_args[ASVC_N_INIT_ARGS];
 
 // Prints, and writes to no log.
 extern const asvc_load_opts_t asvc_on_stdout;
@@ -42,6 +47,9 @@ const char *asvc_bars(const asvc_task_t *task);
 asvc_task_t *asvc_main_task(asvc_entry_t *entry);
 // Whether it runs, or was told to end and has not yet.
 bool asvc_main_is_live(asvc_entry_t *entry);
+
+// The service cannot run: counts it among the loaded ones, and says and logs why as opts tell.
+void asvc_say_failed(asvc_entry_t *entry, const asvc_load_opts_t *opts);
 
 // Prints asvc_status_text() with how it is before it.
 void asvc_say_status(asvc_entry_t *entry);

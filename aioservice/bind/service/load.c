@@ -117,7 +117,8 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     mp_obj_get_array(own_args, &n_args, &args);
     mp_obj_t own_kwargs = kwargs_of(entry);
     mp_map_t *kwargs = mp_obj_dict_get_map(own_kwargs);
-    mp_obj_t *flat = m_new(mp_obj_t, 1 + n_args + 2 * (kwargs->used + 1));
+    size_t n = 1 + n_args + 2 * (kwargs->used + 1);
+    mp_obj_t few[8], *flat = n > MP_ARRAY_SIZE(few) ? m_new(mp_obj_t, n) : few;
     flat[0] = entry->service;
     memcpy(flat + 1, args, n_args * sizeof(mp_obj_t));
     mp_obj_t *kept = flat + 1 + n_args, *end = kept + asvc_map_to_args(kwargs, MP_QSTRnull, kept);
@@ -139,7 +140,6 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     asvc_task_t *task = asvc_task_new(fun, entry->task_name, 1 + n_args, n_kw, flat);
     ASVC_KEEP(own_args);
     ASVC_KEEP(own_kwargs);
-    m_del(mp_obj_t, flat, 1 + n_args + 2 * (kwargs->used + 1));
     return task;
 }
 
@@ -149,8 +149,11 @@ typedef struct {
     asvc_options_t options;
 } asked_t;
 
+static unsigned glance_at(mp_obj_t service) {
+    return ASVC_EDGES ? asvc_options_glance(service) : ASVC_ASKS_OTHER;
+}
+
 static void read_asked(asked_t *asked, mp_obj_t service) {
-    asked->glance = ASVC_EDGES ? asvc_options_glance(service) : 0;
     asked->options = (asvc_options_t){ .then = mp_const_none };
     if (ASVC_SUPERVISION && (asked->glance & ASVC_ASKS_RULES)) {
         asvc_options_read(service, &asked->options);
@@ -177,19 +180,39 @@ static void take_asked(const asked_t *asked, asvc_task_t *task, asvc_id_t id) {
 }
 
 void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id) {
-    asked_t asked;
+    asked_t asked = { .glance = glance_at(service) };
     read_asked(&asked, service);
     take_asked(&asked, task, id);
 }
 
-asvc_task_t *asvc_load_run(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+static void read_again(void *arg) {
+    asvc_task_t *task = arg;
+    asvc_load_options(asvc_task_service(task), task, task->id);
+}
+
+void asvc_load_options_anew(void *arg) {
+    const asvc_task_t *task = arg;
+    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, read_again, arg);
+    if (exc != MP_OBJ_NULL) {
+        asvc_sayf("[aioservice] %o: %o; it goes on as before", task->name, exc);
+    }
+}
+
+// *glance: what the service asks for.
+static asvc_task_t *make_run(asvc_entry_t *entry, const asvc_load_opts_t *opts, unsigned *glance) {
     asvc_load_config(entry, opts->config);
     asvc_left_out_check(entry);
-    mp_obj_t loaded = asvc_entry_set_attr(entry, MP_QSTR_loaded);
+    *glance = glance_at(entry->service);
+    mp_obj_t loaded = *glance & ASVC_ASKS_OTHER ? asvc_entry_set_attr(entry, MP_QSTR_loaded) : MP_OBJ_NULL;
     if (loaded != MP_OBJ_NULL && !mp_obj_is_true(loaded)) {
         asvc_raise(&mp_type_ValueError, "its attribute `loaded` is False");
     }
     return new_task(entry, opts->log);
+}
+
+asvc_task_t *asvc_load_run(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    unsigned glance;
+    return make_run(entry, opts, &glance);
 }
 
 // ---- what it names --------------------------------------------------------------------------
@@ -272,8 +295,9 @@ static void load_named(asvc_entry_t *entry, const asvc_load_opts_t *opts, bool a
 // ---- loading --------------------------------------------------------------------------------
 
 // Whether it has a schedule. A core service runs once, at boot: it has no use for one.
-static mp_obj_t schedule_of(asvc_entry_t *entry) {
-    mp_obj_t schedule = ASVC_SCHEDULE ? asvc_entry_set_attr(entry, MP_QSTR_schedule) : MP_OBJ_NULL;
+static mp_obj_t schedule_of(asvc_entry_t *entry, unsigned glance) {
+    bool any = ASVC_SCHEDULE && (glance & ASVC_ASKS_OTHER);
+    mp_obj_t schedule = any ? asvc_entry_set_attr(entry, MP_QSTR_schedule) : MP_OBJ_NULL;
     return asvc_is_true(schedule) && !asvc_entry_is_core(entry) ? schedule : MP_OBJ_NULL;
 }
 
@@ -322,12 +346,12 @@ static void put_main(asvc_entry_t *entry, asvc_task_t *task, const asked_t *aske
 // Answers NULL where what it requires cannot be had. Not inlined: a compiler does not know that nlr_push() returns twice, and
 // would use the stack of what is needed after that.
 static MP_NOINLINE asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
-    asvc_task_t *task = asvc_load_run(entry, opts);
-    mp_obj_t schedule = schedule_of(entry);
+    asked_t asked;
+    asvc_task_t *task = make_run(entry, opts, &asked.glance);
+    mp_obj_t schedule = schedule_of(entry, asked.glance);
     if (ASVC_SCHEDULE && schedule != MP_OBJ_NULL) {
         asvc_schedule_check(task->name, schedule); // before anything is committed
     }
-    asked_t asked;
     read_asked(&asked, entry->service);
     asvc_task_t *old = entry->seat.task;
     bool goes_on = old != NULL && asvc_task_goes_on(old) && !(old->flags & ASVC_TASK_AT_END);

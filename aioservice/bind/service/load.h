@@ -30,6 +30,9 @@ void asvc_load_config(asvc_entry_t *entry, mp_obj_t config);
 // Reads what the service asks of supervision into a record of it, for the next run. Raises what asvc_options_read raises,
 // MemoryError.
 void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id);
+// The same for a service's task, an asvc_task_t, that has been started before. Where an attribute is wrong that is said, and
+// the last ones hold.
+void asvc_load_options_anew(void *task);
 
 // Stops a service with its instances and children, and forgets it and its module: at once, or, where others that
 // require it have to end before, when they have. Asked again meanwhile, it does so at once.

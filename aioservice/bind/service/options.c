@@ -68,6 +68,8 @@ static bool note(qstr key, void *glance) {
     const attribute_t *attribute = find(key);
     if (attribute != NULL) {
         *(unsigned *)glance |= attribute->kind == NAMES ? ASVC_ASKS_NAMES : ASVC_ASKS_RULES;
+    } else if (key == MP_QSTR_schedule || key == MP_QSTR_loaded) {
+        *(unsigned *)glance |= ASVC_ASKS_OTHER;
     }
     return false; // go on
 }

@@ -32,8 +32,9 @@ void asvc_options_read(mp_obj_t service, asvc_options_t *options);
 // its attributes yet, a dict; or MP_OBJ_NULL. Raises ServiceException for anything else.
 const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr, mp_obj_t configured);
 
-// What a service asks for, at a glance: which kinds of attributes it sets, in itself or in its class, or in kwargs.
-enum { ASVC_ASKS_RULES = 1, ASVC_ASKS_NAMES = 2 };
+// What a service asks for, at a glance: which kinds of attributes it sets, in itself or in its class, or in kwargs. Others are
+// `schedule` and `loaded`.
+enum { ASVC_ASKS_RULES = 1, ASVC_ASKS_NAMES = 2, ASVC_ASKS_OTHER = 4 };
 unsigned asvc_options_glance(mp_obj_t service);
 
 // The attributes that there are, one after the other; MP_QSTRnull behind the last.

@@ -203,11 +203,14 @@ bool asvc_entry_is_core(asvc_entry_t *entry) {
 }
 
 bool asvc_entry_is_type(asvc_entry_t *entry, const char *type) {
-    mp_obj_t value = asvc_entry_attr_quiet(entry, MP_QSTR_type);
-    size_t len;
+    mp_obj_t value = asvc_service_set_attr(entry->service, MP_QSTR_type); // the quick way
+    if (!asvc_is_str(value)) {
+        value = asvc_entry_attr_quiet(entry, MP_QSTR_type);
+    }
     if (!asvc_is_str(value)) {
         return false;
     }
+    size_t len;
     const char *text = mp_obj_str_get_data(value, &len);
     return len == strlen(type) && memcmp(text, type, len) == 0;
 }

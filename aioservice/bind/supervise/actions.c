@@ -21,12 +21,24 @@
 
 // ---- a run ----------------------------------------------------------------------------------
 
-// A service that was asked for before it had a task: boot's, and one whose requirement could not be had.
-static void make_run(asvc_entry_t *entry) {
-    asvc_load_opts_t opts = asvc_quietly;
+// To whom to tell how a service is: its boot, or `others`.
+static asvc_load_opts_t opts_of(const asvc_entry_t *entry, const asvc_load_opts_t *others) {
+    asvc_load_opts_t opts = *others;
 #if ASVC_BOOT
     asvc_boot_opts(entry, &opts);
 #endif
+    (void)entry;
+    return opts;
+}
+
+static void say_failed(asvc_entry_t *entry) {
+    asvc_load_opts_t opts = opts_of(entry, &asvc_on_stdout);
+    asvc_say_failed(entry, &opts);
+}
+
+// A service that was asked for before it had a task: boot's, and one whose requirement could not be had.
+static void make_run(asvc_entry_t *entry) {
+    asvc_load_opts_t opts = opts_of(entry, &asvc_quietly);
     asvc_task_t *task = asvc_load_run(entry, &opts);
     if (ASVC_SUPERVISION) {
         asvc_load_options(entry->service, task, entry->id);
@@ -35,22 +47,6 @@ static void make_run(asvc_entry_t *entry) {
     asvc_registry_mark_loaded(entry);
     asvc_outcome(&opts, true, asvc_strf("%o loaded", asvc_entry_text(entry)));
 }
-
-#if ASVC_SUPERVISION
-// What a service asks for may have been changed at a prompt.
-static void renew(void *arg) {
-    asvc_task_t *task = arg;
-    asvc_load_options(asvc_task_service(task), task, task->id);
-}
-
-static void renew_or_say(void *arg) {
-    asvc_task_t *task = arg;
-    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, renew, task);
-    if (exc != MP_OBJ_NULL) {
-        asvc_sayf("[aioservice] %o: %o; it goes on as before", task->name, exc);
-    }
-}
-#endif
 
 // What was taken out of aioschedule.group() by hand is not due.
 static bool was_unscheduled(const asvc_task_t *task) {
@@ -72,9 +68,9 @@ static void push(void *arg) {
     }
     asvc_task_t *task = asvc_next_run(id);
     task->flags &= (uint8_t)~ASVC_TASK_FRESH;
-    task->since_ds = asvc_task_now_ds();
+    task->since_ds = asvc_task_last_ds(); // asvc_actions_drive() has read the clock
     if (entry != NULL && entry->up_ms == 0) {
-        entry->started_ms = (uint32_t)asvc_now_ms();
+        entry->started_ms = (uint32_t)asvc_last_now_ms();
     }
     asvc_loop_push(task->task);
 #if ASVC_SUPERVISION
@@ -89,22 +85,13 @@ typedef struct {
     mp_obj_t exc;
 } not_started_t;
 
-// A service that cannot be loaded shows why in its status.
-static void say_not_loaded(asvc_entry_t *entry, mp_obj_t exc) {
-    entry->error = asvc_keepable(exc);
-    asvc_load_opts_t opts = asvc_on_stdout;
-#if ASVC_BOOT
-    asvc_boot_opts(entry, &opts);
-#endif
-    asvc_registry_mark_loaded(entry);
-    asvc_outcome(&opts, false, asvc_status_text(entry, NULL));
-}
-
 static void say_not_started(void *arg) {
     not_started_t *self = arg;
     asvc_task_t *task = asvc_task_of(self->action->id);
-    if (task == NULL) {
-        say_not_loaded(asvc_registry_of_record(self->action->id), self->exc);
+    if (task == NULL) { // a service that cannot be loaded shows why in its status
+        asvc_entry_t *entry = asvc_registry_of_record(self->action->id);
+        entry->error = asvc_keepable(self->exc);
+        say_failed(entry);
         return;
     }
     bool by_schedule = self->action->by_schedule;
@@ -146,7 +133,7 @@ static void start(const asvc_action_t *action) {
     }
 #if ASVC_SUPERVISION
     if (task != NULL && asvc_registry_of_task(task) != NULL && !(task->flags & ASVC_TASK_FRESH)) {
-        asvc_try(renew_or_say, task);
+        asvc_try(asvc_load_options_anew, task); // they may have been changed at a prompt
     }
 #endif
     mp_obj_t exc = asvc_try(push, (void *)action);
@@ -218,12 +205,7 @@ static void unschedule(asvc_id_t id) {
 static void say_refused(asvc_id_t id) {
     asvc_entry_t *entry = asvc_registry_of_record(id);
     if (entry != NULL && entry->service != MP_OBJ_NULL) {
-        asvc_load_opts_t opts = asvc_on_stdout;
-#if ASVC_BOOT
-        asvc_boot_opts(entry, &opts);
-#endif
-        asvc_registry_mark_loaded(entry);
-        asvc_outcome(&opts, false, asvc_status_text(entry, NULL));
+        say_failed(entry);
     }
 }
 #endif

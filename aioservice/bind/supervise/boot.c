@@ -59,8 +59,7 @@ static void set_result(asvc_boot_t *self, asvc_entry_t *entry, mp_obj_t result) 
 static void refuse(asvc_boot_t *self, asvc_entry_t *entry, mp_obj_t error) {
     asvc_manager_cannot_start(asvc_manager(), entry->id);
     entry->error = error;
-    asvc_registry_mark_loaded(entry);
-    asvc_outcome(&self->opts, false, asvc_status_text(entry, NULL));
+    asvc_say_failed(entry, &self->opts);
 }
 
 static bool is_required(const asvc_entry_t *entry) {
@@ -197,8 +196,7 @@ static void say_refused(asvc_boot_t *self, asvc_entry_t *entry) {
     if (entry->error != MP_OBJ_NULL) {
         refuse(self, entry, entry->error);
     } else if (asvc_manager_refuse(asvc_manager(), entry->id)) {
-        asvc_registry_mark_loaded(entry);
-        asvc_outcome(&self->opts, false, asvc_status_text(entry, NULL));
+        asvc_say_failed(entry, &self->opts);
     }
 }
 
@@ -290,15 +288,9 @@ static void boot_leave(mp_obj_t self_in) {
 }
 
 static mp_obj_t boot_make_new(const mp_obj_type_t *type, size_t n_args, size_t n_kw, const mp_obj_t *args) {
-    enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_debug, MP_ARG_BOOL, { .u_bool = true } },
-        { MP_QSTR_log, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-        { MP_QSTR_debug_log, MP_ARG_BOOL, { .u_bool = false } },
-        { MP_QSTR_config, MP_ARG_BOOL, { .u_bool = true } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all_kw_array(n_args, n_kw, args, MP_ARRAY_SIZE(allowed), allowed, arg);
+    enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config, N_ARGS };
+    mp_arg_val_t arg[N_ARGS];
+    mp_arg_parse_all_kw_array(n_args, n_kw, args, N_ARGS, asvc_init_args, arg);
     asvc_boot_t *self = m_new0(asvc_boot_t, 1);
     self->base.base.type = type;
     self->opts.say = arg[ARG_debug].u_bool;

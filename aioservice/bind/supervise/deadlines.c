@@ -21,9 +21,10 @@ typedef struct _asvc_deadlines_t {
 // When there is something to do; ASVC_NEVER_MS: never.
 static int64_t due_ms(void) {
     int64_t due = ASVC_NEVER_MS;
-    if (asvc_manager_left_ms(asvc_manager()) != ASVC_NEVER_MS) {
-        const asvc_manager_t *m = asvc_manager_now();
-        due = m->now_ms + asvc_manager_left_ms(m);
+    const asvc_manager_t *m = asvc_manager(); // its clock was set not long ago; the sum is the same
+    int64_t left = asvc_manager_left_ms(m);
+    if (left != ASVC_NEVER_MS) {
+        due = m->now_ms + left;
     }
 #if ASVC_SUPERVISION
     int64_t feed_ms = asvc_hardware_watchdog_next_ms();

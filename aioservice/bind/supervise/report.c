@@ -23,6 +23,11 @@ static void note_up(asvc_task_t *task) {
     }
 }
 
+// Its clock set where the run's time matters: to a service with rules.
+static asvc_manager_t *manager_for(const asvc_task_t *task) {
+    return asvc_task_block(task) == NULL ? asvc_manager() : asvc_manager_now();
+}
+
 static bool is_core(const asvc_task_t *task) {
     return asvc_record(&asvc_root()->manager, task->id)->core;
 }
@@ -35,7 +40,7 @@ static void see_up(asvc_task_t *task) {
 }
 
 void asvc_report_stepped(asvc_task_t *task) {
-    asvc_manager_stepped(asvc_manager_now(), task->id);
+    asvc_manager_stepped(manager_for(task), task->id);
     see_up(task);
 }
 
@@ -83,20 +88,6 @@ MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_feed_obj, service_feed);
 
 #if ASVC_SUPERVISION
 
-// The policy that holds is the one that the service has now.
-static void read_options(void *arg) {
-    asvc_task_t *task = arg;
-    asvc_load_options(asvc_task_service(task), task, task->id);
-}
-
-static void read_options_or_say(void *arg) {
-    asvc_task_t *task = arg;
-    mp_obj_t exc = asvc_catch(&mp_type_ServiceException, read_options, task);
-    if (exc != MP_OBJ_NULL) {
-        asvc_sayf("[aioservice] %o: %o; it goes on as before", task->name, exc);
-    }
-}
-
 typedef struct {
     asvc_task_t *task;
     mp_obj_t exc;
@@ -123,10 +114,10 @@ bool asvc_report_ended(asvc_task_t *task, bool raised, bool cancelled, mp_obj_t 
     // Nobody asks the policy of one that was told to end, or that another run is to follow.
     bool asked = !has_successor && asvc_manager_is_wanted(asvc_manager(), task->id);
     if (asked && asvc_registry_of_task(task) != NULL) {
-        asvc_try(read_options_or_say, task);
+        asvc_try(asvc_load_options_anew, task); // the policy that holds is the one that the service has now
     }
 #endif
-    asvc_manager_ended(asvc_manager_now(), task->id, how_of(task, raised, cancelled));
+    asvc_manager_ended(manager_for(task), task->id, how_of(task, raised, cancelled));
     if (is_core(task) && asvc_task_state(task) == ASVC_DONE) {
         note_up(task); // it is up when it has done its work
     }

@@ -9,7 +9,7 @@
 #if ASVC_ASYNCMD
 
 static bool is_child(const asvc_task_t *task) {
-    return asvc_task_service(task) != MP_OBJ_NULL && !asvc_task_is_main(task);
+    return !asvc_task_is_main(task) && asvc_task_service(task) != MP_OBJ_NULL;
 }
 
 // The names of its other tasks, a list, or MP_OBJ_NULL where there is none yet or its user put something else
@@ -24,10 +24,10 @@ static bool has(mp_obj_t list, mp_obj_t name) {
 }
 
 void asvc_asyncmd_add_child(const asvc_task_t *task) {
-    mp_obj_t service = asvc_task_service(task), name = task->name;
     if (!is_child(task)) {
         return;
     }
+    mp_obj_t service = task->arg[0], name = task->name;
     mp_obj_t names = children_of(service);
     if (names == MP_OBJ_NULL) {
         mp_store_attr(service, MP_QSTR__child_tasks, mp_obj_new_list(1, &name));
@@ -37,10 +37,10 @@ void asvc_asyncmd_add_child(const asvc_task_t *task) {
 }
 
 void asvc_asyncmd_remove_child(const asvc_task_t *task) {
-    mp_obj_t service = asvc_task_service(task), name = task->name;
     if (!is_child(task)) {
         return;
     }
+    mp_obj_t service = task->arg[0], name = task->name;
     mp_obj_t names = children_of(service);
     if (names != MP_OBJ_NULL && has(names, name)) {
         mp_obj_list_remove(names, name);

@@ -111,7 +111,10 @@ void asvc_task_prepare(asvc_task_t *self, bool wait) {
     }
     self->task = task;
     self->flags = (uint8_t)((self->flags & ~ASVC_TASK_FRESH) | (wait ? 0 : ASVC_TASK_FRESH));
-    self->since_ds = asvc_task_now_ds();
+    if (ASVC_DATES && wait) {
+        asvc_now_ms(); // else its start is soon, and reads the clock
+    }
+    self->since_ds = asvc_task_last_ds();
 }
 
 // ---- the Python type ------------------------------------------------------------------------

@@ -97,7 +97,10 @@ static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
     self->flags |= ASVC_TASK_AT_END;
     mp_obj_t result = result_of(self, value, &raised, cancelled);
     self->run = result;
-    self->done_ds = asvc_task_now_ds();
+    if (ASVC_DATES) {
+        asvc_now_ms();
+    }
+    self->done_ds = asvc_task_last_ds();
     bool keep = self->id != ASVC_NO_ID && asvc_upward()->ended(self, raised, cancelled, exc);
     self->flags &= (uint8_t)~ASVC_TASK_AT_END;
     return keep;

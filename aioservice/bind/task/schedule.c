@@ -304,23 +304,23 @@ bool asvc_schedule_info(const asvc_task_t *task, asvc_schedule_info_t *info) {
 
 // ---- the loop -------------------------------------------------------------------------------
 
-// One with bad options is taken out and named: the others' schedules go on.
-static MP_NOINLINE void put_protected(mp_obj_t name, mp_obj_t options) {
-    asvc_task_t *task = asvc_group_find(name);
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        plan_t plan = parse(name, options);
-        if (task != NULL && task->id != ASVC_NO_ID) {
-            give_block(task);
-            put(task, &plan, false);
-        }
-        nlr_pop();
-        return;
+static void put_elem(void *arg) {
+    const mp_map_elem_t *elem = arg;
+    plan_t plan = parse(elem->key, elem->value);
+    asvc_task_t *task = asvc_group_find(elem->key);
+    if (task != NULL && task->id != ASVC_NO_ID) {
+        give_block(task);
+        put(task, &plan, false);
     }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(exc);
-    asvc_schedule_remove_name(name);
-    asvc_sayf("%k%o", false, exc);
+}
+
+// One with bad options is taken out and named: the others' schedules go on.
+static void put_or_say(mp_map_elem_t *elem) {
+    mp_obj_t exc = asvc_try(put_elem, elem);
+    if (exc != MP_OBJ_NULL) {
+        asvc_schedule_remove_name(elem->key);
+        asvc_sayf("%k%o", false, exc);
+    }
 }
 
 mp_obj_t asvc_schedule_log(void) {
@@ -336,7 +336,7 @@ void asvc_schedule_begin(mp_obj_t queue, mp_obj_t log) {
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(mp_obj_dict_get_map(self->group), &at)) != NULL) {
-        put_protected(elem->key, elem->value);
+        put_or_say(elem);
     }
 }
 

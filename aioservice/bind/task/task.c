@@ -133,17 +133,15 @@ void asvc_task_cancel(asvc_task_t *self) {
     }
 }
 
+static void mark_done(void *self) {
+    asvc_loop_mark_done(((asvc_task_t *)self)->task);
+}
+
 void asvc_task_abandon(asvc_task_t *self) {
     self->run = mp_const_none;
-    self->done_ds = asvc_task_now_ds();
     asvc_task_drop_successor(self);
-    asvc_manager_abandoned(asvc_manager(), self->id);
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_loop_mark_done(self->task);
-        nlr_pop();
-    } else {
-        // No memory: whoever asks asyncio instead of us sees a task that never ends.
-        asvc_raise_unless_exception(MP_OBJ_FROM_PTR(nlr.ret_val));
-    }
+    asvc_manager_abandoned(asvc_manager_now(), self->id);
+    self->done_ds = asvc_task_last_ds();
+    asvc_try(
+        mark_done, self); // without memory, whoever asks asyncio instead of us sees a task that never ends
 }

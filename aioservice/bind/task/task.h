@@ -94,9 +94,9 @@ bool asvc_task_was_told(const asvc_task_t *self);
 // It was told to end, and has not yet: stopping or stuck.
 bool asvc_task_is_ending(const asvc_task_t *self);
 
-// What since_ds and done_ds hold.
-static inline uint32_t asvc_task_now_ds(void) {
-    return ASVC_DATES ? asvc_now_ds() : 0;
+// What since_ds and done_ds hold of the moment at which the clock was read last.
+static inline uint32_t asvc_task_last_ds(void) {
+    return ASVC_DATES ? asvc_ms_as_ds(asvc_last_now_ms()) : 0;
 }
 
 // The result, or MP_OBJ_NULL while there is none.
