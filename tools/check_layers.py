@@ -19,12 +19,8 @@ import uses
 SYSTEM_HEADERS = {"stdint.h", "stdbool.h", "stddef.h", "string.h", "limits.h"}
 # The layers, and those whose headers each may include.
 LAYERS = {"core": ["core"], "manager": ["manager", "core"]}
-# Every file of core may use these, which use nothing themselves but each other.
+# What every file of core may use, beside its own header. They use nothing but each other.
 BASE = {"config", "error"}
-# What a file of core may use beside BASE and its own header. One that is not named uses nothing else.
-MAY_USE = {
-    "schedule": {"heap"},
-}
 
 # Work on bytes, and what the compiler itself makes calls to: arithmetic that the machine lacks.
 ALLOWED_CALLS = re.compile(
@@ -36,15 +32,10 @@ ALLOWED_CALLS = re.compile(
 VARIABLE_KINDS = set("bBdDCsSgG")
 
 
-def allowed_files(file):
-    """What a file of core may use, beside itself."""
-    return (BASE | (MAY_USE.get(file.stem, set()) if file.stem not in BASE else set())) - {file.stem}
-
-
-def table_problem(file, used):
-    if used == file.stem or used in allowed_files(file):
+def base_problem(file, used):
+    if used == file.stem or used in BASE:
         return None
-    return f"{file.stem} may use {', '.join(sorted(allowed_files(file)))} only (the table in tools/check_layers.py)"
+    return f"{file.stem} may use {', '.join(sorted(BASE - {file.stem}))} only (BASE in tools/check_layers.py)"
 
 
 def include_problem(layer, file, system, own):
@@ -54,7 +45,7 @@ def include_problem(layer, file, system, own):
     if not match or match[1] not in LAYERS[layer]:
         headers = " and ".join(f'"{lower}/NAME.h"' for lower in LAYERS[layer])
         return f"{layer} includes {headers} only"
-    return table_problem(file, match[2]) if layer == "core" else None
+    return base_problem(file, match[2]) if layer == "core" else None
 
 
 def check_includes(tree):

@@ -4,8 +4,8 @@
 usage: tools/check_tables.py [TREE]     (TREE: another one than the project's)
 
 Policies of restarts (core/restart.h) are named in the reference, in the stubs for type checkers, and in the random
-generators of the module tests; attributes of a service (bind/service/options.c) in the first two. What is missing is
-told with the file that it is missing from.
+generators of the module tests. Attributes of a service (bind/service/options.c) are named in the first two, and in the
+check for what a firmware lacks. What is missing is told with the file that it is missing from.
 """
 
 import re
@@ -14,6 +14,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
 REFERENCE, STUBS = "docs/reference/aioclass.md", "typings/aioclass.pyi"
+LEFT_OUT = "aioservice/bind/service/left_out.c"
 GENERATORS = "tests/module/_random.py", "tests/module/_random_boot.py"
 
 # what: (its table, what a row looks like, where it is named, what the name looks like there)
@@ -24,7 +25,12 @@ TABLES = {
         (REFERENCE, STUBS, *GENERATORS),
         r"[\"']{}[\"']",
     ),
-    "attribute": ("aioservice/bind/service/options.c", r"^ +\{ MP_QSTR_(\w+), [A-Z]+,", (REFERENCE, STUBS), r"\b{}\b"),
+    "attribute": (
+        "aioservice/bind/service/options.c",
+        r"^ +\{ MP_QSTR_(\w+), [A-Z]+,",
+        (REFERENCE, STUBS, LEFT_OUT),
+        r"\b(?:MP_QSTR_)?{}\b",
+    ),
 }
 
 

@@ -50,6 +50,7 @@ check_c() {
 check "C format" check_format
 check "layers" "$PYTHON" tools/check_layers.py
 check "rooms" "$PYTHON" tools/check_rooms.py
+check "switches" "$PYTHON" tools/check_switches.py
 check "stubs in headers" "$PYTHON" tools/check_stubs.py
 check "tables" "$PYTHON" tools/check_tables.py
 check "white space and Python syntax" "$PYTHON" tools/check_text.py

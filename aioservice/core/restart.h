@@ -32,6 +32,11 @@ typedef enum { ASVC_END_CLEAN, ASVC_END_FAILURE, ASVC_END_STOPPED } asvc_restart
 typedef enum { ASVC_RESTART_POLICIES(ASVC_RESTART_ID) } asvc_restart_policy_t;
 #undef ASVC_RESTART_ID
 
+// How many there are.
+#define ASVC_RESTART_ONE(id, name, ends) +1
+enum { ASVC_RESTART_COUNT = ASVC_RESTART_POLICIES(ASVC_RESTART_ONE) };
+#undef ASVC_RESTART_ONE
+
 // Set once, never changed here.
 typedef struct {
     uint32_t delay_ms;

@@ -53,76 +53,55 @@ void asvc_edges_remove_first(asvc_manager_t *m, asvc_id_t from) {
 
 // ---- circles --------------------------------------------------------------------------------
 
-// Goes depth first along the edges that `enter` lets it go, and calls `leave` for each record when all edges from it
-// were looked at. `id` itself is neither entered nor left. Answers the edge at which `enter` asked to stop, or 0.
-typedef enum { PASS, ENTER, STOP } step_t;
-
-static step_t come(asvc_manager_t *m, uint16_t edge, asvc_id_t start) {
-    asvc_id_t to = asvc_edge(m, edge)->to;
-    asvc_record_t *r = asvc_record(m, to);
-    if (to == start) {
-        return STOP;
-    }
-    if (r->edges.came_by != 0) {
-        return PASS;
-    }
-    r->edges.came_by = edge;
-    return ENTER;
-}
-
-// Goes the ways of `come` once more.
-static step_t come_again(asvc_manager_t *m, uint16_t edge, asvc_id_t start) {
-    (void)start;
-    return asvc_record(m, asvc_edge(m, edge)->to)->edges.came_by == edge ? ENTER : PASS;
-}
-
-static uint16_t walk(
-    asvc_manager_t *m, asvc_id_t start, step_t (*step)(asvc_manager_t *, uint16_t, asvc_id_t), bool forget) {
-    asvc_id_t at = start;
-    uint16_t edge = asvc_record(m, start)->edges.out;
+// Goes depth first along the edges from a record, to each that they lead to once. With `look`: marks those as seen, and
+// stops where an edge leads back to the start. Without: goes the same ways again, and takes the marks away. Answers the edge
+// at which it stopped, or 0.
+//
+// Each edge on the way remembers by which one the way came to its `from`.
+static uint16_t walk(asvc_manager_t *m, asvc_id_t start, bool look) {
+    uint16_t by = 0, id = asvc_edges_out(asvc_record(m, start));
     for (;;) {
-        while (edge != 0) {
-            step_t what = step(m, edge, start);
-            if (what == STOP) {
-                return edge;
+        while (id != 0) {
+            asvc_edge_t *edge = asvc_edge(m, id);
+            if (look && edge->to == start) {
+                edge->back = by;
+                return id;
             }
-            if (what == ENTER) {
-                at = asvc_edge(m, edge)->to;
-                edge = asvc_record(m, at)->edges.out;
+            asvc_record_t *to = asvc_record(m, edge->to);
+            if (to->seen != look) {
+                to->seen = look;
+                edge->back = by;
+                by = id;
+                id = asvc_edges_out(to);
             } else {
-                edge = asvc_edge(m, edge)->next_out;
+                id = edge->next_out;
             }
         }
-        if (at == start) {
+        if (by == 0) {
             return 0;
         }
-        uint16_t by = asvc_record(m, at)->edges.came_by;
-        if (forget) {
-            asvc_record(m, at)->edges.came_by = 0;
-        }
-        at = asvc_edge(m, by)->from;
-        edge = asvc_edge(m, by)->next_out;
+        const asvc_edge_t *edge = asvc_edge(m, by);
+        id = edge->next_out;
+        by = edge->back;
     }
 }
 
 size_t asvc_edges_find_circle(asvc_manager_t *m, asvc_id_t id, asvc_id_t *out, size_t cap) {
     size_t len = 0;
     if (asvc_edges_in(asvc_record(m, id)) != 0) {
-        uint16_t last = walk(m, id, come, false);
+        uint16_t last = walk(m, id, true);
         // The way back is counted first, then written from its end.
-        for (uint16_t edge = last; edge != 0;
-             edge = asvc_record(m, asvc_edge(m, edge)->from)->edges.came_by) {
+        for (uint16_t edge = last; edge != 0; edge = asvc_edge(m, edge)->back) {
             len += 1;
         }
         size_t at = len;
-        for (uint16_t edge = last; edge != 0;
-             edge = asvc_record(m, asvc_edge(m, edge)->from)->edges.came_by) {
+        for (uint16_t edge = last; edge != 0; edge = asvc_edge(m, edge)->back) {
             at -= 1;
             if (at < cap) {
                 out[at] = asvc_edge(m, edge)->from;
             }
         }
-        walk(m, id, come_again, true);
+        walk(m, id, false);
     }
     return len;
 }

@@ -27,7 +27,7 @@ void asvc_edges_remove_first(asvc_manager_t *m, asvc_id_t from);
 
 // Looks for a circle through the edges from `id` back to it. Answers its length and writes its members in their order,
 // id first, each naming the next, to out: at most cap of them. 0: there is none. O(edges that are reached), and nothing
-// where nothing names it. No recursion, and no storage: records remember by which edge the search came to them.
+// where nothing names it. No recursion, and no storage: edges remember the way back, and records whether it was there.
 size_t asvc_edges_find_circle(asvc_manager_t *m, asvc_id_t id, asvc_id_t *out, size_t cap);
 
 #endif

@@ -240,7 +240,7 @@ static void look_below(asvc_manager_t *m, asvc_record_t *r) {
     bool changed = instances != r->ends_instances || children != r->ends_children;
     r->ends_instances = instances;
     r->ends_children = children;
-    for (asvc_id_t id = changed ? r->first_below : ASVC_NO_ID; id != ASVC_NO_ID;) {
+    for (asvc_id_t id = changed ? r->edges.first_below : ASVC_NO_ID; id != ASVC_NO_ID;) {
         asvc_record_t *below = asvc_record(m, id);
         asvc_facts_queue(m, ASVC_TO_DECIDE, below);
         id = below->below.next;

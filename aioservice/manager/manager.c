@@ -82,17 +82,18 @@ static bool has_verdict(const asvc_record_t *r) {
 
 static void hang_below(asvc_manager_t *m, asvc_record_t *above, asvc_record_t *r) {
     r->below.parent = above->id;
-    r->below.next = above->first_below;
-    if (above->first_below != ASVC_NO_ID) {
-        asvc_record(m, above->first_below)->below.prev = r->id;
+    asvc_id_t *first = &above->edges.first_below;
+    r->below.next = *first;
+    if (*first != ASVC_NO_ID) {
+        asvc_record(m, *first)->below.prev = r->id;
     }
-    above->first_below = r->id;
+    *first = r->id;
 }
 
 static void take_from_below(asvc_manager_t *m, asvc_record_t *r) {
     asvc_record_t *above = asvc_record(m, r->below.parent);
     asvc_id_t *link =
-        r->below.prev == ASVC_NO_ID ? &above->first_below : &asvc_record(m, r->below.prev)->below.next;
+        r->below.prev == ASVC_NO_ID ? &above->edges.first_below : &asvc_record(m, r->below.prev)->below.next;
     *link = r->below.next;
     if (r->below.next != ASVC_NO_ID) {
         asvc_record(m, r->below.next)->below.prev = r->below.prev;
@@ -678,7 +679,8 @@ static bool is_over_for_boot(const asvc_record_t *r) {
 
 static bool is_releasable(const asvc_record_t *r) {
     bool named = ASVC_EDGES && asvc_edges_in(r) != 0;
-    return r->hidden && r->run == ASVC_RUN_NONE && r->first_below == ASVC_NO_ID && !named && !r->pending;
+    return r->hidden && r->run == ASVC_RUN_NONE && asvc_record_first_below(r) == ASVC_NO_ID && !named
+        && !r->pending;
 }
 
 static void refuse(asvc_manager_t *m, asvc_record_t *r) {
@@ -717,7 +719,7 @@ static void end_with_parent(asvc_manager_t *m, asvc_record_t *r) {
 // before that.
 static bool end_run_before(asvc_manager_t *m, const asvc_record_t *r) {
     if (r->ends_instances || r->ends_children) {
-        for (asvc_id_t id = r->first_below; id != ASVC_NO_ID;) {
+        for (asvc_id_t id = r->edges.first_below; id != ASVC_NO_ID;) {
             asvc_record_t *below = asvc_record(m, id);
             end_with_parent(m, below);
             id = below->below.next;
@@ -906,7 +908,7 @@ asvc_id_t asvc_manager_parent(const asvc_manager_t *m, asvc_id_t id) {
 }
 
 asvc_id_t asvc_manager_next_below(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after) {
-    return after == ASVC_NO_ID ? asvc_record(m, id)->first_below : asvc_record(m, after)->below.next;
+    return after == ASVC_NO_ID ? asvc_record(m, id)->edges.first_below : asvc_record(m, after)->below.next;
 }
 
 bool asvc_manager_is_pending(const asvc_manager_t *m, asvc_id_t id) {

@@ -102,20 +102,16 @@ enum {
 typedef struct {
     void *user; // the caller's object
     asvc_block_t *block; // NULL: no rules and no schedule
-    // Flags come first, and what is asked for often is a byte: that makes the code small. (Which ones: tried out.)
+    // Flags come first, and what is asked for often is a byte: that makes the code small.
     uint8_t run; // asvc_run_t
     uint8_t last; // asvc_last_t
 #if ASVC_EDGES
     uint8_t facts; // ASVC_FACT_...: as its neighbours' counters know them
 #endif
-    bool owned; // a service's: it has to end in time, and an interrupt stops it
-    bool refused; // what it requires is lost
-    bool scheduled;
-    bool in_boot; // boot waits for it
-    bool ran; // a run has ended since it was wanted
     unsigned kind : 2; // asvc_kind_t
     unsigned verdict : 2; // asvc_verdict_t: why the manager ends this run
     unsigned core : 1; // runs once; it is up when it has ended well
+    unsigned owned : 1; // a service's: it has to end in time, and an interrupt stops it
     unsigned has_entry : 1; // user is the entry of a service, not a task
 
     unsigned wanted : 1;
@@ -126,8 +122,12 @@ typedef struct {
     unsigned again : 1; // it is to end in its turn and to start again
     unsigned out : 1; // its instances end: they do not outlive an orderly end of the main run
     unsigned orphans : 1; // its children end with its last run
+    unsigned ran : 1; // a run has ended since it was wanted
     unsigned good : 1; // core: a run ended well, and none has failed since
     unsigned told : 1; // this run, or the last one, was told to end
+    unsigned scheduled : 1;
+    unsigned in_boot : 1; // boot waits for it
+    unsigned refused : 1; // what it requires is lost
     unsigned unloading : 1; // it is to be forgotten in its turn
     unsigned hurry : 1; // its turn is now
     unsigned hidden : 1; // forgotten, or a name without a service: the record goes when nothing holds it
@@ -136,6 +136,7 @@ typedef struct {
     unsigned ends_instances : 1, ends_children : 1;
 
     unsigned used : 1;
+    unsigned seen : 1; // a search for a circle came here
     unsigned dead : 1; // released: it is free when it is off its lists
     // On which lists it is, and what is to be done in passing.
     unsigned on_lists : ASVC_LISTS;
@@ -145,14 +146,13 @@ typedef struct {
     union {
         struct {
             uint16_t out, in; // first edge from it, first edge to it
-            uint16_t came_by; // edge by which a search for a circle came here; else 0
+            asvc_id_t first_below; // of its instances and children
         } edges; // of a service
         struct {
             asvc_id_t parent, next, prev; // the service it belongs to, and its neighbours below that
         } below; // of an instance or a child
     };
     asvc_id_t id; // its own number
-    asvc_id_t first_below; // instances and children of a service
     asvc_id_t next[ASVC_LISTS]; // on each list of manager/facts.h
 #if ASVC_DEADLINES
     uint16_t heap_at; // its place in the heap of deadlines + 1; 0: none
@@ -182,6 +182,7 @@ typedef struct {
     asvc_id_t from, to;
     uint16_t next_out, next_in;
     uint16_t prev_in; // of the first one: the last one
+    uint16_t back; // while a search for a circle is here: the edge by which it came to `from`
     uint8_t kind; // asvc_edge_kind_t
 } asvc_edge_t;
 
@@ -234,6 +235,11 @@ static inline bool asvc_record_goes_on(const asvc_record_t *r) {
 // It is an instance or a child, and has a parent.
 static inline bool asvc_record_is_below(const asvc_record_t *r) {
     return r->kind == ASVC_KIND_INSTANCE || r->kind == ASVC_KIND_CHILD;
+}
+
+// The first of its instances and children.
+static inline asvc_id_t asvc_record_first_below(const asvc_record_t *r) {
+    return asvc_record_is_below(r) ? ASVC_NO_ID : r->edges.first_below;
 }
 
 static inline bool asvc_record_limit_hit(const asvc_record_t *r) {

@@ -117,7 +117,7 @@ static void every_short_life_agrees_with_a_model(void **state) {
     } delays[] = { { 200, 30000, 200 }, { 200, 500, 200 }, { 0, 30000, 200 }, { 7, 1000, 130 },
         { 200, 100, 300 }, { 50, 1000, 0 }, { UINT32_MAX, UINT32_MAX, UINT16_MAX } };
     static history_t history;
-    for (int policy = ASVC_RESTART_NEVER; policy <= ASVC_RESTART_ALWAYS; policy++) {
+    for (int policy = ASVC_RESTART_NEVER; policy < ASVC_RESTART_COUNT; policy++) {
         for (uint8_t burst = 0; burst <= 4; burst++) {
             for (size_t i = 0; i < sizeof(delays) / sizeof(delays[0]); i++) {
                 for (uint32_t healthy_ms = 0; healthy_ms <= 10; healthy_ms += 10) {
@@ -151,7 +151,7 @@ static asvc_restart_rules_t any_rules(property_random_t *random) {
             (uint16_t)(property_below(random, 2) ? property_below(random, 400) : any_ms(random)),
         .burst =
             (uint8_t)(property_below(random, 2) ? property_below(random, 6) : property_below(random, 256)),
-        .policy = (uint8_t)property_below(random, ASVC_RESTART_ALWAYS + 1),
+        .policy = (uint8_t)property_below(random, ASVC_RESTART_COUNT),
     };
     return rules;
 }

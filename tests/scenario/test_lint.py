@@ -170,7 +170,7 @@ class Layers(LintTest):
         self.plant("core/glob.c", calls("glob"))
         self.assert_found(
             "aioservice/core/ring.c: needs asvc_glob of core/glob.c: "
-            "ring may use config, error only (the table in tools/check_layers.py)"
+            "ring may use config, error only (BASE in tools/check_layers.py)"
         )
 
 
@@ -204,11 +204,24 @@ class Stubs(LintTest):
         self.assertEqual(self.check("stubs")[0], 1)
 
 
+class Switches(LintTest):
+    def test_who_includes_the_switches_by_way_of_another_header_passes(self):
+        self.plant("bind/log/log.h", '#include "core/config.h"\n#if ASVC_LOG\n#endif\n')
+        self.plant("bind/log/log.c", '#include "bind/log/log.h"\n#if ASVC_LOG && ASVC_DATES\n#endif\n')
+        self.assertEqual(self.check("switches"), (0, []))
+
+    def test_who_asks_one_that_it_cannot_see_is_told(self):
+        self.plant("bind/log/log.c", "\n#if !ASVC_LOG\n#endif\n")
+        line = 'aioservice/bind/log/log.c:2: asks ASVC_LOG without #include "core/config.h"'
+        self.assertEqual(self.check("switches"), (1, [line]))
+
+
 class Tables(FolderTest):
     def setUp(self):
         super().setUp()
         self.write("aioservice/core/restart.h", "    POLICY(NEVER, never, 0) \\\n    POLICY(NEW, brand_new, 1)\n")
         self.write("aioservice/bind/service/options.c", "    { MP_QSTR_require, NAMES, 0 },\n")
+        self.write("aioservice/bind/service/left_out.c", "    MP_QSTR_require,\n")
         self.write("docs/reference/aioclass.md", '"never" "brand_new" require\n')
         self.write("typings/aioclass.pyi", '"never" "brand_new" require\n')
         self.write("tests/module/_random.py", "'never' 'brand_new'\n")
@@ -224,6 +237,11 @@ class Tables(FolderTest):
     def test_a_policy_that_the_stubs_leave_out(self):
         self.write("typings/aioclass.pyi", '"never" require\n')
         line = "typings/aioclass.pyi: does not name the policy 'brand_new' of aioservice/core/restart.h"
+        self.assertEqual(self.check(), (1, [line]))
+
+    def test_an_attribute_that_a_firmware_without_it_would_take(self):
+        self.write("aioservice/bind/service/left_out.c", "    MP_QSTR_restart,\n")
+        line = "aioservice/bind/service/left_out.c: does not name the attribute 'require' of aioservice/bind/service/options.c"
         self.assertEqual(self.check(), (1, [line]))
 
     def test_an_attribute_that_the_reference_leaves_out(self):

@@ -1053,7 +1053,7 @@ static void check_edges(world_t *w, uint32_t i) {
         before = at;
     }
     MUST(before == 0 || asvc_edge(m, asvc_edges_in(r))->prev_in == before, "its last edge is not known");
-    MUST(r->edges.came_by == 0, "a search for a circle left something");
+    MUST(!r->seen, "a search for a circle left something");
 }
 
 // Names lead nobody back to himself: those that name nobody are taken away until none is left.

@@ -90,7 +90,7 @@ static asvc_id_t define(asvc_kind_t kind, asvc_id_t parent) {
 
 static asvc_rules_t any_rules(void) {
     return (asvc_rules_t){
-        .restart = { .policy = (uint8_t)below(ASVC_RESTART_ALWAYS + 1),
+        .restart = { .policy = (uint8_t)below(ASVC_RESTART_COUNT),
             .delay_ms = below(3) * 100,
             .delay_max_ms = below(1000),
             .factor_percent = (uint16_t)below(400),

@@ -1092,7 +1092,8 @@ static void hash_record(const world_t *w, asvc_id_t id, uint64_t *hash) {
     for (uint16_t edge = asvc_edges_in(r); edge != 0; edge = asvc_edge(m, edge)->next_in) {
         mix(hash, (uint64_t)asvc_edge(m, edge)->from << 1 | asvc_edge(m, edge)->kind);
     }
-    for (asvc_id_t below = r->first_below; below != ASVC_NO_ID; below = asvc_record(m, below)->below.next) {
+    for (asvc_id_t below = asvc_record_first_below(r); below != ASVC_NO_ID;
+         below = asvc_record(m, below)->below.next) {
         mix(hash, below);
     }
 }

@@ -66,7 +66,7 @@ static void the_policy_says_which_ends_call_for_a_new_run(void **unused) {
 
 static void what_its_user_stopped_is_never_restarted(void **unused) {
     (void)unused;
-    for (int policy = ASVC_RESTART_NEVER; policy <= ASVC_RESTART_ALWAYS; policy++) {
+    for (int policy = ASVC_RESTART_NEVER; policy < ASVC_RESTART_COUNT; policy++) {
         asvc_restart_rules_t rules = with_policy(policy);
         asvc_restart_state_t state = { 0 };
         assert_no(&rules, &state, ASVC_END_STOPPED, 0);

@@ -9,6 +9,7 @@
 
 #if ASVC_ANY_LEFT_OUT
 
+// What a service asks for by these it would not get. safe_mode is not among them: without supervision nothing enters safe mode.
 static const qstr_short_t left_out[] = {
 #if !ASVC_SUPERVISION
     MP_QSTR_restart,
