@@ -17,9 +17,9 @@ import micropython
 from micropython import const
 
 try:
-    from aioservice_terminal import Terminal
+    import aioservice_terminal as terminal
 except ImportError:  # a board
-    Terminal = None
+    terminal = None
 
 _HISTORY = const(20)  # lines kept
 _HISTORY_CHARS = const(1000)  # in all of them: on a board, too, they stay for as long as the REPL runs
@@ -30,8 +30,7 @@ _HEAD_LINES = const(2)  # of the function that a command with `await` is made
 _IN_COMMAND = const(", in _command_")
 _STOP_MS = const(5000)  # how long the end of the REPL waits for the tasks it has stopped
 
-# Keys, by their characters. End and Delete have numbers of their own: their characters, Ctrl-E and Ctrl-D, mean
-# something else on an empty line.
+# Keys, by their characters.
 _NO_KEY = const(0)
 _HOME = const(1)
 _LEFT = const(2)
@@ -52,12 +51,11 @@ _CTRL_BACKSLASH = const(28)
 _SPACE = const(32)
 _BACKSPACE = const(127)
 _END_OF_INPUT = const(-1)
-_END = const(-2)
-_DELETE = const(-3)
 
-# What the keys of a terminal send after ESC and a bracket, and which they are.
+# What the keys of a terminal send after ESC and a bracket, and the control characters of the same meaning. End and
+# Delete are Ctrl-E and Ctrl-D, which mean something else on an empty line, but stand for no character.
 _SENT = const("A B C D H F 1~ 7~ 4~ 8~ 3~")
-_KEYS = const((_UP, _DOWN, _RIGHT, _LEFT, _HOME, _END, _HOME, _HOME, _END, _END, _DELETE))
+_KEYS = const(b"\x10\x0e\x06\x02\x01\x05\x01\x01\x05\x05\x04")
 
 
 class _Console:
@@ -73,9 +71,9 @@ class _Console:
         self._complete = None  # completes names, where Tab does
         self.newline = False  # a CR was read: an LF behind it is the second half of the line end
         self.terminal = micropython  # sets the character that interrupts; None where there is no terminal
-        if Terminal:
+        if terminal:
             try:
-                self.terminal = Terminal()
+                self.terminal = terminal.open()
             except OSError:
                 self.terminal = None
         if self.terminal:
@@ -135,7 +133,7 @@ class _Console:
             self.buffer = self.buffer[1:]
             c = await self.peek(0)
         self.newline = c == _CR
-        size = 4 if c >= 0xF0 else 3 if c >= 0xE0 else 2 if c >= 0xC0 else 1
+        size = 1 + (c >= 0xC0) + (c >= 0xE0) + (c >= 0xF0)
         valid = c < 0x80 or size > 1
         for i in range(1, size):
             if not 0x80 <= await self.peek(i) < 0xC0:  # a stray lead byte takes no others with it
@@ -146,22 +144,21 @@ class _Console:
         self.buffer = self.buffer[size:]
         return data.decode() if valid else "\ufffd"
 
-    # The next key and the character it stands for, if any.
+    # The next key and the character that it stands for, or "".
     async def key(self):
         c = await self.read()
         if c != "\x1b":
             return ord(c[0]) if c else _END_OF_INPUT, c
         c = await self.read()
         if c != "[" and c != "O":
-            return _NO_KEY, c
+            return _NO_KEY, ""
         sent = ""
         while True:
             c = await self.read()
             sent += c
             if not "0" <= c <= "?":  # neither a digit nor a separator: the sequence ends here
                 break
-        known = _SENT.split()
-        return _KEYS[known.index(sent)] if sent in known else _NO_KEY, c
+        return dict(zip(_SENT.split(), _KEYS)).get(sent, _NO_KEY), ""
 
     # Whether more has come than was read: a person is slower, so it is pasted.
     async def ready(self):
@@ -169,7 +166,7 @@ class _Console:
             if await self.peek(0) == _LF:  # the second half of the line end
                 self.buffer = b""
                 self.newline = False
-        return bool(self.buffer or self.poll.poll(0))
+        return self.buffer or self.poll.poll(0)
 
     # ---- lines ----
 
@@ -201,10 +198,10 @@ class _Console:
                 typed = None
             if key == _CTRL_C:
                 raise KeyboardInterrupt
-            if key == _CTRL_E and not self.text and prompt is not _MORE:
+            if key == _CTRL_E and c and not self.text and prompt is not _MORE:
                 return True
             is_empty = not self.text or (prompt is _MORE and self.text.isspace())
-            if key == _END_OF_INPUT or key == _CR or key == _LF or (key == _CTRL_D and is_empty):
+            if key == _END_OF_INPUT or key == _CR or key == _LF or (key == _CTRL_D and c and is_empty):
                 break
             if key == _CTRL_L:
                 self.show()
@@ -230,7 +227,7 @@ class _Console:
         index = self.index
         if key == _HOME:
             index = 0
-        elif key == _END or key == _CTRL_E:
+        elif key == _CTRL_E:
             index = len(text)
         elif key == _LEFT:
             index = max(0, index - 1)
@@ -242,7 +239,7 @@ class _Console:
             if key == _CTRL_H or key == _BACKSPACE:
                 step = (index - 1) % len(_INDENT) + 1 if text[:index].isspace() else 1
                 index = max(0, index - step)
-            elif key == _CTRL_D or key == _DELETE:
+            elif key == _CTRL_D:
                 end += 1
             elif key == _CTRL_K:
                 end = len(text)
@@ -418,8 +415,8 @@ def _in_word(c):
 
 
 # Reads text as far as a prompt must. Answers its words outside strings; its lines, but what a string goes on over is
-# one; what is still open: "'" a string, "(" a bracket or a continued line, ":" a block, "" nothing, None if there is
-# no code at all.
+# one; what is still open: "(" a string, a bracket or a continued line, ":" a block, "" nothing, None if there is no
+# code at all.
 def _scan(text):
     b = text.encode()  # indexing a str is slow where it is not plain ASCII
     words, lines = [], []
@@ -462,9 +459,7 @@ def _scan(text):
     lines.append(b[start:].decode())
     if len(quote) == 1 or unclosed:
         still = ""
-    elif quote:
-        still = "'"
-    elif depth > 0 or last == 92:
+    elif quote or depth > 0 or last == 92:
         still = "("
     elif block or last == 58:
         still = ":"
@@ -477,7 +472,10 @@ def _scan(text):
 def code(text, mode):
     # Each time as an expression first, as only that has a value; then as statements.
     try:
-        return _first((text, "eval"), (text, mode)), False
+        try:
+            return compile(text, "<stdin>", "eval"), False
+        except SyntaxError:
+            return compile(text, "<stdin>", mode), False
     except SyntaxError:
         words, lines, _ = _scan(text)
         if text[:1].isspace() or ("await" not in words and "async" not in words):
@@ -492,16 +490,10 @@ def code(text, mode):
         except SyntaxError:  # a keyword, or a number
             pass
     head += "pass\n "
-    return _first((head + "return (" + text + "\n)", "exec"), (head + " ".join(lines), "exec")), True
-
-
-def _first(*forms):
-    for text, mode in forms:
-        try:
-            return compile(text, "<stdin>", mode)
-        except SyntaxError as e:
-            error = e
-    raise error
+    try:
+        return compile(head + "return (" + text + "\n)", "<stdin>", "exec"), True
+    except SyntaxError:
+        return compile(head + " ".join(lines), "<stdin>", "exec"), True
 
 
 def _echo(g, value):
@@ -531,12 +523,12 @@ async def stop():
     me = asyncio.current_task()
     aioctl.stop()
     start = time.ticks_ms()
-    tasks = [r.task for r in aioctl.group().tasks.values() if r.task is not me]
-    while not all(t.done() for t in tasks) and time.ticks_diff(time.ticks_ms(), start) < _STOP_MS:
-        try:
-            await asyncio.sleep_ms(20)
-        except asyncio.CancelledError:
-            pass  # this task was among those stopped
+    for other in [r.task for r in aioctl.group().tasks.values()]:
+        while other is not me and not other.done() and time.ticks_diff(time.ticks_ms(), start) < _STOP_MS:
+            try:
+                await asyncio.sleep_ms(20)
+            except asyncio.CancelledError:
+                pass  # this task was among those stopped
 
 
 # The REPL; g: the globals of its commands, those of __main__ unless given. Ends upon Ctrl-D, the end

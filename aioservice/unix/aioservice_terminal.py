@@ -8,7 +8,11 @@ _VSUSP = 10
 
 
 # Standard input, as long as the REPL reads it. Raises OSError where that is no terminal.
-class Terminal:
+def open():
+    return _Terminal()
+
+
+class _Terminal:
     def __init__(self):
         self.saved = termios.tcgetattr(0)
         self.at_exit = None
