@@ -77,23 +77,24 @@ static bool has_failed(asvc_task_t *task) {
 
 // The word for the task's state, and the colour of its dot.
 static const char *state_word(asvc_task_t *task, asvc_color_t *color) {
+    asvc_state_t state = asvc_task_state(task);
     *color = ASVC_CYAN;
-    if (asvc_task_state(task) == ASVC_WAITING && !is_delayed(task)) {
+    if (state == ASVC_WAITING && !is_delayed(task)) {
         return is_held(task) ? "waiting" : "scheduled";
     }
     *color = ASVC_PLAIN;
-    if (asvc_task_state(task) == ASVC_INACTIVE) {
+    if (state == ASVC_INACTIVE) {
         return "inactive"; // its schedule was taken away
     }
     if (asvc_task_is_live(task)) {
-        *color = asvc_task_state(task) == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
-        return asvc_task_is_ending(task) ? asvc_state_name(asvc_task_state(task)) : "running";
+        *color = state == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
+        return asvc_task_is_ending(task) ? asvc_state_name(state) : "running";
     }
     if (has_failed(task)) {
         *color = ASVC_RED;
         return asvc_task_service(task) != MP_OBJ_NULL ? "failed" : "ERROR";
     }
-    if (asvc_task_state(task) == ASVC_STOPPED) {
+    if (state == ASVC_STOPPED) {
         *color = ASVC_YELLOW;
         return "stopped";
     }
