@@ -66,7 +66,6 @@ class _Console:
     def __init__(self):
         self.reader = asyncio.StreamReader(getattr(sys.stdin, "buffer", sys.stdin))
         self.buffer = b""  # what has come and was not read yet
-        self.cancelled = False  # Ctrl-C was typed while a command was awaited
         self.lines = []  # the history
         self._complete = None  # completes names, where Tab does
         self.newline = False  # a CR was read: an LF behind it is the second half of the line end
@@ -245,24 +244,19 @@ class _Console:
                 end = len(text)
             elif key == _CTRL_U:
                 index = 0
-            elif key == _TAB and self.terminal:
-                new = self.insert()
+            elif key == _TAB and self.terminal:  # white space, or the rest of a name
+                new = _INDENT
+                before = text[:index]
+                if self._complete and before[-1:] != " " and (before or self.prompt is not _MORE):
+                    new = self._complete(before)
+                    if new is None:  # several names, which are printed
+                        self.show()
+                        new = ""
             elif key >= _SPACE or key == _TAB:
                 new = value
             text = text[:index] + new + text[end:]
             index += len(new)
         self.update(text, index)
-
-    # What Tab adds to the line at the cursor: white space, or the rest of a name. Where there are several such
-    # names, they are printed.
-    def insert(self):
-        before = self.text[: self.index]
-        if not self._complete or before[-1:] == " " or (not before and self.prompt is _MORE):
-            return _INDENT
-        rest = self._complete(before)
-        if rest is None:
-            self.show()
-        return rest or ""
 
     # Changes the line, here and on the screen.
     def update(self, text, index):
@@ -313,7 +307,13 @@ class _Console:
             still = _scan(text)[2]
             if not still:
                 break
-            more = await self.line(_MORE, indent(more) if still == ":" else "")
+            indent = ""
+            if still == ":":
+                rest = more.lstrip()
+                indent = more[: len(more) - len(rest)]
+                if _scan(more)[2] == ":" and not rest.startswith("@"):
+                    indent += _INDENT
+            more = await self.line(_MORE, indent)
             if more is None or (still == ":" and not more.strip()):
                 break
             text += "\n" + more
@@ -344,7 +344,7 @@ class _Console:
         done = asyncio.Event()
         command = asyncio.create_task(self.step(coro, end, done))
         watch = asyncio.create_task(self.listen(command)) if self.terminal else None
-        self.cancelled = False
+        self.cancelled = False  # by Ctrl-C
         try:
             await done.wait()
         finally:
@@ -401,13 +401,6 @@ class _Console:
                 return
             if exception:
                 print_exception(exception)
-
-
-# What the line after this one of a block begins with.
-def indent(line):
-    rest = line.lstrip()
-    white = line[: len(line) - len(rest)]
-    return white + _INDENT if _scan(line)[2] == ":" and not rest.startswith("@") else white
 
 
 def _in_word(c):
