@@ -12,13 +12,14 @@ static char *put_text(char *at, const char *text) {
     return at + len;
 }
 
-static char *put_number(char *at, uint64_t value) {
+// In at least width digits.
+static char *put_number(char *at, size_t value, size_t width) {
     char digits[20]; // those of UINT64_MAX
     size_t n = 0;
-    do {
+    while (n < width || value > 0) {
         digits[n++] = (char)('0' + value % 10);
         value /= 10;
-    } while (value != 0);
+    }
     while (n > 0) {
         *at++ = digits[--n];
     }
@@ -26,38 +27,26 @@ static char *put_number(char *at, uint64_t value) {
 }
 
 // Exactly width digits whatever the value, so that no caller can be made to overrun its buffer.
-static char *put_field(char *at, int value, int width) {
+static char *put_field(char *at, int value, size_t width) {
     int limit = width == 4 ? 9999 : 99;
-    value = value < 0 ? 0 : value > limit ? limit : value;
-    for (int i = width - 1; i >= 0; i--) {
-        at[i] = (char)('0' + value % 10);
-        value /= 10;
-    }
-    return at + width;
+    return put_number(at, (size_t)(value < 0 ? 0 : value > limit ? limit : value), width);
 }
 
-static char *put_clock(char *at, int hour, int minute, int second) {
-    at = put_field(at, hour, 2);
-    *at++ = ':';
-    at = put_field(at, minute, 2);
-    *at++ = ':';
-    return put_field(at, second, 2);
-}
-
-size_t asvc_duration_format(char out[ASVC_DURATION_MAX], uint64_t seconds) {
-    uint64_t days = seconds / DAY;
-    int rest = (int)(seconds % DAY);
+size_t asvc_duration_format(char out[ASVC_DURATION_MAX], size_t seconds) {
     char *at = out;
-
-    if (days == 0 && rest < MINUTE) {
-        at = put_number(at, (uint64_t)rest);
+    if (seconds < MINUTE) {
+        at = put_number(at, seconds, 1);
         at = put_text(at, " s");
     } else {
-        if (days > 0) {
-            at = put_number(at, days);
+        if (seconds >= DAY) {
+            at = put_number(at, seconds / DAY, 1);
             at = put_text(at, " days, ");
         }
-        at = put_clock(at, rest / HOUR, rest % HOUR / MINUTE, rest % MINUTE);
+        at = put_number(at, seconds % DAY / HOUR, 2);
+        *at++ = ':';
+        at = put_number(at, seconds % HOUR / MINUTE, 2);
+        *at++ = ':';
+        at = put_number(at, seconds % MINUTE, 2);
     }
     *at = '\0';
     return (size_t)(at - out);

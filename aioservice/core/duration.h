@@ -3,9 +3,8 @@
 #define ASVC_CORE_DURATION_H
 
 #include <stddef.h>
-#include <stdint.h>
 
-// Room for the longest text, UINT64_MAX seconds: 15 digits, " days, ", "HH:MM:SS" and the NUL.
+// Room for the longest text, of 64 bits of seconds: 15 digits, " days, ", "HH:MM:SS" and the NUL.
 #define ASVC_DURATION_MAX 31
 
 // Room for "YYYY-MM-DD HH:MM:SS" and the NUL.
@@ -14,7 +13,7 @@
 // Writes a length of time: "4 s" below a minute, "00:02:31" from a minute, "1 days, 00:02:31" from
 // a day (always "days": users' scripts look for that word). NUL-terminated; returns the length
 // without the NUL.
-size_t asvc_duration_format(char out[ASVC_DURATION_MAX], uint64_t seconds);
+size_t asvc_duration_format(char out[ASVC_DURATION_MAX], size_t seconds);
 
 // Writes a date and time as "2023-03-16 11:27:11". The parts are the first six of time.localtime(): year
 // 0..9999, month and day from 1, hour 0..23; what is negative is written as 0, what has more digits

@@ -169,7 +169,7 @@ static bool take_members(scan_t *scan, unsigned depth) {
         }
         skip_commas(scan);
         const char *next = is_list ? "\"{[-0123456789tfn]" : "\"}";
-        if (scan->at == scan->end || memchr(next, *scan->at, strlen(next)) == NULL) {
+        if (!is_one_of(scan, next)) {
             return expected(scan, is_list ? "',' or ']'" : "',' or '}'");
         }
     }

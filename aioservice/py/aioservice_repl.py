@@ -3,6 +3,9 @@
 #
 # On a terminal (and on a board, always) it edits lines, echoes and shows a prompt. From a pipe or a
 # file it only runs what it reads: the output is then the commands' output and nothing else.
+#
+# Each name that the firmware has nowhere else takes some fifteen bytes of flash: so attributes and functions are named
+# by words that are there anyway, where one of these says it as well.
 import asyncio
 import io
 import select
@@ -14,13 +17,10 @@ import micropython
 from micropython import const
 
 try:
-    import termios
-except ImportError:  # a board: there the interrupt character is a matter of micropython.kbd_intr
-    termios = None
+    import aioservice_terminal as terminal
+except ImportError:  # a board
+    terminal = None
 
-# What termios does not name: a bit of c_lflag, places in c_cc, and what stands there for "none".
-_ISIG, _VINTR, _VQUIT, _NONE = (1, 0, 1, b"\x00") if sys.platform == "linux" else (0x80, 8, 9, b"\xff")
-_VSUSP = const(10)
 _HISTORY = const(20)  # lines kept
 _HISTORY_CHARS = const(1000)  # in all of them: on a board, too, they stay for as long as the REPL runs
 _MORE = const("... ")  # the prompt within a command
@@ -30,245 +30,264 @@ _HEAD_LINES = const(2)  # of the function that a command with `await` is made
 _IN_COMMAND = const(", in _command_")
 _STOP_MS = const(5000)  # how long the end of the REPL waits for the tasks it has stopped
 
-# What the keys of a terminal send after ESC, as the control character of the same meaning. End and
-# Delete have names: their characters, Ctrl-E and Ctrl-D, mean something else on an empty line.
-_KEYS = {
-    "[A": "\x10", "[B": "\x0e", "[C": "\x06", "[D": "\x02", "[H": "\x01", "[F": "end",
-    "[1~": "\x01", "[7~": "\x01", "[4~": "end", "[8~": "end", "[3~": "delete",
-}  # fmt: skip
+# Keys, by their characters.
+_NO_KEY = const(0)
+_HOME = const(1)
+_LEFT = const(2)
+_CTRL_C = const(3)
+_CTRL_D = const(4)
+_CTRL_E = const(5)
+_RIGHT = const(6)
+_CTRL_H = const(8)
+_TAB = const(9)
+_LF = const(10)
+_CTRL_K = const(11)
+_CTRL_L = const(12)
+_CR = const(13)
+_DOWN = const(14)
+_UP = const(16)
+_CTRL_U = const(21)
+_CTRL_BACKSLASH = const(28)
+_SPACE = const(32)
+_BACKSPACE = const(127)
+_END_OF_INPUT = const(-1)
 
-_GENERATOR = type((lambda: (yield))())  # of coroutines, too
+# What the keys of a terminal send after ESC and a bracket, and the control characters of the same meaning. End and
+# Delete are Ctrl-E and Ctrl-D, which mean something else on an empty line, but stand for no character.
+_SENT = const("A B C D H F 1~ 7~ 4~ 8~ 3~")
+_KEYS = const(b"\x10\x0e\x06\x02\x01\x05\x01\x01\x05\x05\x04")
 
 
 class _Console:
-    # Standard input as keys and lines. Ctrl-C is a key while tasks other than the command run, so
+    # Standard input as keys, lines and commands. Ctrl-C is a key while tasks other than the command run, so
     # that it never hits one of them, and the interrupt character while a step of the command runs. Else that
     # is Ctrl-\\: a task that does not await leaves no other way to be ended.
 
     def __init__(self):
         self.reader = asyncio.StreamReader(getattr(sys.stdin, "buffer", sys.stdin))
-        self.ahead = b""  # typed while a command was awaited
-        self.typed = False  # Ctrl-C was, among it
-        self.history = []
-        self.completes = False  # Tab completes names
-        self.prompt = ""
-        self.wide = False  # the row shows a part of the line that is edited
-        self.after_cr = False
-        self.saved = None  # the terminal's own settings
-        self.terminal = True
-        if termios:
+        self.buffer = b""  # what has come and was not read yet
+        self.lines = []  # the history
+        self._complete = None  # completes names, where Tab does
+        self.newline = False  # a CR was read: an LF behind it is the second half of the line end
+        self.terminal = micropython  # sets the character that interrupts; None where there is no terminal
+        if terminal:
             try:
-                self.saved = termios.tcgetattr(0)
+                self.terminal = terminal.open()
             except OSError:
-                self.terminal = False
+                self.terminal = None
         if self.terminal:
-            self.waiting = select.poll()
-            self.waiting.register(sys.stdin, select.POLLIN)
-        self.at_exit = None
-        if self.saved and hasattr(sys, "atexit"):
-            # The loop may be left while this task waits: nothing else would give the terminal back.
-            self.at_exit = sys.atexit(self._left)
-        self.interrupts(False)
-
-    def _left(self):
-        self.close()
-        if self.at_exit:
-            self.at_exit()
+            self.poll = select.poll()
+            self.poll.register(sys.stdin, select.POLLIN)
+        self.kbd_intr(_CTRL_BACKSLASH)
 
     def close(self):
-        if self.saved:
-            termios.tcsetattr(0, termios.TCSANOW, self.saved)
-            if hasattr(sys, "atexit"):
-                sys.atexit(self.at_exit)
-        elif not termios:
-            micropython.kbd_intr(3)
+        self.kbd_intr(_CTRL_C)
+        if hasattr(self.terminal, "close"):
+            self.terminal.close()
 
-    # Whether Ctrl-C raises KeyboardInterrupt (else it is a character to read, and Ctrl-\\ does).
-    def interrupts(self, on):
-        c = 3 if on else 28
-        if self.saved:
-            mode = list(self.saved)  # c_oflag stays: output is processed as ever
-            mode[3] = _ISIG
-            mode[6] = list(mode[6])
-            mode[6][_VQUIT] = mode[6][_VSUSP] = _NONE
-            mode[6][_VINTR] = bytes([c])
-            termios.tcsetattr(0, termios.TCSANOW, mode)
-        elif not termios:
-            micropython.kbd_intr(c)
+    # Makes c, Ctrl-C or Ctrl-\\, the character that raises KeyboardInterrupt. The other one is a character to read.
+    def kbd_intr(self, c):
+        if self.terminal:
+            self.terminal.kbd_intr(c)
 
-    # fun(*args), which Ctrl-C interrupts.
-    def guard(self, fun, *args):
+    # function(*args), which Ctrl-C interrupts.
+    def call(self, function, *args):
         try:
             try:
-                self.interrupts(True)
-                return fun(*args)
+                self.kbd_intr(_CTRL_C)
+                return function(*args)
             finally:
-                self.interrupts(False)
+                self.kbd_intr(_CTRL_BACKSLASH)
         except KeyboardInterrupt:
-            self.interrupts(False)  # it may have come before the `finally` was through
+            self.kbd_intr(_CTRL_BACKSLASH)  # it may have come before the `finally` was through
             raise
 
     def write(self, text):
         if self.terminal:
             sys.stdout.write(text)
 
+    # ---- characters and keys ----
+
     # The next byte from outside, or those of the next character; b"" at the end of input.
-    async def _read(self):
+    async def input(self):
         try:
             c = await self.reader.read(1)
         except OSError:  # stdin closed, the terminal gone
             return b""
         return c.encode() if isinstance(c, str) else c  # a board's stdin may be a text only
 
-    async def _byte(self):
-        if not self.ahead:
-            self.ahead = await self._read()
-        c = self.ahead[:1]
-        self.ahead = self.ahead[1:]
-        return c
+    # The byte that is index bytes ahead, which stays there; -1 at the end of input.
+    async def peek(self, index):
+        while index >= len(self.buffer):
+            c = await self.input()
+            if not c:
+                return _END_OF_INPUT
+            self.buffer += c
+        return self.buffer[index]
 
     # The next character, of one byte or several; "" at the end of input.
-    async def char(self):
-        c = await self._byte()
-        if c == b"\n" and self.after_cr:  # the second half of a line end
-            c = await self._byte()
-        self.after_cr = c == b"\r"
-        if c < b"\x80":
-            return c.decode()
-        more = 3 if c >= b"\xf0" else 2 if c >= b"\xe0" else 1 if c >= b"\xc0" else 0
-        while len(c) <= more:
-            b = await self._byte()
-            if not b"\x80" <= b < b"\xc0":  # a stray lead byte takes no others with it
-                self.ahead = b + self.ahead
-                return "\ufffd"
-            c += b
-        return c.decode() if more else "\ufffd"
+    async def read(self):
+        c = await self.peek(0)
+        if c == _LF and self.newline:
+            self.buffer = self.buffer[1:]
+            c = await self.peek(0)
+        self.newline = c == _CR
+        size = 1 + (c >= 0xC0) + (c >= 0xE0) + (c >= 0xF0)
+        valid = c < 0x80 or size > 1
+        for i in range(1, size):
+            if not 0x80 <= await self.peek(i) < 0xC0:  # a stray lead byte takes no others with it
+                valid = False
+                size = i
+                break
+        data = self.buffer[:size]
+        self.buffer = self.buffer[size:]
+        return data.decode() if valid else "\ufffd"
 
-    # The next key: a character, or "end", "delete"; "\0" for one that has no meaning here.
+    # The next key and the character that it stands for, or "".
     async def key(self):
-        c = await self.char()
+        c = await self.read()
         if c != "\x1b":
-            return c
-        c = await self.char()
+            return ord(c[0]) if c else _END_OF_INPUT, c
+        c = await self.read()
         if c != "[" and c != "O":
-            return "\0"
-        code = "["
+            return _NO_KEY, ""
+        sent = ""
         while True:
-            c = await self.char()
-            code += c
+            c = await self.read()
+            sent += c
             if not "0" <= c <= "?":  # neither a digit nor a separator: the sequence ends here
-                return _KEYS.get(code, "\0")
+                break
+        return dict(zip(_SENT.split(), _KEYS)).get(sent, _NO_KEY), ""
 
     # Whether more has come than was read: a person is slower, so it is pasted.
-    async def _is_pasted(self):
-        if self.after_cr and not self.ahead and self.waiting.poll(0):
-            self.ahead = await self._read()
-            if self.ahead == b"\n":  # the second half of the line end
-                self.ahead = b""
-                self.after_cr = False
-        return bool(self.ahead or self.waiting.poll(0))
+    async def ready(self):
+        if self.newline and not self.buffer and self.poll.poll(0):
+            if await self.peek(0) == _LF:  # the second half of the line end
+                self.buffer = b""
+                self.newline = False
+        return self.buffer or self.poll.poll(0)
 
-    # One line without its end; None for the end of input, "\x05" alone for Ctrl-E on an empty first line.
+    # ---- lines ----
+
+    # One line without its end; None for the end of input, True for Ctrl-E on an empty first line.
     # Ctrl-C raises KeyboardInterrupt. indent: white space that a terminal offers to begin with.
     async def line(self, prompt, indent=""):
-        text = indent if self.terminal and not await self._is_pasted() else ""
-        offered = bool(text)
+        self.text = indent if self.terminal and not await self.ready() else ""
+        self.index = len(self.text)  # the cursor
         self.prompt = prompt
-        self.wide = False
-        self.write(prompt + text)
-        pos = len(text)
+        self.slice = False  # the row shows a part of the line
+        self.write(prompt + self.text)
+        offered = self.index
         typed = None  # what was typed at the end of text: to append each character would copy all those before
-        at = len(self.history)
+        at = len(self.lines)
         while True:
-            k = await self.key()
+            key, c = await self.key()
             if offered:
-                offered = False
-                if k == " " or k == "\t":  # indented by hand, or pasted
-                    self._redraw(text, pos, "", 0)
-                    text = ""
-                    pos = 0
-            if k >= " " and k != "\x7f" and len(k) == 1 and pos == len(text) and not self.wide:
+                offered = 0
+                if key == _SPACE or key == _TAB:  # indented by hand, or pasted
+                    self.update("", 0)
+            if key >= _SPACE and key != _BACKSPACE and self.index == len(self.text) and not self.slice:
                 typed = typed or io.StringIO()
-                typed.write(k)
-                self.write(k)
+                typed.write(c)
+                self.write(c)
                 continue
             if typed:
-                text += typed.getvalue()
-                pos = len(text)
+                self.text += typed.getvalue()
+                self.index = len(self.text)
                 typed = None
-            if k == "\x03":
+            if key == _CTRL_C:
                 raise KeyboardInterrupt
-            if k == "\x05" and not text and prompt is not _MORE:
-                return k
-            is_empty = not text or (prompt is _MORE and text.isspace())
-            if k == "" or k == "\r" or k == "\n" or (k == "\x04" and is_empty):
+            if key == _CTRL_E and c and not self.text and prompt is not _MORE:
+                return True
+            is_empty = not self.text or (prompt is _MORE and self.text.isspace())
+            if key == _END_OF_INPUT or key == _CR or key == _LF or (key == _CTRL_D and c and is_empty):
                 break
-            if k == "\x0c":
-                self._show(text, pos)
-                continue
-            if k == "\x10" or k == "\x0e":
-                at = max(0, at - 1) if k == "\x10" else min(len(self.history), at + 1)
-                new = self.history[at] if at < len(self.history) else ""
-                to = len(new)
-            elif k == "\t" and self.terminal:
-                more = self._tab(text, pos)
-                new, to = text[:pos] + more + text[pos:], pos + len(more)
+            if key == _CTRL_L:
+                self.show()
+            elif key == _UP or key == _DOWN:
+                at = max(0, at - 1) if key == _UP else min(len(self.lines), at + 1)
+                text = self.lines[at] if at < len(self.lines) else ""
+                self.update(text, len(text))
             else:
-                new, to = _edited(text, pos, k)
-            self._redraw(text, pos, new, to)
-            text = new
-            pos = to
+                self.modify(key, c)
         self.write("\n")
-        if not text and (k == "" or k == "\x04"):
+        text = self.text
+        if not text and (key == _END_OF_INPUT or key == _CTRL_D):
             return None
-        if self.terminal and text.strip():
-            self._remember(text)
+        if self.terminal and text.strip() and self.lines[-1:] != [text] and len(text) <= _HISTORY_CHARS:
+            self.lines.append(text)
+            while len(self.lines) > _HISTORY or sum(map(len, self.lines)) > _HISTORY_CHARS:
+                self.lines.pop(0)
         return text
 
-    # What Tab adds to the line at pos: white space, or the rest of a name. Where there are several such
-    # names, they are printed.
-    def _tab(self, text, pos):
-        before = text[:pos]
-        if not self.completes or before[-1:] == " " or (not before and self.prompt is _MORE):
-            return _INDENT
-        rest = aioctl._complete(before)
-        if rest is None:
-            self._show(text, pos)
-        return rest or ""
+    # What any other key makes of the line. value: the character that it stands for.
+    def modify(self, key, value):
+        text = self.text
+        index = self.index
+        if key == _HOME:
+            index = 0
+        elif key == _CTRL_E:
+            index = len(text)
+        elif key == _LEFT:
+            index = max(0, index - 1)
+        elif key == _RIGHT:
+            index = min(len(text), index + 1)
+        else:  # something goes, or comes, at the cursor
+            end = index
+            new = ""
+            if key == _CTRL_H or key == _BACKSPACE:
+                step = (index - 1) % len(_INDENT) + 1 if text[:index].isspace() else 1
+                index = max(0, index - step)
+            elif key == _CTRL_D:
+                end += 1
+            elif key == _CTRL_K:
+                end = len(text)
+            elif key == _CTRL_U:
+                index = 0
+            elif key == _TAB and self.terminal:  # white space, or the rest of a name
+                new = _INDENT
+                before = text[:index]
+                if self._complete and before[-1:] != " " and (before or self.prompt is not _MORE):
+                    new = self._complete(before)
+                    if new is None:  # several names, which are printed
+                        self.show()
+                        new = ""
+            elif key >= _SPACE or key == _TAB:
+                new = value
+            text = text[:index] + new + text[end:]
+            index += len(new)
+        self.update(text, index)
 
-    def _remember(self, text):
-        history = self.history
-        if history[-1:] == [text] or len(text) > _HISTORY_CHARS:
-            return
-        history.append(text)
-        while len(history) > _HISTORY or sum(len(line) for line in history) > _HISTORY_CHARS:
-            history.pop(0)
-
-    def _redraw(self, text, pos, new, to):
-        if self.wide or (pos != len(text) or to < len(text)) and len(text) > _WIDTH:
-            self._show(new, to)
-        elif pos == len(text) and to == len(new) and new.startswith(text):
-            self.write(new[pos:])
-        elif len(new) > _WIDTH:
-            self._show(new, to)
+    # Changes the line, here and on the screen.
+    def update(self, text, index):
+        before = self.text
+        at = self.index
+        self.text = text
+        self.index = index
+        if not self.slice and at == len(before) and index == len(text) and text.startswith(before):
+            self.write(text[at:])
+        elif self.slice or max(len(before), len(text)) > _WIDTH:
+            self.show()
         else:
-            self.write("\b" * pos + new + "\x1b[K" + "\b" * (len(new) - to))
+            self.write("\b" * at + text + "\x1b[K" + "\b" * (len(text) - index))
 
     # Writes the prompt and the line anew. No terminal can be told to go back to the row above: of a line
     # that needs more than one, the part around the cursor is shown, which moves on by half a row.
-    def _show(self, text, pos):
+    def show(self):
         half = _WIDTH // 2
-        start = max(0, pos // half - 1) * half
-        part = text[start : start + _WIDTH]
-        self.wide = self.terminal and part != text
-        self.write("\r" + self.prompt + part + "\x1b[K" + "\b" * (len(part) - pos + start))
+        start = max(0, self.index // half - 1) * half
+        part = self.text[start : start + _WIDTH]
+        self.slice = self.terminal and part != self.text
+        self.write("\r" + self.prompt + part + "\x1b[K" + "\b" * (len(part) - self.index + start))
+
+    # ---- commands ----
 
     # All up to Ctrl-D, as it comes.
     async def paste(self):
         self.write("\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\n=== ")
         text = io.StringIO()
         while True:
-            c = await self.char()
+            c = await self.read()
             if c == "\x03":
                 raise KeyboardInterrupt
             if c == "" or c == "\x04":
@@ -278,30 +297,70 @@ class _Console:
             text.write(c)
             self.write("\n=== " if c == "\n" else c)
 
+    # One command and the mode to compile it in; None for its text at the end of input. An empty line ends a block;
+    # of an open bracket and a string that goes on it is a part.
+    async def command(self, prompt):
+        text = more = await self.line(prompt)
+        if text is True:
+            return await self.paste(), "exec"
+        while text is not None:
+            still = _scan(text)[2]
+            if not still:
+                break
+            indent = ""
+            if still == ":":
+                rest = more.lstrip()
+                indent = more[: len(more) - len(rest)]
+                if _scan(more)[2] == ":" and not rest.startswith("@"):
+                    indent += _INDENT
+            more = await self.line(_MORE, indent)
+            if more is None or (still == ":" and not more.strip()):
+                break
+            text += "\n" + more
+        return text, "single"
+
+    # Runs a command and echoes its result. Answers the exception that ended it, or None.
+    async def run(self, g, text, mode):
+        try:
+            compiled, waits = code(text, mode)
+            aioctl._said()  # forgets what was said before this command
+            names = {}
+            value = self.call(eval, compiled, g, names if waits else g)
+        except BaseException as e:
+            return e
+        if waits:
+            value, exception = await self.wait(names["_command_"]())
+            if exception:
+                return exception
+        try:
+            self.call(_echo, g, value)
+        except BaseException as e:  # its repr
+            return e
+
     # Awaits coro, in a task of its own: so a CancelledError here is always this task's. Answers the
     # result and None, or None and the exception.
     async def wait(self, coro):
         end = [None, None]
         done = asyncio.Event()
-        command = asyncio.create_task(self._steps(coro, end, done))
-        watch = asyncio.create_task(self._watch(command)) if self.terminal else None
-        self.typed = False
+        command = asyncio.create_task(self.step(coro, end, done))
+        watch = asyncio.create_task(self.listen(command)) if self.terminal else None
+        self.cancelled = False  # by Ctrl-C
         try:
             await done.wait()
         finally:
             aioctl._cancel(command)
             if watch:
                 watch.cancel()
-        if self.typed and isinstance(end[1], asyncio.CancelledError):
+        if self.cancelled and isinstance(end[1], asyncio.CancelledError):
             end[1] = KeyboardInterrupt()
         return end
 
     # Drives coro so that Ctrl-C can interrupt each of its steps: one of them may never end.
-    def _steps(self, coro, end, done):
+    def step(self, coro, end, done):
         step, arg = coro.send, None
         try:
             while True:
-                self.guard(step, arg)
+                self.call(step, arg)
                 step, arg = coro.send, None
                 try:
                     yield
@@ -314,64 +373,49 @@ class _Console:
         done.set()
 
     # While a command is awaited: Ctrl-C cancels it, all else is kept for the next line.
-    async def _watch(self, command):
+    async def listen(self, command):
         while True:
-            c = await self._read()
+            c = await self.input()
             if not c:
                 return
-            if c == b"\x03":
-                self.ahead = b""
-                self.typed = True
+            if c[0] == _CTRL_C:
+                self.buffer = b""
+                self.cancelled = True
                 aioctl._cancel(command)
             else:
-                self.ahead += c
+                self.buffer += c
 
-
-# What `key` makes of a line with the cursor at pos: the new line and cursor.
-def _edited(text, pos, key):
-    if key == "\x01":
-        return text, 0
-    if key == "\x05" or key == "end":
-        return text, len(text)
-    if key == "\x02":
-        return text, max(0, pos - 1)
-    if key == "\x06":
-        return text, min(len(text), pos + 1)
-    if key == "\x08" or key == "\x7f":
-        step = (pos - 1) % len(_INDENT) + 1 if text[:pos].isspace() else 1
-        to = max(0, pos - step)
-        return text[:to] + text[pos:], to
-    if key == "\x04" or key == "delete":
-        return text[:pos] + text[pos + 1 :], pos
-    if key == "\x0b":
-        return text[:pos], pos
-    if key == "\x15":
-        return text[pos:], 0
-    if key >= " " or key == "\t":
-        return text[:pos] + key + text[pos:], pos + len(key)
-    return text, pos
-
-
-# What the line after this one of a block begins with.
-def _indent_after(line):
-    indent = line[: len(line) - len(line.lstrip())]
-    opens = _scan(line)[2] == ":" and not line.lstrip().startswith("@")
-    return indent + _INDENT if opens else indent
+    # Reads and runs commands until one ends the REPL.
+    async def loop(self, g, prompt):
+        print("Starting asyncio REPL...")
+        while True:
+            try:
+                text, mode = await self.command(prompt)
+            except KeyboardInterrupt:  # typed
+                self.write("\n")
+                continue
+            if text is None:
+                return
+            exception = await self.run(g, text, mode) if _scan(text)[2] is not None else None
+            if isinstance(exception, SystemExit):
+                return
+            if exception:
+                print_exception(exception)
 
 
 def _in_word(c):
-    return 97 <= c <= 122 or 65 <= c <= 90 or 48 <= c <= 57 or c == 95 or c >= 128
+    return 97 <= c | 32 <= 122 or 48 <= c <= 57 or c == 95 or c >= 128  # c | 32: a letter as a small one
 
 
-# Reads src as far as a prompt must. Answers its words outside strings; where its lines start, but
-# for those inside a string; what is still open: "'" a string, "(" a bracket or a continued line,
-# ":" a block, "" nothing, None if there is no code at all.
-def _scan(src):
-    b = src.encode()  # indexing a str is slow where it is not plain ASCII
-    words, starts = [], [0]
+# Reads text as far as a prompt must. Answers its words outside strings; its lines, but what a string goes on over is
+# one; what is still open: "(" a string, a bracket or a continued line, ":" a block, "" nothing, None if there is no
+# code at all.
+def _scan(text):
+    b = text.encode()  # indexing a str is slow where it is not plain ASCII
+    words, lines = [], []
     quote = b""
-    last = depth = i = 0
-    block = src.startswith("@")
+    last = depth = start = i = 0
+    block = text.startswith("@")
     unclosed = False  # a string in one line: more lines do not help, and the compiler will say so
     while i < len(b):
         c = b[i]
@@ -390,7 +434,8 @@ def _scan(src):
                 j += 1
         elif c == 10:
             block = block or (last == 58 and not depth)  # 58: a colon
-            starts.append(j)
+            lines.append(b[start:j].decode())
+            start = j
         elif c > 32:
             last = c
             if c == 34 or c == 39:  # a quote
@@ -402,91 +447,46 @@ def _scan(src):
                     j += 1
                 words.append(b[i:j].decode())
             else:
-                depth += (c in b"([{") - (c in b")]}")
+                depth += (chr(c) in "([{") - (chr(c) in ")]}")
         i = j
+    lines.append(b[start:].decode())
     if len(quote) == 1 or unclosed:
         still = ""
-    elif quote:
-        still = "'"
-    elif depth > 0 or last == 92:
+    elif quote or depth > 0 or last == 92:
         still = "("
     elif block or last == 58:
         still = ":"
     else:
         still = "" if last else None
-    return words, starts, still
+    return words, lines, still
 
 
 # The code of a command, and whether it makes a coroutine function instead of running the command.
-def _compiled(src, mode):
+def code(text, mode):
     # Each time as an expression first, as only that has a value; then as statements.
     try:
-        return _first((src, "eval"), (src, mode)), False
+        try:
+            return compile(text, "<stdin>", "eval"), False
+        except SyntaxError:
+            return compile(text, "<stdin>", mode), False
     except SyntaxError:
-        words, starts, _ = _scan(src)
-        if src[:1].isspace() or ("await" not in words and "async" not in words):
+        words, lines, _ = _scan(text)
+        if text[:1].isspace() or ("await" not in words and "async" not in words):
             raise
     # A name declared global though it is not assigned does no harm: so all are, and what the
     # command assigns becomes a global without knowing which names those are.
-    names = {w for w in words if _is_name(w)}
-    head = "async def _command_():\n " + ("global " + ",".join(names) if names else "pass") + "\n "
-    b = src.encode()
-    lines = [b[i:j].decode() for i, j in zip(starts, starts[1:] + [len(b)])]
-    return _first((head + "return (" + src + "\n)", "exec"), (head + " ".join(lines), "exec")), True
-
-
-# Whether a word may be declared global: the compiler knows what is a keyword, or a number.
-def _is_name(word):
-    try:
-        compile("def f():\n global " + word, "", "exec")
-        return True
-    except SyntaxError:
-        return False
-
-
-def _first(*forms):
-    for src, mode in forms:
+    head = "async def _command_():\n "
+    for word in set(words):
         try:
-            return compile(src, "<stdin>", mode)
-        except SyntaxError as e:
-            error = e
-    raise error
-
-
-# One command and the mode to compile it in; None for its text at the end of input. An empty line ends a block;
-# of an open bracket and a string that goes on it is a part.
-async def _command(console, prompt):
-    src = more = await console.line(prompt)
-    if src == "\x05":
-        return await console.paste(), "exec"
-    while src is not None:
-        still = _scan(src)[2]
-        if not still:
-            break
-        more = await console.line(_MORE, _indent_after(more) if still == ":" else "")
-        if more is None or (still == ":" and not more.strip()):
-            break
-        src += "\n" + more
-    return src, "single"
-
-
-# Runs a command and echoes its result. Answers the exception that ended it, or None.
-async def _run(console, g, src, mode):
+            compile("def f():\n global " + word, "", "exec")
+            head += "global " + word + ";"
+        except SyntaxError:  # a keyword, or a number
+            pass
+    head += "pass\n "
     try:
-        code, waits = _compiled(src, mode)
-        aioctl._said()  # forgets what was said before this command
-        names = {}
-        value = console.guard(eval, code, g, names if waits else g)
-    except BaseException as e:
-        return e
-    if waits:
-        value, exc = await console.wait(names["_command_"]())
-        if exc:
-            return exc
-    try:
-        console.guard(_echo, g, value)
-    except BaseException as e:  # its repr
-        return e
+        return compile(head + "return (" + text + "\n)", "<stdin>", "exec"), True
+    except SyntaxError:
+        return compile(head + " ".join(lines), "<stdin>", "exec"), True
 
 
 def _echo(g, value):
@@ -495,14 +495,14 @@ def _echo(g, value):
     g["_"] = value
     if value is not True or not aioctl._said():  # a command that said it did well need not say True
         print(repr(value))
-        if isinstance(value, _GENERATOR):
+        if isinstance(value, type((lambda: (yield))())):  # a generator's type is that of coroutines, too
             print("(a coroutine: nothing of it has run, put `await` before it)")
 
 
-# As sys.print_exception, without the frames of this file: they are nobody's error.
-def _print_exception(exc):
+# As sys.print_exception, without the frames of the REPL's files: they are nobody's error.
+def print_exception(exception):
     text = io.StringIO()
-    sys.print_exception(exc, text)
+    sys.print_exception(exception, text)
     for line in text.getvalue().rstrip().split("\n"):
         if line.endswith(_IN_COMMAND):
             start, number = line[: -len(_IN_COMMAND)].rsplit(" ", 1)
@@ -512,16 +512,16 @@ def _print_exception(exc):
 
 
 # Stops all supervised tasks, and waits a while for those that take their time.
-async def _stop_all():
+async def stop():
     me = asyncio.current_task()
     aioctl.stop()
     start = time.ticks_ms()
-    tasks = [r.task for r in aioctl.group().tasks.values() if r.task is not me]
-    while not all(t.done() for t in tasks) and time.ticks_diff(time.ticks_ms(), start) < _STOP_MS:
-        try:
-            await asyncio.sleep_ms(20)
-        except asyncio.CancelledError:
-            pass  # this task was among those stopped
+    for other in [r.task for r in aioctl.group().tasks.values()]:
+        while other is not me and not other.done() and time.ticks_diff(time.ticks_ms(), start) < _STOP_MS:
+            try:
+                await asyncio.sleep_ms(20)
+            except asyncio.CancelledError:
+                pass  # this task was among those stopped
 
 
 # The REPL; g: the globals of its commands, those of __main__ unless given. Ends upon Ctrl-D, the end
@@ -532,32 +532,15 @@ async def task(g=None, prompt="--> ", shutdown_on_exit=True, exit_cb=None):
     if g is None:
         g = main
     console = _Console()
-    console.completes = g is main  # the names that MicroPython completes are those of __main__
+    if g is main:  # the names that MicroPython completes are those of __main__
+        console._complete = aioctl._complete
     try:
-        await _commands(console, g, prompt)
+        await console.loop(g, prompt)
     except OSError:
         pass  # nobody reads the output any more: as good as the end of input
     finally:
         console.close()
     if shutdown_on_exit:
-        await _stop_all()
+        await stop()
     if exit_cb:
         exit_cb()
-
-
-# Reads and runs commands until one ends the REPL.
-async def _commands(console, g, prompt):
-    print("Starting asyncio REPL...")
-    while True:
-        try:
-            src, mode = await _command(console, prompt)
-        except KeyboardInterrupt:  # typed
-            console.write("\n")
-            continue
-        if src is None:
-            return
-        exc = await _run(console, g, src, mode) if _scan(src)[2] is not None else None
-        if isinstance(exc, SystemExit):
-            return
-        if exc:
-            _print_exception(exc)

@@ -3,3 +3,4 @@
 
 include("$(MPY_DIR)/extmod/asyncio")
 include("../../aioservice")
+freeze("../../aioservice/unix", opt=3)  # the terminal of the REPL

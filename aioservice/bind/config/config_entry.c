@@ -26,6 +26,16 @@ static mp_obj_t find(mp_obj_t config, mp_obj_t name) {
     return asvc_is_dict(entry) ? entry : MP_OBJ_NULL;
 }
 
+// Stores what is in `from` in the dict `to`, too.
+static void store_all(mp_obj_t to, mp_obj_t from) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(from), &at)) != NULL) {
+        mp_obj_dict_store(to, elem->key, elem->value);
+    }
+    ASVC_KEEP(from);
+}
+
 static bool is_expected(qstr key, mp_obj_t value) {
     switch (key) {
     case MP_QSTR_enabled:
@@ -56,14 +66,9 @@ mp_obj_t asvc_config_entry(mp_obj_t config, mp_obj_t name) {
 }
 
 mp_obj_t asvc_config_index(mp_obj_t config) {
-    mp_map_t *map = mp_obj_dict_get_map(config);
-    mp_obj_t index = mp_obj_new_dict(map->used + map->used / 2);
-    size_t at = 0;
-    mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(map, &at)) != NULL) {
-        mp_obj_dict_store(index, elem->key, elem->value);
-    }
-    ASVC_KEEP(config);
+    size_t n = mp_obj_dict_get_map(config)->used;
+    mp_obj_t index = mp_obj_new_dict(n + n / 2);
+    store_all(index, config);
     return index;
 }
 
@@ -96,20 +101,14 @@ mp_obj_t asvc_config_listed(mp_obj_t config, mp_map_t *names) {
 }
 
 mp_obj_t asvc_config_in_order(mp_obj_t entry) {
-    mp_map_t *map = mp_obj_dict_get_map(entry);
-    mp_obj_t ordered = asvc_dict_new_ordered(map->used);
+    mp_obj_t ordered = asvc_dict_new_ordered(mp_obj_dict_get_map(entry)->used);
     for (size_t i = 0; i < MP_ARRAY_SIZE(known_keys); i++) {
         mp_obj_t value = get(entry, known_keys[i]);
         if (value != MP_OBJ_NULL) {
             mp_obj_dict_store(ordered, MP_OBJ_NEW_QSTR(known_keys[i]), value);
         }
     }
-    size_t at = 0;
-    mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(map, &at)) != NULL) {
-        mp_obj_dict_store(ordered, elem->key, elem->value);
-    }
-    ASVC_KEEP(entry);
+    store_all(ordered, entry);
     return ordered;
 }
 

@@ -69,68 +69,67 @@ typedef struct _entry_t {
     mp_obj_t child; // its child that the line is about, or None
 } entry_t;
 
-// str(msg) % args, as str.
-static mp_obj_t format_message(const entry_t *entry) {
+// msg becomes str(msg) % args.
+static void format_message(void *arg) {
+    entry_t *entry = arg;
     mp_obj_t text = entry->msg;
     if (!asvc_is_str(text)) {
         text = mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_str), text);
     }
-    if (entry->n_args == 0) {
-        return text;
+    if (entry->n_args > 0) {
+        // A lone argument needs no tuple around it (a dict, for "%(key)s", must have none) unless it is
+        // a tuple itself, that is one value and not a list of them.
+        bool alone = entry->n_args == 1 && !mp_obj_is_type(entry->args[0], &mp_type_tuple);
+        mp_obj_t args = alone ? entry->args[0] : mp_obj_new_tuple(entry->n_args, entry->args);
+        text = mp_binary_op(MP_BINARY_OP_MODULO, text, args);
     }
-    // A lone argument needs no tuple around it (a dict, for "%(key)s", must have none) unless it is
-    // a tuple itself, that is one value and not a list of them.
-    bool alone = entry->n_args == 1 && !mp_obj_is_type(entry->args[0], &mp_type_tuple);
-    mp_obj_t args = alone ? entry->args[0] : mp_obj_new_tuple(entry->n_args, entry->args);
-    return mp_binary_op(MP_BINARY_OP_MODULO, text, args);
+    entry->msg = text;
 }
 
-// msg, and from the next line on the traceback of exc.
-static mp_obj_t append_traceback(const entry_t *entry) {
+// msg goes on, in the next line, with the traceback of exc.
+static void append_traceback(void *arg) {
+    entry_t *entry = arg;
     vstr_t text;
     mp_print_t print;
     vstr_init_print(&text, 200, &print);
     asvc_addf(&text, "%o\n", entry->msg);
     mp_obj_print_exception(&print, entry->exc);
     vstr_cut_tail_bytes(&text, 1); // its last newline: the line that is logged ends in its own
-    return mp_obj_new_str_from_vstr(&text);
+    entry->msg = mp_obj_new_str_from_vstr(&text);
 }
 
-// make(entry), or what it was to be made of and a note, where it raises.
-static mp_obj_t make_text(mp_obj_t (*make)(const entry_t *), const entry_t *entry) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t text = make(entry);
-        nlr_pop();
-        return text;
+// Calls make(entry). Where that raises, what it was to change gets a note.
+static void make_text(void (*make)(void *entry), entry_t *entry) {
+    mp_obj_t exc = asvc_try(make, entry);
+    if (exc == MP_OBJ_NULL) {
+        return;
     }
-    mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-    asvc_raise_unless_exception(exc);
-    if (asvc_is_str(entry->msg) && asvc_is_a(exc, &mp_type_MemoryError)) {
-        return entry->msg; // there is no memory for a note either
+    if (!asvc_is_str(entry->msg)) {
+        entry->msg = asvc_strf("<%t> [not formatted: %t]", entry->msg, exc);
+    } else if (!asvc_is_a(exc, &mp_type_MemoryError)) { // else there is no memory for a note either
+        entry->msg = asvc_strf("%o [not formatted: %t]", entry->msg, exc);
     }
-    const char *fmt = asvc_is_str(entry->msg) ? "%o [not formatted: %t]" : "<%t> [not formatted: %t]";
-    return asvc_strf(fmt, entry->msg, exc);
 }
 
-static mp_obj_t text_of(const entry_t *entry) {
-    bool is_text = entry->n_args == 0 && asvc_is_str(entry->msg);
-    return is_text ? entry->msg : make_text(format_message, entry);
+// msg, from now on a str with the arguments in it.
+static mp_obj_t text_of(entry_t *entry) {
+    if (entry->n_args > 0 || !asvc_is_str(entry->msg)) {
+        make_text(format_message, entry);
+    }
+    return entry->msg;
 }
 
 // Writing a line.
 
+static void write_date(void *date) {
+    asvc_wall_datetime(ASVC_NOW, date);
+}
+
 // The date is a tuple of Python's. In want of memory, which is when a line matters most, a line without
 // its date is better than none.
 static void get_date(char date[ASVC_DATETIME_MAX]) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_wall_datetime(ASVC_NOW, date);
-        nlr_pop();
-    } else if (asvc_is_a(MP_OBJ_FROM_PTR(nlr.ret_val), &mp_type_MemoryError)) {
+    if (asvc_catch(&mp_type_MemoryError, write_date, date) != MP_OBJ_NULL) {
         strcpy(date, "0000-00-00 00:00:00");
-    } else {
-        nlr_jump(nlr.ret_val);
     }
 }
 
@@ -145,8 +144,8 @@ static void print_plain(const mp_print_t *print, mp_obj_t str) {
 }
 
 // "DATE [LOGGER] [LEVEL] [NAME.service.CHILD] TEXT"
-static void print_line(const mp_print_t *print, const char *date, const logger_t *self, mp_int_t level,
-    const entry_t *entry, mp_obj_t text) {
+static void print_line(
+    const mp_print_t *print, const char *date, const logger_t *self, mp_int_t level, const entry_t *entry) {
     mp_print_str(print, date);
     mp_print_str(print, " [");
     print_plain(print, self->name);
@@ -163,12 +162,12 @@ static void print_line(const mp_print_t *print, const char *date, const logger_t
         }
         mp_print_str(print, "] ");
     }
-    print_plain(print, text);
+    print_plain(print, entry->msg);
     mp_print_str(print, "\n");
 }
 
 // To an AioStream in pieces, which takes no memory; to any other stream in one write.
-static void write_line(const logger_t *self, mp_int_t level, const entry_t *entry, mp_obj_t text) {
+static void write_line(const logger_t *self, mp_int_t level, const entry_t *entry) {
     char date[ASVC_DATETIME_MAX];
     get_date(date);
     mp_obj_t stream = self->to == mp_const_none ? asvc_streamlog() : self->to;
@@ -176,9 +175,9 @@ static void write_line(const logger_t *self, mp_int_t level, const entry_t *entr
     vstr_t line;
     bool to_ring = mp_obj_is_type(stream, &asvc_type_log_stream);
     if (!to_ring) {
-        vstr_init_print(&line, 80 + strlen(mp_obj_str_get_str(text)), &print);
+        vstr_init_print(&line, 80 + strlen(mp_obj_str_get_str(entry->msg)), &print);
     }
-    print_line(&print, date, self, level, entry, text);
+    print_line(&print, date, self, level, entry);
     if (!to_ring) {
         asvc_call_1(stream, MP_QSTR_write, mp_obj_new_str_from_vstr(&line));
     }
@@ -189,16 +188,15 @@ static void write_entry(const logger_t *self, mp_int_t level, entry_t *entry) {
     if (level < self->level) {
         return;
     }
-    mp_obj_t text = text_of(entry);
+    text_of(entry);
     if (entry->exc != MP_OBJ_NULL) {
-        entry->msg = text;
-        text = make_text(append_traceback, entry);
+        make_text(append_traceback, entry);
     }
-    write_line(self, level, entry, text);
+    write_line(self, level, entry);
 }
 
 // A logger that is not ours writes it. exc_info: MP_OBJ_NULL where none was given.
-static void hand_on(const entry_t *entry, mp_int_t level, qstr method, mp_obj_t exc_info) {
+static void hand_on(entry_t *entry, mp_int_t level, qstr method, mp_obj_t exc_info) {
     mp_obj_t call[6];
     mp_load_method(entry->owner->to, method, call);
     size_t n = 2;
@@ -242,11 +240,17 @@ static void check_keywords(mp_map_t *kwargs) {
 
 // ---- methods, of both loggers ---------------------------------------------------------------
 
-// What each method does. args: the logger, for `log` the level, the message and its arguments.
-static mp_obj_t log_at(mp_int_t level, qstr method, size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+// The methods that log: `log`, those of the levels 10, 20 ... 50, and `exception`.
+enum { LOG, DEBUG, INFO, WARNING, ERROR, CRITICAL, EXCEPTION };
+static const qstr_short_t methods[] = { MP_QSTR_log, MP_QSTR_debug, MP_QSTR_info, MP_QSTR_warning,
+    MP_QSTR_error, MP_QSTR_critical, MP_QSTR_exception };
+
+// What each of them does. args: the logger, for `log` the level, the message and its arguments.
+static mp_obj_t log_at(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs, unsigned method) {
     const logger_t *self = MP_OBJ_TO_PTR(args[0]);
+    mp_int_t level = method == EXCEPTION ? ASVC_LEVEL_ERROR : (mp_int_t)method * 10;
     size_t at = 1;
-    if (method == MP_QSTR_log) {
+    if (method == LOG) {
         level = get_level(args[at++]);
     }
     entry_t entry = { .msg = args[at], .n_args = n_args - at - 1, .args = args + at + 1 };
@@ -259,7 +263,7 @@ static mp_obj_t log_at(mp_int_t level, qstr method, size_t n_args, const mp_obj_
         entry.child = keyword(kwargs, MP_QSTR_cname, mp_const_none);
         bool writes = entry.child == mp_const_none || asvc_is_str(entry.child);
         if (!writes || !mp_obj_is_type(self->to, &asvc_type_logger)) {
-            hand_on(&entry, level, method, exc_info);
+            hand_on(&entry, level, methods[method], exc_info);
             return mp_const_none;
         }
         self = MP_OBJ_TO_PTR(self->to);
@@ -267,26 +271,26 @@ static mp_obj_t log_at(mp_int_t level, qstr method, size_t n_args, const mp_obj_
         check_keywords(kwargs);
     }
     if (exc_info == MP_OBJ_NULL) {
-        exc_info = mp_obj_new_bool(method == MP_QSTR_exception);
+        exc_info = mp_obj_new_bool(method == EXCEPTION);
     }
     entry.exc = get_exception(exc_info);
     write_entry(self, level, &entry);
     return mp_const_none;
 }
 
-#define LOG_METHOD(method, level, n_args_min)                                                                \
-    static mp_obj_t logger_##method(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {                 \
-        return log_at(level, MP_QSTR_##method, n_args, args, kwargs);                                        \
+#define LOG_METHOD(name, method, n_args_min)                                                                 \
+    static mp_obj_t logger_##name(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {                   \
+        return log_at(n_args, args, kwargs, method);                                                         \
     }                                                                                                        \
-    static MP_DEFINE_CONST_FUN_OBJ_KW(logger_##method##_obj, n_args_min, logger_##method)
+    static MP_DEFINE_CONST_FUN_OBJ_KW(logger_##name##_obj, n_args_min, logger_##name)
 
-LOG_METHOD(debug, ASVC_LEVEL_DEBUG, 2);
-LOG_METHOD(info, ASVC_LEVEL_INFO, 2);
-LOG_METHOD(warning, ASVC_LEVEL_WARNING, 2);
-LOG_METHOD(error, ASVC_LEVEL_ERROR, 2);
-LOG_METHOD(critical, ASVC_LEVEL_CRITICAL, 2);
-LOG_METHOD(exception, ASVC_LEVEL_ERROR, 2);
-LOG_METHOD(log, ASVC_LEVEL_NOTSET, 3); // its first argument is the level
+LOG_METHOD(debug, DEBUG, 2);
+LOG_METHOD(info, INFO, 2);
+LOG_METHOD(warning, WARNING, 2);
+LOG_METHOD(error, ERROR, 2);
+LOG_METHOD(critical, CRITICAL, 2);
+LOG_METHOD(exception, EXCEPTION, 2);
+LOG_METHOD(log, LOG, 3); // its first argument is the level
 
 static mp_obj_t logger_set_level(mp_obj_t self_in, mp_obj_t level) {
     logger_t *self = MP_OBJ_TO_PTR(self_in);

@@ -19,18 +19,19 @@ static void add_date(vstr_t *line, const char *before, int64_t at_ms) {
     asvc_addf(line, "%s%s", before, date);
 }
 
-// "BEFORE AGE AFTER"
-static void add_age(vstr_t *line, const char *before, uint32_t seconds, const char *after) {
+// "BEFORE AGE"
+static void add_age(vstr_t *line, const char *before, uint32_t seconds) {
     char age[ASVC_DURATION_MAX];
     asvc_duration_format(age, seconds);
-    asvc_addf(line, "%s%s%s", before, age, after);
+    asvc_addf(line, "%s%s", before, age);
 }
 
 // "BEFORE DATE; AGE ago"
 static void add_moment(vstr_t *line, const char *before, uint32_t at_ds) {
     if (ASVC_DATES) {
         add_date(line, before, asvc_ds_as_ms(at_ds));
-        add_age(line, "; ", (asvc_ms_as_ds(asvc_now_ms()) - at_ds) / 10, " ago");
+        add_age(line, "; ", (asvc_ms_as_ds(asvc_now_ms()) - at_ds) / 10);
+        vstr_add_str(line, " ago");
     }
 }
 
@@ -62,11 +63,9 @@ static bool is_held(const asvc_task_t *task) {
 
 // Whether it has run. What waits for its first due time has its schedule's times only.
 static bool has_ended(asvc_task_t *task) {
-    if (is_delayed(task)) {
-        return true;
-    }
-    return asvc_task_state(task) != ASVC_WAITING && asvc_task_state(task) != ASVC_INACTIVE
-        && !asvc_task_is_live(task);
+    asvc_state_t state = asvc_task_state(task);
+    return is_delayed(task)
+        || (state != ASVC_WAITING && state != ASVC_INACTIVE && !asvc_state_is_live(state));
 }
 
 // A task is shown by its result, too: one that is an exception says that it failed.
@@ -77,23 +76,24 @@ static bool has_failed(asvc_task_t *task) {
 
 // The word for the task's state, and the colour of its dot.
 static const char *state_word(asvc_task_t *task, asvc_color_t *color) {
+    asvc_state_t state = asvc_task_state(task);
     *color = ASVC_CYAN;
-    if (asvc_task_state(task) == ASVC_WAITING && !is_delayed(task)) {
+    if (state == ASVC_WAITING && !is_delayed(task)) {
         return is_held(task) ? "waiting" : "scheduled";
     }
     *color = ASVC_PLAIN;
-    if (asvc_task_state(task) == ASVC_INACTIVE) {
+    if (state == ASVC_INACTIVE) {
         return "inactive"; // its schedule was taken away
     }
     if (asvc_task_is_live(task)) {
-        *color = asvc_task_state(task) == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
-        return asvc_task_is_ending(task) ? asvc_state_name(asvc_task_state(task)) : "running";
+        *color = state == ASVC_STUCK ? ASVC_RED : ASVC_GREEN;
+        return asvc_task_is_ending(task) ? asvc_state_name(state) : "running";
     }
     if (has_failed(task)) {
         *color = ASVC_RED;
         return asvc_task_service(task) != MP_OBJ_NULL ? "failed" : "ERROR";
     }
-    if (asvc_task_state(task) == ASVC_STOPPED) {
+    if (state == ASVC_STOPPED) {
         *color = ASVC_YELLOW;
         return "stopped";
     }
@@ -139,8 +139,8 @@ static bool add_schedule(vstr_t *line, asvc_task_t *task) {
         add_date(line, "last @ ", info.last_at_ms);
     }
     if (info.has_next) {
-        add_age(line, info.has_last ? " --> next in " : "starts in ", info.next_in_s, " @ ");
-        add_date(line, "", info.next_at_ms);
+        add_age(line, info.has_last ? " --> next in " : "starts in ", info.next_in_s);
+        add_date(line, " @ ", info.next_at_ms);
     } else if (!info.has_last) {
         // Its only time may have come while it ran already, or before it was added.
         vstr_add_str(line, info.loop_runs ? "not due again" : "schedule_loop does not run");

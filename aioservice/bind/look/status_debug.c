@@ -179,7 +179,8 @@ static void say_log(asvc_task_t *task, asvc_task_t **children, size_t len) {
 }
 
 void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *indent) {
-    out_t out = { .indent = indent };
+    out_t out;
+    out.indent = indent;
     vstr_init(&out.line, 120);
     asvc_task_t **children = NULL;
     size_t n_children = 0;

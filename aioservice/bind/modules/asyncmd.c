@@ -136,7 +136,7 @@ MP_DEFINE_CONST_FUN_OBJ_1(asvc_get_datetime_obj, get_datetime);
 static mp_obj_t tmdelta_fmt(mp_obj_t seconds) {
     int64_t value = asvc_seconds_of(seconds);
     char text[ASVC_DURATION_MAX];
-    size_t len = asvc_duration_format(text, value < 0 ? 0 : (uint64_t)value);
+    size_t len = asvc_duration_format(text, value < 0 ? 0 : (size_t)value);
     return mp_obj_new_str(text, len);
 }
 MP_DEFINE_CONST_FUN_OBJ_1(asvc_tmdelta_fmt_obj, tmdelta_fmt);
