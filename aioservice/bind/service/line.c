@@ -80,7 +80,7 @@ mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {
     } else if (task != NULL) {
         trouble = trouble_text(task);
     }
-    bool loaded = entry->loaded;
+    bool loaded = entry->loaded && task != NULL; // else its start was called off, or its task deleted
     if (state != NULL) {
         *state = trouble != MP_OBJ_NULL ? ASVC_ENTRY_ERROR : loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
     }
