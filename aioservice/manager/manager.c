@@ -327,6 +327,9 @@ void asvc_manager_unschedule(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     r->scheduled = false;
     r->unschedule = false;
+    if (r->block != NULL) {
+        r->block->last_ms = ASVC_NEVER_MS;
+    }
     renew(m, id);
 }
 
@@ -720,6 +723,19 @@ static bool end_run_before(asvc_manager_t *m, const asvc_record_t *r) {
     return ASVC_COPIES && r->ends_instances && r->n_going > 0;
 }
 
+// What is loaded next by that name is another service.
+static void be_forgotten(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    r->unloading = r->hurry = false;
+    r->hidden = r->out = true;
+    r->last = r->run == ASVC_RUN_NONE ? ASVC_LAST_NEVER : r->last;
+    forget_short_runs(r);
+    if (ASVC_DEADLINES && r->block != NULL) {
+        r->block->restarts = 0;
+    }
+    touch(m, id);
+}
+
 // What is to be done about a record now, one thing at a time.
 static asvc_action_kind_t decide(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
@@ -737,10 +753,7 @@ static asvc_action_kind_t decide(asvc_manager_t *m, asvc_id_t id) {
         return ASVC_DO_UNSCHEDULE;
     }
     if (r->unloading && !goes_on && asvc_facts_is_its_turn(m, r)) {
-        r->unloading = r->hurry = false;
-        r->hidden = r->out = true;
-        r->last = r->run == ASVC_RUN_NONE ? ASVC_LAST_NEVER : r->last; // what is loaded next is another one
-        touch(m, id);
+        be_forgotten(m, id);
         return ASVC_DO_FORGET;
     }
     if (ASVC_SUPERVISION && r->escalate) {

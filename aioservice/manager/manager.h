@@ -101,6 +101,7 @@ void asvc_manager_interrupt_over(asvc_manager_t *m);
 // It is due at due_ms, and with a period > 0 every period_ms after it. ASVC_NEVER_MS: it is scheduled, but when is not
 // known before the schedule runs. It must have a block.
 void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms);
+// It is not due any more; when its schedule started it last is forgotten.
 void asvc_manager_unschedule(asvc_manager_t *m, asvc_id_t id);
 // Nothing that is scheduled is started while the schedule does not run.
 void asvc_manager_run_schedule(asvc_manager_t *m, bool runs);

@@ -601,6 +601,7 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
         break;
     case WORLD_UNSCHEDULED:
         g->scheduled = g->unschedule_due = false;
+        g->last_ms = ASVC_NEVER_MS;
         break;
     case WORLD_SCHEDULE_RUNS:
         break; // who asks reads m->schedule_runs
@@ -762,6 +763,8 @@ static void on_action(world_t *w, const asvc_action_t *action) {
         g->unloading = g->hurry = false;
         g->hidden = g->out = true;
         g->last = rests(g) ? ASVC_LAST_NEVER : g->last;
+        forget_restarts(g);
+        g->restarts = 0;
         break;
     case ASVC_DO_RELEASE:
         MUST(has_to_be_released(w, &f, i), "released, though something holds it");

@@ -445,6 +445,7 @@ void model_schedule(model_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms)
 void model_unschedule(model_t *m, asvc_id_t id) {
     m->record[id].scheduled = false;
     m->record[id].owes_unschedule = false;
+    m->record[id].last_ms = ASVC_NEVER_MS;
 }
 
 void model_run_schedule(model_t *m, bool runs) {
@@ -817,6 +818,8 @@ static const char *take_forget(model_t *m, asvc_id_t id) {
     r->unloading = r->at_once = false;
     r->hidden = r->ends_instances = true;
     r->last = rests(r) ? ASVC_LAST_NEVER : r->last;
+    forget_short_runs(r);
+    r->restarts = 0;
     return NULL;
 }
 

@@ -192,13 +192,13 @@ static void hide(world_t *w, int i, bool hidden) {
     asvc_manager_hide(&w->m, thing(w, i)->id, hidden);
 }
 
-// Gives it a block where it needs one, as a load reads it. What the block says of runs so far is kept, but where the
-// service was forgotten meanwhile.
+// Gives it a block where it needs one, as a load reads it. One that it has is kept, also where the service was forgotten
+// meanwhile and others name it: the manager is to forget what that says of runs.
 static void read_rules(world_t *w, int i, bool scheduled) {
     world_thing_t *t = thing(w, i);
     bool needs = has_rules(&t->rules) || scheduled;
-    bool anew = record(w, i)->block == NULL || t->forgotten;
-    if (anew) {
+    bool fresh = record(w, i)->block == NULL, anew = fresh || t->forgotten;
+    if (fresh) {
         t->block = (asvc_block_t){ .started_ms = w->now_ms, .fed_ms = w->now_ms };
         t->block.due_ms = t->block.last_ms = ASVC_NEVER_MS;
     }

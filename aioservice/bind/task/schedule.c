@@ -257,9 +257,7 @@ mp_obj_t asvc_schedule_remove_name(mp_obj_t name) {
         return MP_OBJ_NULL;
     }
     asvc_task_t *task = asvc_group_find(name);
-    asvc_block_t *block = task == NULL ? NULL : asvc_task_block(task);
-    if (block != NULL) {
-        block->last_ms = ASVC_NEVER_MS;
+    if (task != NULL && task->id != ASVC_NO_ID) {
         asvc_manager_unschedule(asvc_manager_now(), task->id);
     }
     return asvc_map_remove(mp_obj_dict_get_map(self->group), name);
