@@ -41,7 +41,7 @@ const char *asvc_bars(const asvc_task_t *task) {
     }
     const asvc_block_t *block = ASVC_SUPERVISION ? asvc_task_block(task) : NULL;
     bool limit_hit = block != NULL && block->restart.limit_hit && !asvc_task_is_live(task);
-    return limit_hit ? "start limit hit: aioservice.reset_failed() first" : NULL;
+    return limit_hit ? "start limit hit: aioservice.reset_failed() lets it start again" : NULL;
 }
 
 // What is wrong with a main task; MP_OBJ_NULL where nothing is.
@@ -55,13 +55,8 @@ static mp_obj_t trouble_text(asvc_task_t *task) {
     if (!failed || result == MP_OBJ_NULL || (bars != NULL && result == mp_const_none)) {
         return bars == NULL ? MP_OBJ_NULL : asvc_strf("%s", bars);
     }
-    const char *then = "";
-    if (restart_is_due) {
-        then = ", will be restarted";
-    } else if (bars != NULL) {
-        then = ", start limit hit: aioservice.reset_failed() lets it start again";
-    }
-    return asvc_strf("failed: %o%s", asvc_why_error(result), then);
+    const char *then = restart_is_due ? "will be restarted" : bars;
+    return asvc_strf(then == NULL ? "failed: %o" : "failed: %o, %s", asvc_why_error(result), then);
 }
 
 mp_obj_t asvc_entry_error(asvc_entry_t *entry) {
