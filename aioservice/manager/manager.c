@@ -117,6 +117,10 @@ asvc_id_t asvc_manager_define(asvc_manager_t *m, asvc_kind_t kind, asvc_id_t par
     return id;
 }
 
+void asvc_manager_set_last(asvc_manager_t *m, asvc_id_t id, asvc_last_t last) {
+    asvc_record(m, id)->last = last;
+}
+
 void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden) {
     asvc_record(m, id)->hidden = hidden;
     touch(m, id);
@@ -149,8 +153,12 @@ void asvc_manager_release(asvc_manager_t *m, asvc_id_t id) {
     free_if_off_lists(m, id);
 }
 
-void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block) {
-    asvc_record(m, id)->block = block;
+void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block, const asvc_rules_t *rules) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (rules != NULL) {
+        block->rules = *rules;
+    }
+    r->block = block;
     renew(m, id);
 }
 
@@ -314,12 +322,16 @@ void asvc_manager_interrupt_over(asvc_manager_t *m) {
 
 #if ASVC_SCHEDULE
 
-void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms) {
+void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms, bool by_wall) {
     asvc_record_t *r = asvc_record(m, id);
+    if (!r->scheduled) {
+        r->block->last_ms = ASVC_NEVER_MS;
+    }
     r->scheduled = true;
     r->unschedule = false;
     r->block->due_ms = due_ms;
     r->block->period_ms = period_ms;
+    r->block->by_wall = by_wall;
     renew(m, id);
 }
 
@@ -327,9 +339,6 @@ void asvc_manager_unschedule(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     r->scheduled = false;
     r->unschedule = false;
-    if (r->block != NULL) {
-        r->block->last_ms = ASVC_NEVER_MS;
-    }
     renew(m, id);
 }
 
@@ -657,7 +666,7 @@ static asvc_action_kind_t begin(asvc_manager_t *m, asvc_id_t id) {
         block->started_ms = block->fed_ms = m->now_ms;
         block->restarts = (uint16_t)(block->restarts + (r->by_policy && block->restarts < UINT16_MAX));
 #if ASVC_SCHEDULE
-        block->last_ms = r->scheduled ? m->now_ms : block->last_ms;
+        block->last_ms = m->now_ms;
 #endif
     }
     r->pending = r->by_policy = r->by_schedule = r->refused = r->out = r->orphans = r->told = false;
@@ -729,8 +738,8 @@ static void be_forgotten(asvc_manager_t *m, asvc_id_t id) {
     r->unloading = r->hurry = false;
     r->hidden = r->out = true;
     r->last = r->run == ASVC_RUN_NONE ? ASVC_LAST_NEVER : r->last;
-    forget_short_runs(r);
-    if (ASVC_DEADLINES && r->block != NULL) {
+    if (ASVC_SUPERVISION && r->block != NULL) {
+        r->block->restart = (asvc_restart_state_t){ 0 };
         r->block->restarts = 0;
     }
     touch(m, id);

@@ -200,12 +200,10 @@ static void read_rules(world_t *w, int i, bool scheduled) {
     bool fresh = record(w, i)->block == NULL, anew = fresh || t->forgotten;
     if (fresh) {
         t->block = (asvc_block_t){ .started_ms = w->now_ms, .fed_ms = w->now_ms };
-        t->block.due_ms = t->block.last_ms = ASVC_NEVER_MS;
     }
     t->forgotten = false;
-    t->block.rules = t->rules;
     announce(w, WORLD_READ, i, !needs ? 0 : anew ? 2 : 1);
-    asvc_manager_set_block(&w->m, t->id, needs ? &t->block : NULL);
+    asvc_manager_set_block(&w->m, t->id, needs ? &t->block : NULL, needs ? &t->rules : NULL);
 }
 
 static void stop(world_t *w, int i, bool keep_schedule) {
@@ -246,7 +244,7 @@ static void unschedule(world_t *w, int i) {
 static void put_in_schedule(world_t *w, int i, int64_t due_ms, int64_t period_ms) {
     thing(w, i)->block.period_ms = period_ms; // for who sees the event
     announce(w, WORLD_SCHEDULED, i, due_ms);
-    asvc_manager_schedule(&w->m, thing(w, i)->id, due_ms, period_ms);
+    asvc_manager_schedule(&w->m, thing(w, i)->id, due_ms, period_ms, false);
 }
 
 // ---- actions --------------------------------------------------------------------------------

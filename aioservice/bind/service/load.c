@@ -166,14 +166,10 @@ static void take_asked(const asked_t *asked, asvc_task_t *task, asvc_id_t id) {
     asvc_task_extra_t *extra = asvc_task_extra(task);
     if (block == NULL) {
         block = m_new0(asvc_block_t, 1);
-#if ASVC_SCHEDULE
-        block->last_ms = ASVC_NEVER_MS;
-#endif
     }
     extra->then = asked->options.then;
     extra->along = asked->options.along;
-    block->rules = asked->options.rules;
-    asvc_manager_set_block(m, id, block);
+    asvc_manager_set_block(m, id, block, &asked->options.rules);
 }
 
 void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id) {
