@@ -106,7 +106,7 @@ def stop(name: Optional[str] = None, stop_sch: bool = True) -> bool:
     """Tell a task (None: all) to stop. The children of a service stop with it.
 
     What it awaits goes on, if it is a task of aioctl. stop_sch: also take it out of the schedule.
-    Returns at once: whether there is such a task.
+    Returns at once: whether there is such a task, or such a service that was to start.
     """
 
 def delete(*names: str) -> None:

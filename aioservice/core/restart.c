@@ -11,7 +11,7 @@ static bool is_short(const asvc_restart_rules_t *rules, int64_t run_ms) {
 #define ENDS(id, name, ends) [ASVC_RESTART_##id] = (ends),
 static const uint8_t ends_of[] = { ASVC_RESTART_POLICIES(ENDS) };
 
-static bool calls_for_restart(const asvc_restart_rules_t *rules, asvc_restart_end_t end) {
+bool asvc_restart_calls_for(const asvc_restart_rules_t *rules, asvc_restart_end_t end) {
     return (ends_of[rules->policy] >> end & 1) && !(end == ASVC_END_CLEAN && rules->clean_is_final);
 }
 
@@ -40,7 +40,7 @@ static void note(const asvc_restart_rules_t *rules, asvc_restart_state_t *state,
 
 asvc_restart_verdict_t asvc_restart_ended(const asvc_restart_rules_t *rules, asvc_restart_state_t *state,
     asvc_restart_end_t end, int64_t run_ms, uint32_t *delay_ms) {
-    bool again = calls_for_restart(rules, end);
+    bool again = asvc_restart_calls_for(rules, end);
     if (again || end == ASVC_END_CLEAN) {
         note(rules, state, again && is_short(rules, run_ms));
     }

@@ -68,6 +68,9 @@ typedef enum {
 asvc_restart_verdict_t asvc_restart_ended(const asvc_restart_rules_t *rules, asvc_restart_state_t *state,
     asvc_restart_end_t end, int64_t run_ms, uint32_t *delay_ms);
 
+// Whether an end of that kind calls for a new run.
+bool asvc_restart_calls_for(const asvc_restart_rules_t *rules, asvc_restart_end_t end);
+
 // Whether the start limit can ever be hit by runs that each end after run_ms and are followed by another one:
 // they are short, and too many of them are too many. The policy is not looked at. For checking what users
 // wrote: run_ms of a service that never becomes ready is its ready_ms, of one that is never fed its

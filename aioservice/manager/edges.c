@@ -30,6 +30,13 @@ void asvc_edges_add(asvc_manager_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_k
     }
 }
 
+uint16_t asvc_edges_swap(asvc_manager_t *m, asvc_id_t from, uint16_t first) {
+    asvc_record_t *r = asvc_record(m, from);
+    uint16_t had = r->edges.out;
+    r->edges.out = first;
+    return had;
+}
+
 void asvc_edges_remove_first(asvc_manager_t *m, asvc_id_t from) {
     asvc_record_t *source = asvc_record(m, from);
     uint16_t id = source->edges.out;

@@ -22,6 +22,11 @@ static inline uint16_t asvc_edges_in(const asvc_record_t *r) {
 // Hangs a free edge in. There must be one: m->n_free_edges. Facts are not touched.
 void asvc_edges_add(asvc_manager_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_kind_t kind);
 
+// Puts other edges from a record in the place of those that it has, which stay in the lists of their `to`. first: the first
+// one, or 0. Answers the first of those it had. For a look at what it would name: facts are not touched, and whoever does so
+// puts them back before anything else happens.
+uint16_t asvc_edges_swap(asvc_manager_t *m, asvc_id_t from, uint16_t first);
+
 // Takes the first edge from a record out and makes it free.
 void asvc_edges_remove_first(asvc_manager_t *m, asvc_id_t from);
 

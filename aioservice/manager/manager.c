@@ -114,6 +114,10 @@ asvc_id_t asvc_manager_define(asvc_manager_t *m, asvc_kind_t kind, asvc_id_t par
     return id;
 }
 
+void asvc_manager_set_last(asvc_manager_t *m, asvc_id_t id, asvc_last_t last) {
+    asvc_record(m, id)->last = last;
+}
+
 void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden) {
     asvc_record_t *r = asvc_record(m, id);
     r->hidden = hidden;
@@ -153,8 +157,11 @@ void asvc_manager_release(asvc_manager_t *m, asvc_id_t id) {
     free_if_off_lists(m, r);
 }
 
-void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block) {
+void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block, const asvc_rules_t *rules) {
     asvc_record_t *r = asvc_record(m, id);
+    if (rules != NULL) {
+        block->rules = *rules;
+    }
     r->block = block;
     renew(m, r);
 }
@@ -325,12 +332,16 @@ void asvc_manager_interrupt_over(asvc_manager_t *m) {
 
 #if ASVC_SCHEDULE
 
-void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms) {
+void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms, bool by_wall) {
     asvc_record_t *r = asvc_record(m, id);
+    if (!r->scheduled) {
+        r->block->last_ms = ASVC_NEVER_MS;
+    }
     r->scheduled = true;
     r->unschedule = false;
     r->block->due_ms = due_ms;
     r->block->period_ms = period_ms;
+    r->block->by_wall = by_wall;
     renew(m, r);
 }
 
@@ -661,7 +672,7 @@ static asvc_action_kind_t begin(asvc_manager_t *m, asvc_record_t *r) {
         block->started_ms = block->fed_ms = m->now_ms;
         block->restarts = (uint16_t)(block->restarts + (r->by_policy && block->restarts < UINT16_MAX));
 #if ASVC_SCHEDULE
-        block->last_ms = r->scheduled ? m->now_ms : block->last_ms;
+        block->last_ms = m->now_ms;
 #endif
     }
     r->pending = r->by_policy = r->by_schedule = r->out = r->orphans = r->told = false;
@@ -728,6 +739,18 @@ static bool end_run_before(asvc_manager_t *m, const asvc_record_t *r) {
     return ASVC_COPIES && r->ends_instances && r->n_going > 0;
 }
 
+// What is loaded next by that name is another service.
+static void be_forgotten(asvc_manager_t *m, asvc_record_t *r) {
+    r->unloading = r->hurry = false;
+    r->hidden = r->out = true;
+    r->last = r->run == ASVC_RUN_NONE ? ASVC_LAST_NEVER : r->last;
+    if (ASVC_SUPERVISION && r->block != NULL) {
+        r->block->restart = (asvc_restart_state_t){ 0 };
+        r->block->restarts = 0;
+    }
+    touch(m, r);
+}
+
 // What is to be done about a record now, one thing at a time.
 static asvc_action_kind_t decide(asvc_manager_t *m, asvc_record_t *r) {
     bool goes_on = asvc_record_goes_on(r);
@@ -744,10 +767,7 @@ static asvc_action_kind_t decide(asvc_manager_t *m, asvc_record_t *r) {
         return ASVC_DO_UNSCHEDULE;
     }
     if (r->unloading && !goes_on && asvc_facts_is_its_turn(m, r)) {
-        r->unloading = r->hurry = false;
-        r->hidden = r->out = true;
-        r->last = r->run == ASVC_RUN_NONE ? ASVC_LAST_NEVER : r->last; // what is loaded next is another one
-        touch(m, r);
+        be_forgotten(m, r);
         return ASVC_DO_FORGET;
     }
     if (ASVC_SUPERVISION && r->escalate) {

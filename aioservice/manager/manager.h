@@ -42,6 +42,9 @@ bool asvc_manager_add_edge_page(asvc_manager_t *m, asvc_edge_page_t *page, asvc_
 // belongs to; else ASVC_NO_ID. owned: it belongs to a service in some way: it has to end in time.
 asvc_id_t asvc_manager_define(asvc_manager_t *m, asvc_kind_t kind, asvc_id_t parent, void *user, bool owned);
 
+// Its last run ended before it had this record: how. Nobody has started it since.
+void asvc_manager_set_last(asvc_manager_t *m, asvc_id_t id, asvc_last_t last);
+
 // There is no service behind the name: it was forgotten, or others name it only; or there is one again. A task that
 // its user took out of the table is hidden, too. A hidden record that nothing holds is released: ASVC_DO_RELEASE.
 void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden);
@@ -49,8 +52,10 @@ void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden);
 // Makes the record free: answers to ASVC_DO_RELEASE. It must be at rest, and nothing may hang on it.
 void asvc_manager_release(asvc_manager_t *m, asvc_id_t id);
 
-// Gives the record rules or a schedule. NULL takes them away. What `block` says of a present run is kept.
-void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block);
+// Gives the record rules or a schedule. block: the one that it has, or another one, all 0 but where started_ms and fed_ms of a
+// present run are known. It is the caller's and lives as long as the record; NULL takes it away. rules: NULL leaves those that
+// it has.
+void asvc_manager_set_block(asvc_manager_t *m, asvc_id_t id, asvc_block_t *block, const asvc_rules_t *rules);
 
 // core: it runs once and is up when it has ended well.
 void asvc_manager_set_core(asvc_manager_t *m, asvc_id_t id, bool core);
@@ -99,8 +104,9 @@ void asvc_manager_interrupt_over(asvc_manager_t *m);
 
 #if ASVC_SCHEDULE
 // It is due at due_ms, and with a period > 0 every period_ms after it. ASVC_NEVER_MS: it is scheduled, but when is not
-// known before the schedule runs. It must have a block.
-void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms);
+// known before the schedule runs. by_wall: due_ms stands for a time of the wall clock, which its caller follows; noted until
+// that has passed. It must have a block.
+void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms, bool by_wall);
 void asvc_manager_unschedule(asvc_manager_t *m, asvc_id_t id);
 // Nothing that is scheduled is started while the schedule does not run.
 void asvc_manager_run_schedule(asvc_manager_t *m, bool runs);

@@ -29,8 +29,8 @@ typedef uint16_t asvc_id_t;
 #define ASVC_DEADLINES (ASVC_SUPERVISION || ASVC_SCHEDULE)
 
 typedef enum {
-    ASVC_KIND_SERVICE, // a service's main task, or a name that others name
-    ASVC_KIND_TASK, // a task that belongs to no service
+    ASVC_KIND_SERVICE, // a service, or a name that others name: what `user` is of that, is for the caller to say
+    ASVC_KIND_TASK, // a task that nobody can name
     ASVC_KIND_INSTANCE, // a further instance NAME@k of a service
     ASVC_KIND_CHILD, // a child task of a service
 } asvc_kind_t;
@@ -67,17 +67,17 @@ typedef struct {
 // Stands for a due time that never comes, and for a start that never was.
 #define ASVC_NEVER_MS INT64_MAX
 
-// What only services with rules or a schedule need. The caller allocates it and keeps it.
+// What only services with rules or a schedule need. The caller allocates it and keeps it; it writes nothing of
+// it that it has given to asvc_manager_set_block().
 typedef struct {
     asvc_rules_t rules;
     asvc_restart_state_t restart;
     uint16_t restarts; // by its policy, since it was loaded; stays at its maximum
-    bool
-        by_wall; // the caller's note that due_ms stands for a time of the wall clock; cleared when that has passed
+    bool by_wall; // due_ms stands for a time of the wall clock; cleared when that has passed
     int64_t started_ms, fed_ms; // of the present run
 #if ASVC_SCHEDULE
-    int64_t due_ms, period_ms; // next; ASVC_NEVER_MS: not due. 0: due once
-    int64_t last_ms; // when it was last started while scheduled; ASVC_NEVER_MS: never
+    int64_t due_ms, period_ms; // while scheduled: next; ASVC_NEVER_MS: not due. 0: due once
+    int64_t last_ms; // while scheduled: when it was last started; ASVC_NEVER_MS: never since
 #endif
 } asvc_block_t;
 
@@ -112,7 +112,6 @@ typedef struct {
     unsigned verdict : 2; // asvc_verdict_t: why the manager ends this run
     unsigned core : 1; // runs once; it is up when it has ended well
     unsigned owned : 1; // a service's: it has to end in time, and an interrupt stops it
-    unsigned has_entry : 1; // user is the entry of a service, not a task
 
     unsigned wanted : 1;
     unsigned pending : 1; // a run is asked for and has not begun

@@ -115,8 +115,17 @@ def core(name, body):
     service(name, body, "core.service")
 
 
+# As json.dumps() has it, but with names in their order: that of a dict is one of hashes, which builds have of different
+# sizes.
+def in_order(value):
+    if not isinstance(value, dict):
+        return json.dumps(value)
+    return "{%s}" % ", ".join(["%s: %s" % (json.dumps(key), in_order(value[key])) for key in sorted(value)])
+
+
+# Writes services.config.
 def config(**entries):
-    file("services.config", json.dumps(entries))
+    file("services.config", in_order(entries))
 
 
 # Turns of the loop.

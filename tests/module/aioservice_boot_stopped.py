@@ -23,6 +23,26 @@ core(
         print("never printed")
 """,
 )
+core(
+    "c",
+    """
+    require = "b"
+
+    @aioctl.aiotask
+    async def task(self):
+        print("never printed")
+""",
+)
+core(
+    "d",
+    """
+    require = "c"
+
+    @aioctl.aiotask
+    async def task(self):
+        print("never printed")
+""",
+)
 
 
 async def main():
@@ -32,6 +52,14 @@ async def main():
         stop()
         results = await boot
         print(results["a"], repr(results["b"]))
+
+    # before its turn has come
+    boot = asyncio.create_task(aioservice.boot())
+    await turns()
+    print(aioctl.stop("c.service"))
+    aioctl.stop("a.service")
+    print(sorted((name, repr(result)) for name, result in (await boot).items()))
+    aioservice.status("c")
 
     # deleted or unloaded meanwhile, it has ended too
     boot = asyncio.create_task(aioservice.boot(debug=False))

@@ -8,9 +8,14 @@ def put(name, arguments, attributes=""):
 
 
 put("fan", ", speed=1")
+put("pump", ", speed=1")
 put("any", ", **kwargs")
 put("old", ", n=0", "    kwargs = {'restart': True, 'require': []}\n")
-config(fan={"enabled": True, "args": 5, "kwargs": {"sped": 3, "watchdog_ms": 100}}, any={"kwargs": {"whatever": 1}})
+config(
+    fan={"enabled": True, "args": 5, "kwargs": {"sped": 3}},
+    pump={"kwargs": {"watchdog_ms": 100}},
+    any={"kwargs": {"whatever": 1}},
+)
 
 aioservice.list()
 for _ in range(2):

@@ -260,7 +260,7 @@ void model_release(model_t *m, asvc_id_t id) {
     m->record[id] = (model_record_t){ 0 };
 }
 
-void model_set_block(model_t *m, asvc_id_t id, const asvc_block_t *block) {
+void model_set_block(model_t *m, asvc_id_t id, const asvc_block_t *block, const asvc_rules_t *rules) {
     model_record_t *r = &m->record[id];
     if (block == NULL || !r->has_block) {
         r->restarts = 0;
@@ -273,7 +273,7 @@ void model_set_block(model_t *m, asvc_id_t id, const asvc_block_t *block) {
         r->fed_ms = block->fed_ms;
     }
     r->has_block = block != NULL;
-    r->rules = block != NULL ? block->rules : (asvc_rules_t){ 0 };
+    r->rules = block == NULL ? (asvc_rules_t){ 0 } : rules != NULL ? *rules : r->rules;
 }
 
 void model_set_core(model_t *m, asvc_id_t id, bool core) {
@@ -434,7 +434,8 @@ void model_interrupt_over(model_t *m) {
 
 // ---- schedule -------------------------------------------------------------------------------
 
-void model_schedule(model_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms) {
+void model_schedule(model_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms, bool by_wall) {
+    (void)by_wall; // its caller's affair
     model_record_t *r = &m->record[id];
     r->scheduled = true;
     r->owes_unschedule = false;
@@ -817,6 +818,8 @@ static const char *take_forget(model_t *m, asvc_id_t id) {
     r->unloading = r->at_once = false;
     r->hidden = r->ends_instances = true;
     r->last = rests(r) ? ASVC_LAST_NEVER : r->last;
+    forget_short_runs(r);
+    r->restarts = 0;
     return NULL;
 }
 

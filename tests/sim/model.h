@@ -87,7 +87,7 @@ const char *model_define(model_t *m, asvc_id_t id, asvc_kind_t kind, asvc_id_t p
 void model_hide(model_t *m, asvc_id_t id, bool hidden);
 void model_release(model_t *m, asvc_id_t id);
 // block: as it is given to the manager. Only its rules are read.
-void model_set_block(model_t *m, asvc_id_t id, const asvc_block_t *block);
+void model_set_block(model_t *m, asvc_id_t id, const asvc_block_t *block, const asvc_rules_t *rules);
 void model_set_core(model_t *m, asvc_id_t id, bool core);
 void model_name(model_t *m, asvc_id_t from, asvc_id_t to, asvc_edge_kind_t kind);
 void model_clear_names(model_t *m, asvc_id_t from);
@@ -103,7 +103,7 @@ void model_leave_boot(model_t *m, asvc_id_t id);
 bool model_reset_failed(model_t *m, asvc_id_t id);
 void model_interrupt(model_t *m);
 void model_interrupt_over(model_t *m);
-void model_schedule(model_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms);
+void model_schedule(model_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms, bool by_wall);
 void model_unschedule(model_t *m, asvc_id_t id);
 void model_run_schedule(model_t *m, bool runs);
 

@@ -104,12 +104,11 @@ static asvc_rules_t any_rules(void) {
 
 // Gives it rules, or none.
 static void give_rules(asvc_id_t id, bool needs) {
-    tasks[id].block = (asvc_block_t){ .started_ms = now_ms, .fed_ms = now_ms, .due_ms = ASVC_NEVER_MS };
-    TELL(set_block, id, NULL);
+    tasks[id].block = (asvc_block_t){ .started_ms = now_ms, .fed_ms = now_ms };
+    TELL(set_block, id, NULL, NULL);
     if (needs || !one_in(3)) {
-        tasks[id].block.rules = any_rules();
-        tasks[id].block.last_ms = ASVC_NEVER_MS;
-        TELL(set_block, id, &tasks[id].block);
+        asvc_rules_t rules = any_rules();
+        TELL(set_block, id, &tasks[id].block, &rules);
     }
 }
 
@@ -148,7 +147,7 @@ static void schedule(asvc_id_t id) {
     if (model.record[id].has_block && !looked) { // what is late is told so before it looks again
         int64_t due_ms = one_in(5) ? ASVC_NEVER_MS : now_ms + below(3) * 150;
         int64_t period_ms = one_in(2) ? 0 : 1 + below(500);
-        TELL(schedule, id, due_ms, period_ms);
+        TELL(schedule, id, due_ms, period_ms, false);
         TELL(want, id);
     }
 }
@@ -157,7 +156,7 @@ static void run_schedule(bool runs) {
     TELL(run_schedule, runs);
     for (asvc_id_t id = 1; id <= MODEL_MAX; id++) {
         if (model.record[id].used && model.record[id].scheduled) {
-            TELL(schedule, id, model.record[id].due_ms, model.record[id].period_ms);
+            TELL(schedule, id, model.record[id].due_ms, model.record[id].period_ms, false);
         }
     }
 }
@@ -579,8 +578,8 @@ static void a_run_that_is_to_restart_in_its_turn_is_watched_until_then(void **st
     (void)state;
     begin(0);
     asvc_id_t net = runs_on();
-    tasks[net].block.rules.watchdog_ms = 400;
-    TELL(set_block, net, &tasks[net].block);
+    asvc_rules_t rules = { .watchdog_ms = 400 };
+    TELL(set_block, net, &tasks[net].block, &rules);
     asvc_id_t web = requires(net);
     now_ms = 400;
     look();
@@ -641,8 +640,8 @@ static void a_child_that_an_interrupt_has_ended_does_not_run_by_its_schedule_alo
     begin(0);
     TELL(run_schedule, true);
     asvc_id_t web = runs_on(), child = define(ASVC_KIND_CHILD, web);
-    TELL(set_block, child, &tasks[child].block);
-    TELL(schedule, child, 100, 100);
+    TELL(set_block, child, &tasks[child].block, NULL);
+    TELL(schedule, child, 100, 100, false);
     TELL(want, child);
     end_run(web, ASVC_RETURNED);
     drain();

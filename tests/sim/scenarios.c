@@ -1259,6 +1259,30 @@ static void what_is_loaded_anew_has_no_start_limit_of_old(void **state) {
     is(w, "web", ASVC_RUNNING);
 }
 
+static void what_is_loaded_anew_has_no_start_limit_of_old_though_others_name_it(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    restarts(w, "net", ASVC_RESTART_ON_FAILURE);
+    rules(w, "net")->restart.burst = 2;
+    up(w, "web");
+    fails(w, "net");
+    pass(w, 200);
+    unload(w, "net");
+    pass(w, 0);
+    load(w, "net");
+    pass(w, 0);
+    fails(w, "net"); // its first short run
+    pass(w, 200);
+    is(w, "net", ASVC_RUNNING);
+    fails(w, "net");
+    is(w, "net", ASVC_FAILED);
+    unload(w, "net");
+    load(w, "net");
+    pass(w, 0);
+    is(w, "net", ASVC_RUNNING);
+    assert_int_equal(thing(w, "net")->block.restarts, 0);
+}
+
 // ---- instances and children -----------------------------------------------------------------
 
 static void a_load_of_what_runs_starts_an_instance(void **state) {
@@ -2275,6 +2299,7 @@ int main(void) {
         SCENARIO(what_is_loaded_again_waits_for_the_end_of_its_old_run),
         SCENARIO(what_was_unloaded_after_it_returned_is_not_up),
         SCENARIO(what_is_loaded_anew_has_no_start_limit_of_old),
+        SCENARIO(what_is_loaded_anew_has_no_start_limit_of_old_though_others_name_it),
         SCENARIO(a_load_of_what_runs_starts_an_instance),
         SCENARIO(a_restart_ends_instances_before_it_starts),
         SCENARIO(instances_end_where_what_they_require_ends),

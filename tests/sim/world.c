@@ -192,20 +192,18 @@ static void hide(world_t *w, int i, bool hidden) {
     asvc_manager_hide(&w->m, thing(w, i)->id, hidden);
 }
 
-// Gives it a block where it needs one, as a load reads it. What the block says of runs so far is kept, but where the
-// service was forgotten meanwhile.
+// Gives it a block where it needs one, as a load reads it. One that it has is kept, also where the service was forgotten
+// meanwhile and others name it: the manager is to forget what that says of runs.
 static void read_rules(world_t *w, int i, bool scheduled) {
     world_thing_t *t = thing(w, i);
     bool needs = has_rules(&t->rules) || scheduled;
-    bool anew = record(w, i)->block == NULL || t->forgotten;
-    if (anew) {
+    bool fresh = record(w, i)->block == NULL, anew = fresh || t->forgotten;
+    if (fresh) {
         t->block = (asvc_block_t){ .started_ms = w->now_ms, .fed_ms = w->now_ms };
-        t->block.due_ms = t->block.last_ms = ASVC_NEVER_MS;
     }
     t->forgotten = false;
-    t->block.rules = t->rules;
     announce(w, WORLD_READ, i, !needs ? 0 : anew ? 2 : 1);
-    asvc_manager_set_block(&w->m, t->id, needs ? &t->block : NULL);
+    asvc_manager_set_block(&w->m, t->id, needs ? &t->block : NULL, needs ? &t->rules : NULL);
 }
 
 static void stop(world_t *w, int i, bool keep_schedule) {
@@ -246,7 +244,7 @@ static void unschedule(world_t *w, int i) {
 static void put_in_schedule(world_t *w, int i, int64_t due_ms, int64_t period_ms) {
     thing(w, i)->block.period_ms = period_ms; // for who sees the event
     announce(w, WORLD_SCHEDULED, i, due_ms);
-    asvc_manager_schedule(&w->m, thing(w, i)->id, due_ms, period_ms);
+    asvc_manager_schedule(&w->m, thing(w, i)->id, due_ms, period_ms, false);
 }
 
 // ---- actions --------------------------------------------------------------------------------

@@ -142,11 +142,13 @@ static void check_config(verify_t *self, mp_obj_t config) {
 
 // A way of failing again and again that the start limit never sees, as each run counts as healthy.
 static void check_limit(verify_t *self, const asvc_options_t *options, const char *way, uint32_t run_ms) {
-    if (run_ms > 0 && !asvc_restart_limit_reachable(&options->rules.restart, run_ms)) {
+    const asvc_restart_rules_t *rules = &options->rules.restart;
+    bool again = run_ms > 0 && asvc_restart_calls_for(rules, ASVC_END_FAILURE);
+    if (again && !asvc_restart_limit_reachable(rules, run_ms)) {
         wrong_of(self,
             "restart: its start limit cannot be hit: a run that %s lasts %u ms, and from healthy_ms=%u on a "
             "run counts as healthy",
-            way, (unsigned)run_ms, (unsigned)options->rules.restart.healthy_ms);
+            way, (unsigned)run_ms, (unsigned)rules->healthy_ms);
     }
 }
 

@@ -127,6 +127,16 @@ static mp_obj_t aioctl_start(size_t n_args, const mp_obj_t *args, mp_map_t *kwar
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_start_obj, 0, aioctl_start);
 
+// Whether it is a name of a service that has no task yet, and was to start: it is not any more.
+static bool is_called_off(mp_obj_t name) {
+#if ASVC_EDGES
+    return asvc_control_call_off(name) && name != mp_const_none && !asvc_is_pattern(name);
+#else
+    (void)name;
+    return false;
+#endif
+}
+
 static mp_obj_t aioctl_stop(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_name, ARG_stop_sch };
     static const mp_arg_t allowed[] = {
@@ -135,6 +145,9 @@ static mp_obj_t aioctl_stop(size_t n_args, const mp_obj_t *args, mp_map_t *kwarg
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    if (is_called_off(arg[ARG_name].u_obj)) {
+        return mp_const_true;
+    }
     size_t len;
     asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
     for (size_t i = 0; i < len; i++) {

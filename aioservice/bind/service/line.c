@@ -41,29 +41,22 @@ const char *asvc_bars(const asvc_task_t *task) {
     }
     const asvc_block_t *block = ASVC_SUPERVISION ? asvc_task_block(task) : NULL;
     bool limit_hit = block != NULL && block->restart.limit_hit && !asvc_task_is_live(task);
-    return limit_hit ? "start limit hit: aioservice.reset_failed() first" : NULL;
+    return limit_hit ? "start limit hit: aioservice.reset_failed() lets it start again" : NULL;
 }
 
 // What is wrong with a main task; MP_OBJ_NULL where nothing is.
 static mp_obj_t trouble_text(asvc_task_t *task) {
-    asvc_state_t state = asvc_task_state(task);
-    if (state == ASVC_STUCK) {
-        return asvc_strf("%s", asvc_bars(task));
-    }
+    const char *bars = asvc_bars(task);
     mp_obj_t result = asvc_task_result(task);
     bool restart_is_due = task->id != ASVC_NO_ID && asvc_manager_is_delayed(&asvc_root()->manager, task->id);
-    bool failed =
-        state == ASVC_FAILED || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
-    if (!failed || result == MP_OBJ_NULL) {
-        return MP_OBJ_NULL;
+    bool failed = asvc_task_state(task) == ASVC_FAILED
+        || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
+    // Clean ends can be too many, too: they leave no exception.
+    if (!failed || result == MP_OBJ_NULL || (bars != NULL && result == mp_const_none)) {
+        return bars == NULL ? MP_OBJ_NULL : asvc_strf("%s", bars);
     }
-    const char *then = "";
-    if (restart_is_due) {
-        then = ", will be restarted";
-    } else if (asvc_bars(task) != NULL) {
-        then = ", start limit hit: aioservice.reset_failed() lets it start again";
-    }
-    return asvc_strf("failed: %o%s", asvc_why_error(result), then);
+    const char *then = restart_is_due ? "will be restarted" : bars;
+    return asvc_strf(then == NULL ? "failed: %o" : "failed: %o, %s", asvc_why_error(result), then);
 }
 
 mp_obj_t asvc_entry_error(asvc_entry_t *entry) {
@@ -80,7 +73,7 @@ mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {
     } else if (task != NULL) {
         trouble = trouble_text(task);
     }
-    bool loaded = entry->loaded;
+    bool loaded = entry->loaded && task != NULL; // else its start was called off, or its task deleted
     if (state != NULL) {
         *state = trouble != MP_OBJ_NULL ? ASVC_ENTRY_ERROR : loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
     }

@@ -169,14 +169,10 @@ static void take_asked(const asked_t *asked, asvc_task_t *task, asvc_id_t id) {
     asvc_task_extra_t *extra = asvc_task_extra(task);
     if (block == NULL) {
         block = m_new0(asvc_block_t, 1);
-#if ASVC_SCHEDULE
-        block->last_ms = ASVC_NEVER_MS;
-#endif
     }
     extra->then = asked->options.then;
     extra->along = asked->options.along;
-    block->rules = asked->options.rules;
-    asvc_manager_set_block(m, id, block);
+    asvc_manager_set_block(m, id, block, &asked->options.rules);
 }
 
 void asvc_load_options(mp_obj_t service, asvc_task_t *task, asvc_id_t id) {
@@ -362,13 +358,11 @@ static MP_NOINLINE asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_
     }
     if (goes_on && !asvc_manager_is_wanted(m, entry->id)) {
         asvc_manager_start(m, entry->id); // its stop waits for others: the last word counts
-        asvc_registry_mark_loaded(entry);
         return old;
     }
     if (ASVC_EDGES && !goes_on && asvc_manager_refuse(m, entry->id)) {
         asvc_manager_start(m, entry->id); // it stays wanted, and starts when what it requires is up
         asvc_manager_refuse(m, entry->id);
-        asvc_registry_mark_loaded(entry);
         return NULL;
     }
     if (goes_on && ASVC_COPIES) {
@@ -376,7 +370,6 @@ static MP_NOINLINE asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_
     } else {
         put_main(entry, task, &asked, schedule);
     }
-    asvc_registry_mark_loaded(entry);
     return task;
 }
 
@@ -401,7 +394,6 @@ static MP_NOINLINE asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_
     if (!asvc_main_is_live(entry)) {
         asvc_manager_cannot_start(asvc_manager(), entry->id);
     }
-    asvc_registry_mark_loaded(entry);
     return NULL;
 }
 
@@ -435,17 +427,15 @@ asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
         asvc_names_new_round();
     }
     asvc_task_t *old = entry->seat.task;
-    if (asvc_load_import_failed(entry)) {
-        asvc_registry_mark_loaded(entry);
-    } else if (old != NULL && asvc_bars(old) != NULL) {
-        if (!asvc_group_has(old)) {
-            asvc_group_put(
-                old); // it was unloaded or deleted: its status says what keeps a new one from being started
-        }
-    } else {
+    bool barred = old != NULL && asvc_bars(old) != NULL;
+    if (!barred && !asvc_load_import_failed(entry)) {
         entry->error = MP_OBJ_NULL; // a new try
         task = start_protected(entry, opts);
+    } else if (barred && !asvc_group_has(old)) {
+        asvc_group_put(
+            old); // it was unloaded or deleted: its status says what keeps a new one from being started
     }
+    asvc_registry_mark_loaded(entry);
     say_loaded(entry, *opts, task);
     asvc_drive();
     return task;

@@ -112,15 +112,14 @@ static void take_of_named(const named_t *self) {
 // The length of a circle that leads back to the service once these names count in place of those that do now.
 static size_t find_circle(const named_t *self, asvc_id_t *out, size_t cap) {
     asvc_manager_t *m = asvc_manager();
-    asvc_record_t *r = asvc_record(m, self->entry->id);
-    uint16_t now = r->edges.out;
-    r->edges.out = 0;
+    asvc_id_t id = self->entry->id;
+    uint16_t now = asvc_edges_swap(m, id, 0);
     for_each(self, asvc_edges_add);
-    size_t len = asvc_edges_find_circle(m, self->entry->id, out, cap);
-    while (r->edges.out != 0) {
-        asvc_edges_remove_first(m, self->entry->id);
+    size_t len = asvc_edges_find_circle(m, id, out, cap);
+    while (asvc_names_any(self->entry)) {
+        asvc_edges_remove_first(m, id);
     }
-    r->edges.out = now;
+    asvc_edges_swap(m, id, now);
     return len;
 }
 

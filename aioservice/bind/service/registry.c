@@ -39,7 +39,7 @@ asvc_entry_t *asvc_registry_of_record(asvc_id_t id) {
         return NULL;
     }
     const asvc_record_t *r = asvc_record(&asvc_root()->manager, id);
-    return r->has_entry ? r->user : NULL;
+    return r->kind == ASVC_KIND_SERVICE ? r->user : NULL;
 }
 
 static void append(asvc_entry_t *entry) {
@@ -84,7 +84,6 @@ asvc_entry_t *asvc_registry_name(mp_obj_t name) {
             MP_OBJ_FROM_PTR(entry);
         asvc_manager_t *m = asvc_manager();
         entry->id = asvc_manager_define(m, ASVC_KIND_SERVICE, ASVC_NO_ID, entry, true);
-        asvc_record(m, entry->id)->has_entry = true;
         asvc_manager_hide(m, entry->id, true);
     }
     return entry;

@@ -175,7 +175,9 @@ static void forget(asvc_id_t id) {
     }
     if (entry != NULL) {
 #if ASVC_EDGES
-        asvc_manager_clear_names(asvc_manager(), id);
+        if (main == NULL || !asvc_task_is_live(main)) { // else what it names is to outlive it
+            asvc_manager_clear_names(asvc_manager(), id);
+        }
 #endif
         asvc_discover_forget(entry);
     }
@@ -185,6 +187,9 @@ static void release(asvc_id_t id) {
     asvc_entry_t *entry = asvc_registry_of_record(id);
     asvc_task_unseat(id);
     if (entry != NULL) {
+#if ASVC_EDGES
+        asvc_manager_clear_names(asvc_manager(), id);
+#endif
         asvc_registry_drop(entry);
     }
     asvc_manager_release(asvc_manager(), id);

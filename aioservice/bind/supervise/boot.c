@@ -107,8 +107,10 @@ void asvc_boot_over(asvc_entry_t *entry) {
     }
     asvc_task_t *task = entry->seat.task;
     mp_obj_t error = asvc_entry_error(entry);
-    if (entry->service == MP_OBJ_NULL) {
-        error = asvc_strf("unloaded before its end");
+    bool unloaded = entry->service == MP_OBJ_NULL;
+    if (unloaded || (task == NULL && error == MP_OBJ_NULL)) {
+        error = asvc_strf(unloaded ? "unloaded before its end" : "stopped before its start");
+        asvc_registry_mark_loaded(entry);
         asvc_outcome(&self->opts, false, asvc_strf("Service: %o %o", entry->task_name, error));
     }
     if (error != MP_OBJ_NULL) { // which was said

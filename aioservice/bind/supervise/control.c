@@ -14,6 +14,7 @@
 #include "bind/task/add.h"
 #include "bind/task/group.h"
 #include "bind/task/schedule.h"
+#include "core/glob.h"
 
 // The service whose first main task this is, or NULL.
 static asvc_entry_t *service_of(const asvc_task_t *task) {
@@ -132,6 +133,35 @@ void asvc_control_stop(asvc_task_t *task, bool stop_schedule) {
 #endif
     asvc_drive();
 }
+
+#if ASVC_EDGES
+
+static bool is_meant(asvc_entry_t *entry, mp_obj_t name) {
+    if (name == mp_const_none || asvc_registry_find(name) == entry) {
+        return true;
+    }
+    size_t pattern_len, len;
+    const char *pattern = mp_obj_str_get_data(name, &pattern_len);
+    const char *text = mp_obj_str_get_data(entry->task_name, &len);
+    return ASVC_COPIES && asvc_glob_match(pattern, pattern_len, text, len);
+}
+
+bool asvc_control_call_off(mp_obj_t name) {
+    asvc_manager_t *m = asvc_manager();
+    bool any = false;
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        if (asvc_manager_is_wanted(m, entry->id) && asvc_main_task(entry) == NULL && is_meant(entry, name)) {
+            asvc_manager_stop(m, entry->id, false);
+            any = true;
+        }
+    }
+    if (any) {
+        asvc_drive();
+    }
+    return any;
+}
+
+#endif
 
 bool asvc_control_restart(asvc_task_t *task) {
     if (!asvc_task_is_live(task)) {

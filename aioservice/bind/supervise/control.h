@@ -16,6 +16,12 @@ bool asvc_control_start(asvc_task_t *task, bool say);
 // stop_schedule: also takes it out of the schedule, until asvc_control_start. Raises MemoryError.
 void asvc_control_stop(asvc_task_t *task, bool stop_schedule);
 
+#if ASVC_EDGES
+// The same for services that are to start and have no task yet: what was refused waits for what it requires, and what is
+// booted for its turn. name: a name or pattern, None: all. Answers whether there was one. Raises TypeError.
+bool asvc_control_call_off(mp_obj_t name);
+#endif
+
 // Has a task end, where it has not, and started again. Answers like asvc_control_start. Raises MemoryError.
 bool asvc_control_restart(asvc_task_t *task);
 

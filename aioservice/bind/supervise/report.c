@@ -118,6 +118,12 @@ bool asvc_report_ended(asvc_task_t *task, bool raised, bool cancelled, mp_obj_t 
     }
 #endif
     asvc_manager_ended(manager_for(task), task->id, how_of(task, raised, cancelled));
+#if ASVC_EDGES
+    const asvc_entry_t *entry = asvc_registry_of_record(task->id);
+    if (entry != NULL && entry->service == MP_OBJ_NULL) {
+        asvc_manager_clear_names(asvc_manager(), task->id); // it was unloaded before
+    }
+#endif
     if (is_core(task) && asvc_task_state(task) == ASVC_DONE) {
         note_up(task); // it is up when it has done its work
     }

@@ -29,7 +29,7 @@ static void forget_unlisted(void) {
     asvc_manager_t *m = asvc_manager();
     for (asvc_id_t id = asvc_manager_next_record(m, ASVC_NO_ID); id != ASVC_NO_ID;
          id = asvc_manager_next_record(m, id)) {
-        asvc_task_t *task = asvc_record(m, id)->has_entry ? NULL : asvc_task_of(id);
+        asvc_task_t *task = asvc_record(m, id)->kind == ASVC_KIND_SERVICE ? NULL : asvc_task_of(id);
         if (task != NULL && !asvc_task_is_live(task) && !asvc_group_has(task)) {
             asvc_manager_hide(m, id, true);
         }
@@ -68,7 +68,7 @@ void asvc_reserve_edges(size_t n) {
 
 static asvc_kind_t kind_of(const asvc_task_t *self, asvc_id_t parent) {
     if (parent == ASVC_NO_ID) {
-        return asvc_task_is_main(self) ? ASVC_KIND_SERVICE : ASVC_KIND_TASK;
+        return ASVC_KIND_TASK; // also of a main task that a program added: the registry does not know that service
     }
     return asvc_task_is_main(self) ? ASVC_KIND_INSTANCE : ASVC_KIND_CHILD;
 }
@@ -83,7 +83,7 @@ asvc_id_t asvc_record_for(asvc_task_t *self) {
     if (self->id == ASVC_NO_ID) {
         asvc_reserve_records(1);
         define(self, ASVC_NO_ID);
-        asvc_record(asvc_manager(), self->id)->last = self->last;
+        asvc_manager_set_last(asvc_manager(), self->id, (asvc_last_t)self->last);
     }
     return self->id;
 }

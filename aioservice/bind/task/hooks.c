@@ -39,7 +39,7 @@ static mp_obj_t call(asvc_task_t *self, mp_obj_t hook, mp_obj_t exc) {
         return mp_call_function_n_kw(hook, self->n_args, self->n_kw, self->arg);
     }
     size_t n = (size_t)self->n_args + 2 * self->n_kw;
-    mp_obj_t *args = m_new(mp_obj_t, n + 1);
+    mp_obj_t args[n + 1]; // on the stack, 400 at most: hooks act without memory, too
     args[0] = exc;
     memcpy(args + 1, self->arg, n * sizeof(mp_obj_t));
     return mp_call_function_n_kw(hook, (size_t)self->n_args + 1, self->n_kw, args);

@@ -13,36 +13,49 @@
 #include "bind/task/hooks.h"
 #include "bind/task/task.h"
 
-static void log_failure(asvc_task_t *self, mp_obj_t exc) {
-    const mp_obj_t *pair = self->arg + self->n_args;
-    for (size_t i = 0; i < self->n_kw; i++, pair += 2) {
+// How a run ended.
+typedef struct {
+    asvc_task_t *task;
+    mp_obj_t value; // what it returned or raised
+    bool cancelled;
+    mp_obj_t result; // what that makes the task's result
+} outcome_t;
+
+static void run_hooks(void *arg) {
+    outcome_t *self = arg;
+    self->result = asvc_hooks_call(self->task, self->cancelled ? MP_OBJ_NULL : self->value);
+}
+
+static void log_failure(void *arg) {
+    const outcome_t *self = arg;
+    const asvc_task_t *task = self->task;
+    const mp_obj_t *pair = task->arg + task->n_args;
+    for (size_t i = 0; i < task->n_kw; i++, pair += 2) {
         if (asvc_is_key(pair[0], MP_QSTR_log) && pair[1] != mp_const_none) {
-            asvc_log(pair[1], MP_QSTR_error, asvc_strf("[%o] %t: %o", self->name, exc, exc));
+            asvc_log(pair[1], MP_QSTR_error, asvc_strf("[%o] %t: %o", task->name, self->value, self->value));
             return;
         }
     }
 }
 
-// What the end of the coroutine makes the task's result: runs the hooks. *raised becomes true where a hook raises.
-static MP_NOINLINE mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, bool *raised, bool cancelled) {
-    if (!ASVC_SUPERVISION && !ASVC_LOG) { // nothing that could raise
-        return cancelled ? mp_const_none : value;
+// What the end of the coroutine makes the task's result: runs the hooks, and then tells. *raised becomes true where a hook
+// raises, or a logger what is for the loop.
+static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, bool *raised, bool cancelled) {
+    bool failed = *raised && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value));
+    outcome_t outcome = { self, value, cancelled, cancelled ? mp_const_none : value };
+    mp_obj_t exc = MP_OBJ_NULL;
+    if (ASVC_SUPERVISION && (cancelled || failed)) {
+        exc = asvc_catch(&mp_type_BaseException, run_hooks, &outcome);
     }
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t result = cancelled ? mp_const_none : value;
-        bool failed = *raised && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value));
-        if (ASVC_LOG && failed) {
-            log_failure(self, value);
-        }
-        if (ASVC_SUPERVISION && (cancelled || failed)) {
-            result = asvc_hooks_call(self, cancelled ? MP_OBJ_NULL : value);
-        }
-        nlr_pop();
-        return result;
+    if (ASVC_LOG && failed) {
+        mp_obj_t of_log = asvc_catch(&mp_type_BaseException, log_failure, &outcome);
+        exc = of_log == MP_OBJ_NULL || asvc_is_exception(of_log) ? exc : of_log;
     }
-    *raised = true;
-    return asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
+    if (exc != MP_OBJ_NULL) {
+        *raised = true;
+        return asvc_keepable(exc);
+    }
+    return outcome.result;
 }
 
 // ---- the end --------------------------------------------------------------------------------

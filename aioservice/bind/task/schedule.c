@@ -142,7 +142,6 @@ static int64_t first_due(asvc_scheduler_t *self, const plan_t *plan) {
 static void put(asvc_task_t *task, const plan_t *plan, bool late) {
     asvc_scheduler_t *self = scheduler();
     asvc_manager_t *m = asvc_manager_now();
-    asvc_block_t *block = asvc_task_block(task);
     int64_t due = ASVC_NEVER_MS;
     bool by_wall = false;
     if (asvc_schedule_runs()) {
@@ -153,15 +152,12 @@ static void put(asvc_task_t *task, const plan_t *plan, bool late) {
             by_wall = false; // as the periods after the first time are
         }
     }
-    block->by_wall = by_wall;
-    asvc_manager_schedule(m, task->id, due, plan->repeat_ms);
+    asvc_manager_schedule(m, task->id, due, plan->repeat_ms, by_wall);
 }
 
 static void give_block(asvc_task_t *task) {
     if (task->id != ASVC_NO_ID && asvc_task_block(task) == NULL) {
-        asvc_block_t *block = m_new0(asvc_block_t, 1);
-        block->last_ms = ASVC_NEVER_MS;
-        asvc_manager_set_block(asvc_manager_now(), task->id, block);
+        asvc_manager_set_block(asvc_manager_now(), task->id, m_new0(asvc_block_t, 1), NULL);
     }
 }
 
@@ -257,9 +253,7 @@ mp_obj_t asvc_schedule_remove_name(mp_obj_t name) {
         return MP_OBJ_NULL;
     }
     asvc_task_t *task = asvc_group_find(name);
-    asvc_block_t *block = task == NULL ? NULL : asvc_task_block(task);
-    if (block != NULL) {
-        block->last_ms = ASVC_NEVER_MS;
+    if (task != NULL && task->id != ASVC_NO_ID) {
         asvc_manager_unschedule(asvc_manager_now(), task->id);
     }
     return asvc_map_remove(mp_obj_dict_get_map(self->group), name);
@@ -289,7 +283,7 @@ bool asvc_schedule_info(const asvc_task_t *task, asvc_schedule_info_t *info) {
     memset(info, 0, sizeof(*info));
     info->loop_runs = asvc_schedule_runs();
     const asvc_block_t *block = asvc_task_block(task);
-    if (block != NULL) {
+    if (block != NULL && asvc_record(&asvc_root()->manager, task->id)->scheduled) {
         int64_t now = asvc_now_ms();
         info->has_next = block->due_ms != ASVC_NEVER_MS && info->loop_runs;
         info->has_last = block->last_ms != ASVC_NEVER_MS;
@@ -352,13 +346,13 @@ bool asvc_schedule_follow(void) {
     bool was_set = note_wall_clock(self, &back_by), any = false;
     for (asvc_id_t id = asvc_manager_next_record(m, ASVC_NO_ID); id != ASVC_NO_ID;
          id = asvc_manager_next_record(m, id)) {
-        asvc_block_t *block = asvc_record(m, id)->block;
+        const asvc_block_t *block = asvc_record(m, id)->block;
         if (!asvc_record(m, id)->scheduled || !block->by_wall) {
             continue;
         }
         any = true;
         if (was_set) {
-            asvc_manager_schedule(m, id, block->due_ms + back_by, block->period_ms);
+            asvc_manager_schedule(m, id, block->due_ms + back_by, block->period_ms, true);
         }
     }
     return any;

@@ -20,7 +20,7 @@ bool asvc_is_task(mp_obj_t obj) {
 
 static asvc_task_t **seat_of(asvc_id_t id) {
     asvc_record_t *r = asvc_record(records(), id);
-    return r->has_entry ? &((asvc_seat_t *)r->user)->task : (asvc_task_t **)&r->user;
+    return r->kind == ASVC_KIND_SERVICE ? &((asvc_seat_t *)r->user)->task : (asvc_task_t **)&r->user;
 }
 
 asvc_task_t *asvc_task_of(asvc_id_t id) {
@@ -69,10 +69,10 @@ bool asvc_task_is_ending(const asvc_task_t *self) {
 }
 
 bool asvc_is_main_task(const asvc_task_t *self) {
-    return self->id != ASVC_NO_ID && asvc_record(records(), self->id)->has_entry;
+    return self->id != ASVC_NO_ID && asvc_record(records(), self->id)->kind == ASVC_KIND_SERVICE;
 }
 
-asvc_block_t *asvc_task_block(const asvc_task_t *self) {
+const asvc_block_t *asvc_task_block(const asvc_task_t *self) {
     return self->id == ASVC_NO_ID ? NULL : asvc_record(records(), self->id)->block;
 }
 

@@ -68,7 +68,8 @@ typedef struct _asvc_task_t {
     mp_obj_t arg[];
 } asvc_task_t;
 
-// The user of a service's record begins with this. That of any other record is the task itself.
+// The user of a record of ASVC_KIND_SERVICE is the service's entry (bind/service/registry.h), and begins with this. That of any
+// other record is the task itself.
 typedef struct {
     asvc_task_t *task; // its main task, or NULL
 } asvc_seat_t;
@@ -112,7 +113,7 @@ static inline bool asvc_task_is_main(const asvc_task_t *self) {
 bool asvc_is_main_task(const asvc_task_t *self);
 
 // What it asks of supervision and schedule, or NULL.
-asvc_block_t *asvc_task_block(const asvc_task_t *self);
+const asvc_block_t *asvc_task_block(const asvc_task_t *self);
 
 // What few tasks need, made if there is none. Raises MemoryError.
 asvc_task_extra_t *asvc_task_extra(asvc_task_t *self);
