@@ -69,43 +69,43 @@ void asvc_manager_clear_names(asvc_manager_t *m, asvc_id_t from);
 
 // ---- events: what is wanted -----------------------------------------------------------------
 
-// Its user wants it up: it is started when all that stands in its way is gone; what ends is started when it has
-// ended. Clears the count of short runs, not the start limit. Nothing is started along: who starts what it requires
-// asks asvc_manager_is_coming().
+// Its user wants it up. It is started when nothing stands in its way any more; one that is ending is started when it has
+// ended. Clears the count of short runs, not the start limit. Does not start what it requires: the caller does, and asks
+// asvc_manager_is_coming() first.
 void asvc_manager_start(asvc_manager_t *m, asvc_id_t id);
 
-// It is wanted, and runs when it is due by its schedule.
+// Its user wants it up, and its schedule says when it runs.
 void asvc_manager_want(asvc_manager_t *m, asvc_id_t id);
 
-// Its user stops it, and with it all that requires it, which ends before. It may be stopped again: a run that
-// swallowed its cancel gets another one. keep_schedule: it runs again when it is due.
+// Its user stops it, and with it all that requires it; that ends first. A run that swallowed its cancel gets another one
+// when it is stopped again. keep_schedule: it runs again when it is due.
 void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule);
 
-// Has it end and start again, and with it all that requires it. What is at rest is started.
+// Ends it and starts it again, and with it all that requires it. Starts what is at rest.
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id);
 
-// As a stop; it is forgotten when it was told to end itself. Asked for again, it does not wait for what requires it.
+// Stops it, and forgets it once it was told to end. Called again, it does not wait for what requires the service.
 void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id);
 
-// Its user takes its task away: as a stop, at once. What was of earlier runs is forgotten.
+// Its user takes its task away: stops it at once, and forgets how earlier runs ended.
 void asvc_manager_drop(asvc_manager_t *m, asvc_id_t id);
 
 // Boot waits for the core service, until asvc_manager_next() has answered ASVC_DO_BOOT for it.
 void asvc_manager_boot(asvc_manager_t *m, asvc_id_t id);
-// The boot is given up: it waits for it no longer.
+// Boot waits for it no longer: that boot is given up.
 void asvc_manager_leave_boot(asvc_manager_t *m, asvc_id_t id);
 
 // Clears the count of short runs and the start limit. Answers whether there was anything.
 bool asvc_manager_reset_failed(asvc_manager_t *m, asvc_id_t id);
 
-// All that belongs to services is to end, and nothing is started by its schedule, until it is called off.
+// Ends all that belongs to services, and starts nothing by its schedule until asvc_manager_interrupt_over().
 void asvc_manager_interrupt(asvc_manager_t *m);
 void asvc_manager_interrupt_over(asvc_manager_t *m);
 
 #if ASVC_SCHEDULE
-// It is due at due_ms, and with a period > 0 every period_ms after it. ASVC_NEVER_MS: it is scheduled, but when is not
-// known before the schedule runs. by_wall: due_ms stands for a time of the wall clock, which its caller follows; noted until
-// that has passed. It must have a block.
+// Schedules it: it is due at due_ms and, with a period > 0, every period_ms after that. ASVC_NEVER_MS: the time is not known
+// before the schedule runs. by_wall: due_ms stands for a time of the wall clock, which the caller follows; the record keeps
+// that until the time has passed. It must have a block.
 void asvc_manager_schedule(asvc_manager_t *m, asvc_id_t id, int64_t due_ms, int64_t period_ms, bool by_wall);
 void asvc_manager_unschedule(asvc_manager_t *m, asvc_id_t id);
 // Nothing that is scheduled is started while the schedule does not run.
@@ -117,9 +117,9 @@ void asvc_manager_run_schedule(asvc_manager_t *m, bool runs);
 // What a run's end is.
 typedef enum {
     ASVC_RETURNED,
-    ASVC_RETURNED_ERROR, // an exception: of a core service no good end
+    ASVC_RETURNED_ERROR, // it returned an exception: no good end of a core service
     ASVC_RAISED,
-    ASVC_CANCELLED, // it ended by a cancel; by one that the manager did not ask for, its user has stopped it
+    ASVC_CANCELLED, // by CancelledError; where the manager did not ask for that, its user has stopped it
 } asvc_how_t;
 
 void asvc_manager_set_now(asvc_manager_t *m, int64_t now_ms);
@@ -132,14 +132,14 @@ void asvc_manager_ready(asvc_manager_t *m, asvc_id_t id);
 void asvc_manager_feed(asvc_manager_t *m, asvc_id_t id);
 // Its run has ended.
 void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how);
-// Its loop is gone: the run will never end, and counts as stopped. Nothing is started again.
+// Its loop is gone, so the run will never end. It counts as stopped, and is not started again.
 void asvc_manager_abandoned(asvc_manager_t *m, asvc_id_t id);
 // Its run, which made no step, was taken back: it waits for its due time.
 void asvc_manager_taken_back(asvc_manager_t *m, asvc_id_t id);
 
 // Answers to ASVC_DO_START that could not be done. No memory: it is tried again after a while.
 void asvc_manager_no_memory(asvc_manager_t *m, asvc_id_t id);
-// It cannot be started as it is: nothing is tried again before it is started anew. Also where a load failed.
+// It cannot be started as it is: it is not tried again before somebody starts it. Also where a load failed.
 void asvc_manager_cannot_start(asvc_manager_t *m, asvc_id_t id);
 
 // The time has moved on to now_ms: deals with all that is due.
@@ -151,7 +151,7 @@ typedef enum {
     ASVC_DO_NOTHING, // all is done until the next event
     ASVC_DO_START, // start a run. Events: stepped, ended; no_memory, cannot_start, taken_back
     ASVC_DO_CANCEL, // tell the run to end. Event: ended
-    ASVC_DO_UNSCHEDULE, // note that its user's stop took it out of the schedule
+    ASVC_DO_UNSCHEDULE, // take it out of the table of schedules: its user has stopped it
     ASVC_DO_FORGET, // forget the service; its last run may go on for a while
     ASVC_DO_RELEASE, // forget the record: asvc_manager_release()
     ASVC_DO_ESCALATE, // it has hit its start limit: do what it asks for then
@@ -205,14 +205,14 @@ bool asvc_manager_is_pending(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_delayed(const asvc_manager_t *m, asvc_id_t id);
 // Milliseconds until then.
 uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id);
-// Whether it was told that it cannot be started, as what it requires is lost.
+// Whether its refusal was told: it cannot be started, as what it requires is lost.
 bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_unloading(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_in_boot(const asvc_manager_t *m, asvc_id_t id);
 
 #if ASVC_EDGES
-// The next one that it names and that stands in its way, after `after` (ASVC_NO_ID: the first one); ASVC_NO_ID where
-// there is none.
+// Of those that it names, the next one after `after` that stands in its way; with ASVC_NO_ID the first. Answers ASVC_NO_ID
+// where there is none.
 asvc_id_t asvc_manager_next_missing(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after);
 #endif
 
@@ -227,12 +227,12 @@ asvc_id_t asvc_manager_next_record(const asvc_manager_t *m, asvc_id_t after);
 
 // The service that an instance or a child belongs to; ASVC_NO_ID of others.
 asvc_id_t asvc_manager_parent(const asvc_manager_t *m, asvc_id_t id);
-// Those below a service, the latest first: the one after `after`, the first one where that is ASVC_NO_ID. ASVC_NO_ID:
-// there is none.
+// Of the instances and children of a service, the one after `after`; with ASVC_NO_ID the first. The latest come first.
+// Answers ASVC_NO_ID where there is none.
 asvc_id_t asvc_manager_next_below(const asvc_manager_t *m, asvc_id_t id, asvc_id_t after);
 
-// Whether the record, which waits for its start, cannot be started because of what it requires. Then it counts as
-// refused, and as told: for who tells it himself. Works facts out.
+// Whether the record, which waits for its start, cannot be started because of what it requires. If so, it counts as
+// refused and as told: the caller tells it. Works facts out.
 bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id);
 
 // Milliseconds until asvc_manager_look() is to be called; ASVC_NEVER_MS: not before the next event.
