@@ -559,6 +559,7 @@ static void what_is_started_after_a_stop_of_what_it_requires_stays_wanted(void *
     TELL(start, web);
     drain();
     assert_true(asvc_manager_is_wanted(&manager, web));
+    assert_int_equal(asvc_manager_state(&manager, web), ASVC_STOPPING); // it ends before, and comes back
 }
 
 static void a_deadline_that_is_set_after_a_long_gap_is_not_over(void **state) {
@@ -656,6 +657,56 @@ static void a_child_that_an_interrupt_has_ended_does_not_run_by_its_schedule_alo
     assert_false(tasks[child].runs);
 }
 
+static void a_start_leaves_the_start_limit(void **state) {
+    (void)state;
+    begin(0);
+    asvc_id_t web = runs_on();
+    asvc_rules_t rules = { .restart = { .policy = ASVC_RESTART_ON_FAILURE, .burst = 1, .healthy_ms = 1000 } };
+    TELL(set_block, web, &tasks[web].block, &rules);
+    end_run(web, ASVC_RAISED);
+    drain();
+    TELL(start, web);
+    drain();
+    assert_true(tasks[web].block.restart.limit_hit);
+    now_ms = 1000;
+    TELL(set_now, now_ms);
+    end_run(web, ASVC_RAISED); // after a healthy run
+    drain();
+    assert_int_equal(asvc_manager_state(&manager, web), ASVC_FAILED);
+}
+
+static void what_is_stopped_and_waits_for_its_turn_is_nothing_to_start_with(void **state) {
+    (void)state;
+    begin(0);
+    asvc_id_t net = runs_on(), api = requires(net), web = requires(net);
+    TELL(stop, net, false);
+    drain();
+    end_run(web, ASVC_CANCELLED);
+    TELL(start, web);
+    drain();
+    assert_int_equal(asvc_manager_state(&manager, api), ASVC_STOPPING);
+    assert_int_equal(asvc_manager_state(&manager, net), ASVC_RUNNING);
+    assert_false(tasks[web].runs);
+}
+
+static void what_is_forgotten_while_it_is_started_is_not_up(void **state) {
+    (void)state;
+    begin(0);
+    asvc_id_t net = runs_on();
+    end_run(net, ASVC_RETURNED);
+    drain();
+    TELL(start, net);
+    model_settle(&model);
+    asvc_action_t action = asvc_manager_next(&manager);
+    check(model_take(&model, &action), net);
+    TELL(unload, net); // while it is being started
+    tasks[net].runs = true;
+    drain();
+    tasks[net].runs = false;
+    TELL(no_memory, net);
+    assert_false(asvc_manager_is_coming(&manager, net));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_manager_does_what_the_model_says),
@@ -667,6 +718,9 @@ int main(void) {
         cmocka_unit_test(no_memory_for_what_was_stopped_meanwhile_is_not_waited_for),
         cmocka_unit_test(a_refusal_that_its_caller_tells_is_not_told_again),
         cmocka_unit_test(a_child_that_an_interrupt_has_ended_does_not_run_by_its_schedule_alone),
+        cmocka_unit_test(a_start_leaves_the_start_limit),
+        cmocka_unit_test(what_is_stopped_and_waits_for_its_turn_is_nothing_to_start_with),
+        cmocka_unit_test(what_is_forgotten_while_it_is_started_is_not_up),
     };
     fprintf(stderr, "# ASVC_SEED=%" PRIu64 "\n", property_seed());
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -427,6 +427,30 @@ static void a_stop_after_a_restart_counts(void **state) {
     is(w, "web", ASVC_STOPPED);
 }
 
+static void a_restart_of_what_is_told_to_end_tells_it_again(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    up(w, "web");
+    swallows_cancels(w, "web");
+    stop(w, "web");
+    restart(w, "web");
+    happened(w, "cancel web, cancel web");
+}
+
+static void what_was_taken_away_and_is_started_again_ends_in_its_turn(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    up(w, "web");
+    world_delete(w, named(w, "net"));
+    pass(w, 0);
+    start(w, "web");
+    pass(w, 0);
+    ends_late(w, "web", 100);
+    forget_what_happened(w);
+    stop(w, "net");
+    happened(w, "cancel web");
+}
+
 // ---- order only, and wishes -----------------------------------------------------------------
 
 static void after_waits_until_the_other_is_up(void **state) {
@@ -542,6 +566,26 @@ static void what_requires_itself_is_a_circle(void **state) {
     happened(w, "circle web");
 }
 
+static void a_circle_is_found_behind_a_way_that_leads_nowhere(void **state) {
+    world_t *w = *state;
+    requires(w, "a", "net");
+    requires(w, "a", "b");
+    requires(w, "b", "a");
+    assert_false(load(w, "a"));
+    happened(w, "circle b, circle a, start net");
+}
+
+static void a_stop_leaves_what_comes_after_it(void **state) {
+    world_t *w = *state;
+    after(w, "web", "net");
+    load(w, "net");
+    up(w, "web");
+    stop(w, "net");
+    pass(w, 0);
+    happened(w, "cancel net, net ended");
+    is(w, "web", ASVC_RUNNING);
+}
+
 // ---- restarts by policy ---------------------------------------------------------------------
 
 static void never_leaves_it_failed(void **state) {
@@ -610,6 +654,22 @@ static void delays_grow_up_to_a_limit_and_a_healthy_run_resets_them(void **state
     pass(w, 1000);
     fails(w, "web");
     pass(w, 200);
+    is(w, "web", ASVC_RUNNING);
+}
+
+static void a_short_delay_grows_by_a_small_factor(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    restarts(w, "web", ASVC_RESTART_ON_FAILURE);
+    rules(w, "web")->restart.delay_ms = 1;
+    rules(w, "web")->restart.factor_percent = 101;
+    up(w, "web");
+    fails(w, "web");
+    pass(w, 1);
+    fails(w, "web");
+    pass(w, 1);
+    is(w, "web", ASVC_WAITING);
+    pass(w, 1);
     is(w, "web", ASVC_RUNNING);
 }
 
@@ -788,6 +848,29 @@ static void what_could_not_start_again_is_not_up(void **state) {
     load(w, "web");
     pass(w, 0);
     happened(w, "net returned, start net, start net, refused web: net");
+}
+
+static void a_reset_says_whether_there_was_a_short_run(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    restarts(w, "web", ASVC_RESTART_ON_FAILURE);
+    up(w, "web");
+    assert_false(reset_failed(w, "web"));
+    fails(w, "web");
+    assert_true(reset_failed(w, "web"));
+    assert_false(reset_failed(w, "web"));
+}
+
+static void what_is_taken_away_has_no_start_limit_of_old(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    restarts(w, "web", ASVC_RESTART_ON_FAILURE);
+    rules(w, "web")->restart.burst = 1;
+    up(w, "web");
+    fails(w, "web");
+    world_delete(w, named(w, "web"));
+    start(w, "web");
+    happened(w, "web raised, escalate web, start web");
 }
 
 // ---- readiness, watchdogs, stops ------------------------------------------------------------
@@ -970,6 +1053,18 @@ static void a_run_may_end_within_its_own_cancel(void **state) {
     happened(w, "net ended, start net, start web");
 }
 
+static void what_is_told_to_end_does_not_get_ready(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    rules(w, "web")->ready_ms = 1000;
+    load(w, "web");
+    pass(w, 0);
+    swallows_cancels(w, "web");
+    stop(w, "web");
+    ready(w, "web");
+    is(w, "web", ASVC_STOPPING);
+}
+
 // ---- core services and boot -----------------------------------------------------------------
 
 static void a_core_service_is_up_when_it_has_ended_well(void **state) {
@@ -1132,6 +1227,50 @@ static void a_boot_that_is_given_up_leaves_its_services(void **state) {
     world_leave_boot(w);
     returns(w, "net");
     happened(w, "start net, net returned");
+}
+
+static void a_boot_within_a_boot_waits_once(void **state) {
+    world_t *w = *state;
+    core(w, "net");
+    restarts(w, "net", ASVC_RESTART_ON_FAILURE);
+    world_boot(w);
+    pass(w, 0);
+    fails(w, "net");
+    world_boot(w);
+    assert_int_equal(w->m.n_boot, 1);
+    pass(w, 0);
+    returns(w, "net");
+    assert_int_equal(w->m.n_boot, 0);
+}
+
+static void a_core_service_that_raises_when_it_is_stopped_stays_up(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    core(w, "net");
+    script(w, "net")->obeys_how = ASVC_RAISED;
+    load(w, "web");
+    pass(w, 0);
+    returns(w, "net");
+    start(w, "net");
+    pass(w, 0);
+    stop(w, "net");
+    pass(w, 0);
+    is(w, "net", ASVC_FAILED);
+    is(w, "web", ASVC_RUNNING);
+}
+
+static void a_core_service_that_is_taken_away_is_not_up(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    core(w, "net");
+    load(w, "web");
+    pass(w, 0);
+    returns(w, "net");
+    pass(w, 0);
+    is(w, "web", ASVC_RUNNING);
+    world_delete(w, named(w, "net"));
+    pass(w, 0);
+    is(w, "web", ASVC_INACTIVE);
 }
 
 // ---- unload ---------------------------------------------------------------------------------
@@ -1466,6 +1605,99 @@ static void a_child_is_replaced_while_another_service_is_unloaded(void **state) 
     assert_int_equal(w->m.n_records, 3); // web, its child, and net, which web names
 }
 
+static void instances_end_at_once_where_a_restart_waits_for_its_turn(void **state) {
+    world_t *w = *state;
+    requires(w, "api", "web");
+    up(w, "api");
+    load(w, "web");
+    pass(w, 0);
+    ends_late(w, "api", 100);
+    forget_what_happened(w);
+    restart(w, "web");
+    happened(w, "cancel web@1, cancel api");
+}
+
+static void instances_end_at_once_where_a_stop_waits_for_its_turn(void **state) {
+    world_t *w = *state;
+    requires(w, "api", "web");
+    requires(w, "web", "net");
+    up(w, "api");
+    load(w, "web");
+    pass(w, 0);
+    ends_late(w, "api", 100);
+    forget_what_happened(w);
+    stop(w, "net");
+    happened(w, "cancel web@1, cancel api");
+}
+
+static void instances_of_a_returned_service_end_with_what_it_requires(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    up(w, "web");
+    load(w, "web");
+    pass(w, 0);
+    returns(w, "web");
+    forget_what_happened(w);
+    fails(w, "net");
+    happened(w, "net raised, cancel web@1, refused web: net");
+}
+
+static void no_instance_is_added_to_a_run_that_ends_to_come_back(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    restarts(w, "net", ASVC_RESTART_ON_FAILURE);
+    up(w, "web");
+    ends_late(w, "web", 1000);
+    fails(w, "net");
+    pass(w, 200);
+    happened(w, "net raised, cancel web, start net");
+    world_instance(w, named(w, "web"));
+    happened(w, "");
+    pass(w, 800);
+    happened(w, "web ended, start web");
+}
+
+static void a_child_can_be_started_after_its_service_has_failed(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    up(w, "web");
+    child(w, "web", "kid");
+    pass(w, 0);
+    fails(w, "web");
+    pass(w, 0);
+    is(w, "web.kid", ASVC_STOPPED);
+    start(w, "web.kid");
+    pass(w, 0);
+    is(w, "web.kid", ASVC_RUNNING);
+}
+
+static void a_child_that_fails_leaves_the_others_of_a_returned_service(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    up(w, "web");
+    child(w, "web", "kid");
+    child(w, "web", "pet");
+    pass(w, 0);
+    returns(w, "web");
+    fails(w, "web.kid");
+    pass(w, 0);
+    is(w, "web.pet", ASVC_RUNNING);
+}
+
+static void children_of_a_returned_service_end_at_once_where_a_stop_waits_for_its_turn(void **state) {
+    world_t *w = *state;
+    requires(w, "api", "web");
+    requires(w, "web", "net");
+    up(w, "api");
+    child(w, "web", "kid");
+    pass(w, 0);
+    returns(w, "web");
+    ends_late(w, "api", 100);
+    forget_what_happened(w);
+    stop(w, "net");
+    happened(w, "cancel web.kid, cancel api");
+}
+
 // ---- schedules ------------------------------------------------------------------------------
 
 static void what_is_scheduled_runs_when_it_is_due_and_keeps_its_phase(void **state) {
@@ -1698,6 +1930,109 @@ static void what_is_taken_out_of_the_schedule_does_not_run(void **state) {
     happened(w, "");
 }
 
+static void what_is_due_while_it_ends_is_left_out(void **state) {
+    world_t *w = *state;
+    scheduled(w, "tick", 1000, 1000);
+    ends_late(w, "tick", 1500);
+    world_run_schedule(w, true);
+    load(w, "tick");
+    pass(w, 1000);
+    stop_but_keep_schedule(w, "tick");
+    pass(w, 1999);
+    happened(w, "start tick, cancel tick, tick ended");
+    pass(w, 1);
+    happened(w, "start tick");
+}
+
+static void what_is_due_while_it_is_stuck_is_left_out(void **state) {
+    world_t *w = *state;
+    scheduled(w, "tick", 1000, 1000);
+    swallows_cancels(w, "tick");
+    world_run_schedule(w, true);
+    load(w, "tick");
+    pass(w, 1000);
+    stop_but_keep_schedule(w, "tick");
+    pass(w, 5500);
+    is_cancelled(w, "tick");
+    pass(w, 499);
+    happened(w, "start tick, cancel tick, stuck tick, tick ended");
+    pass(w, 1);
+    happened(w, "start tick");
+}
+
+static void a_due_time_is_not_used_up_while_no_schedule_runs(void **state) {
+    world_t *w = *state;
+    scheduled(w, "tick", 1000, 0);
+    rules(w, "tick")->watchdog_ms = 300;
+    script(w, "tick")->feed_ms = 200;
+    load(w, "tick");
+    start(w, "tick");
+    pass(w, 2000);
+    returns(w, "tick");
+    world_run_schedule(w, true);
+    pass(w, 0);
+    happened(w, "start tick, tick returned, start tick");
+}
+
+static void what_is_scheduled_is_up_before_the_schedule_runs(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "tick");
+    up(w, "tick");
+    stop(w, "tick");
+    pass(w, 0);
+    forget_what_happened(w);
+    schedule(w, "tick", WORLD_NEVER, 1000);
+    load(w, "web");
+    happened(w, "start web");
+}
+
+static void the_policy_is_not_asked_about_what_was_stopped_and_is_wanted_by_its_schedule(void **state) {
+    world_t *w = *state;
+    service(w, "tick");
+    restarts(w, "tick", ASVC_RESTART_ALWAYS);
+    world_run_schedule(w, true);
+    up(w, "tick");
+    ends_late(w, "tick", 100);
+    stop(w, "tick");
+    schedule(w, "tick", 50, 0);
+    pass(w, 100000);
+    happened(w, "cancel tick, tick ended");
+}
+
+static void a_due_time_does_not_put_off_a_restart(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    restarts(w, "web", ASVC_RESTART_ON_FAILURE);
+    world_run_schedule(w, true);
+    up(w, "web");
+    fails(w, "web");
+    schedule(w, "web", 5000, 0);
+    pass(w, 200);
+    happened(w, "web raised, start web");
+}
+
+static void what_is_loaded_with_its_schedule_again_is_refused_again(void **state) {
+    world_t *w = *state;
+    requires(w, "tick", "net");
+    scheduled(w, "tick", 0, 1000);
+    thing(w, "net")->has_file = false;
+    world_run_schedule(w, true);
+    load(w, "tick");
+    pass(w, 0);
+    happened(w, "refused tick: net");
+    load(w, "tick");
+    happened(w, "refused tick: net");
+}
+
+static void what_is_taken_away_leaves_its_schedule_without_a_word(void **state) {
+    world_t *w = *state;
+    world_task(w, "job", false);
+    world_run_schedule(w, true);
+    schedule(w, "job", 1000, 1000);
+    world_delete(w, named(w, "job"));
+    happened(w, "release ");
+}
+
 // ---- the clock ------------------------------------------------------------------------------
 
 enum { DAY_MS = 86400000 };
@@ -1745,6 +2080,37 @@ static void missed_times_of_a_period_are_skipped(void **state) {
     happened(w, "start job, job returned");
     pass(w, 1);
     happened(w, "start job");
+}
+
+static void deadlines_come_in_their_order_whoever_was_the_first_to_have_one(void **state) {
+    world_t *w = *state;
+    world_task(w, "a", false);
+    world_task(w, "b", false);
+    world_task(w, "c", false);
+    world_task(w, "d", false);
+    world_run_schedule(w, true);
+    schedule(w, "a", 100, 0);
+    schedule(w, "b", 300, 0);
+    schedule(w, "c", 200, 0);
+    schedule(w, "d", 400, 0);
+    pass(w, 200);
+    happened(w, "start a, start c");
+    pass(w, 200);
+    happened(w, "start b, start d");
+}
+
+static void deadlines_come_in_their_order_where_the_word_of_the_clock_wraps(void **state) {
+    world_t *w = *state;
+    world_task(w, "a", false);
+    world_task(w, "b", false);
+    world_run_schedule(w, true);
+    w->now_ms = UINT32_MAX - 500;
+    schedule(w, "a", 1000, 0);
+    schedule(w, "b", 100, 0);
+    pass(w, 100);
+    happened(w, "start b");
+    pass(w, 900);
+    happened(w, "start a");
 }
 
 // ---- interrupts and loops -------------------------------------------------------------------
@@ -2237,6 +2603,8 @@ int main(void) {
         SCENARIO(what_fails_before_its_restart_has_its_turn_starts_again_at_once),
         SCENARIO(a_restart_that_gets_stuck_refuses_dependants_until_it_ends),
         SCENARIO(a_stop_after_a_restart_counts),
+        SCENARIO(a_restart_of_what_is_told_to_end_tells_it_again),
+        SCENARIO(what_was_taken_away_and_is_started_again_ends_in_its_turn),
         SCENARIO(after_waits_until_the_other_is_up),
         SCENARIO(after_waits_no_longer_than_the_first_run),
         SCENARIO(after_starts_nothing_and_waits_for_nothing_that_does_not_come),
@@ -2246,11 +2614,14 @@ int main(void) {
         SCENARIO(of_a_circle_all_that_are_new_are_refused),
         SCENARIO(of_a_circle_made_later_those_that_were_loaded_before_stay),
         SCENARIO(what_requires_itself_is_a_circle),
+        SCENARIO(a_circle_is_found_behind_a_way_that_leads_nowhere),
+        SCENARIO(a_stop_leaves_what_comes_after_it),
         SCENARIO(never_leaves_it_failed),
         SCENARIO(on_failure_starts_again_after_a_failure_only),
         SCENARIO(on_success_starts_again_after_a_return_only),
         SCENARIO(always_starts_again_after_a_return_too),
         SCENARIO(delays_grow_up_to_a_limit_and_a_healthy_run_resets_them),
+        SCENARIO(a_short_delay_grows_by_a_small_factor),
         SCENARIO(too_many_short_runs_are_a_failure_for_good),
         SCENARIO(clean_ends_can_be_too_many),
         SCENARIO(a_start_clears_the_count_of_short_runs),
@@ -2263,6 +2634,8 @@ int main(void) {
         SCENARIO(a_load_that_failed_and_is_corrected_can_be_started),
         SCENARIO(what_could_not_start_once_starts_by_start_and_by_restart),
         SCENARIO(what_could_not_start_again_is_not_up),
+        SCENARIO(a_reset_says_whether_there_was_a_short_run),
+        SCENARIO(what_is_taken_away_has_no_start_limit_of_old),
         SCENARIO(what_is_not_ready_in_time_has_failed),
         SCENARIO(what_is_ready_stays_ready),
         SCENARIO(what_is_not_fed_has_failed_and_is_started_again),
@@ -2277,6 +2650,7 @@ int main(void) {
         SCENARIO(what_returns_when_it_is_told_to_end_was_stopped),
         SCENARIO(what_raises_when_it_is_told_to_end_has_failed_and_stays_down),
         SCENARIO(a_run_may_end_within_its_own_cancel),
+        SCENARIO(what_is_told_to_end_does_not_get_ready),
         SCENARIO(a_core_service_is_up_when_it_has_ended_well),
         SCENARIO(a_good_end_of_a_core_service_is_final),
         SCENARIO(a_core_service_is_up_until_a_run_of_its_own_fails),
@@ -2289,6 +2663,9 @@ int main(void) {
         SCENARIO(boot_does_not_wait_for_what_is_stuck),
         SCENARIO(boot_leaves_out_a_circle_and_boots_the_rest),
         SCENARIO(a_boot_that_is_given_up_leaves_its_services),
+        SCENARIO(a_boot_within_a_boot_waits_once),
+        SCENARIO(a_core_service_that_raises_when_it_is_stopped_stays_up),
+        SCENARIO(a_core_service_that_is_taken_away_is_not_up),
         SCENARIO(what_is_unloaded_is_forgotten_and_released),
         SCENARIO(an_unload_ends_dependants_first),
         SCENARIO(a_chain_that_is_unloaded_in_any_order_ends_without_waiting_for_stop_ms),
@@ -2313,6 +2690,13 @@ int main(void) {
         SCENARIO(a_child_that_fails_or_ends_is_its_own_affair),
         SCENARIO(a_child_takes_the_place_of_one_of_its_name),
         SCENARIO(a_child_is_replaced_while_another_service_is_unloaded),
+        SCENARIO(instances_end_at_once_where_a_restart_waits_for_its_turn),
+        SCENARIO(instances_end_at_once_where_a_stop_waits_for_its_turn),
+        SCENARIO(instances_of_a_returned_service_end_with_what_it_requires),
+        SCENARIO(no_instance_is_added_to_a_run_that_ends_to_come_back),
+        SCENARIO(a_child_can_be_started_after_its_service_has_failed),
+        SCENARIO(a_child_that_fails_leaves_the_others_of_a_returned_service),
+        SCENARIO(children_of_a_returned_service_end_at_once_where_a_stop_waits_for_its_turn),
         SCENARIO(what_is_scheduled_runs_when_it_is_due_and_keeps_its_phase),
         SCENARIO(a_run_that_is_still_going_is_not_doubled),
         SCENARIO(nothing_fires_while_no_schedule_runs),
@@ -2330,9 +2714,19 @@ int main(void) {
         SCENARIO(a_task_may_be_scheduled_before_and_after_it_ran),
         SCENARIO(a_start_that_made_no_step_can_be_taken_back_by_a_schedule),
         SCENARIO(what_is_taken_out_of_the_schedule_does_not_run),
+        SCENARIO(what_is_due_while_it_ends_is_left_out),
+        SCENARIO(what_is_due_while_it_is_stuck_is_left_out),
+        SCENARIO(a_due_time_is_not_used_up_while_no_schedule_runs),
+        SCENARIO(what_is_scheduled_is_up_before_the_schedule_runs),
+        SCENARIO(the_policy_is_not_asked_about_what_was_stopped_and_is_wanted_by_its_schedule),
+        SCENARIO(a_due_time_does_not_put_off_a_restart),
+        SCENARIO(what_is_loaded_with_its_schedule_again_is_refused_again),
+        SCENARIO(what_is_taken_away_leaves_its_schedule_without_a_word),
         SCENARIO(a_due_time_further_than_the_horizon_is_met),
         SCENARIO(a_gap_longer_than_the_horizon_loses_no_deadline),
         SCENARIO(missed_times_of_a_period_are_skipped),
+        SCENARIO(deadlines_come_in_their_order_whoever_was_the_first_to_have_one),
+        SCENARIO(deadlines_come_in_their_order_where_the_word_of_the_clock_wraps),
         SCENARIO(an_interrupt_ends_all_services_and_no_other_tasks),
         SCENARIO(an_interrupt_stops_what_waits),
         SCENARIO(nothing_is_due_in_an_interrupt_and_schedules_go_on_after_it),
