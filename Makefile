@@ -306,6 +306,10 @@ build/sim/exhaust: Makefile $(EXHAUST_SOURCES) $(wildcard tests/sim/*.h aioservi
 record-exhaust: build/sim/exhaust ## note how many states test-exhaust looks at, as the least from now on
 	build/sim/exhaust -w tests/sim/exhaust-recorded.txt
 
+.PHONY: test-mutants
+test-mutants: need-unit ## run the tests of the manager against broken ones; WORD=text chooses, ALL=1 runs each test
+	@CC="$(CC)" EXHAUST_FLAGS="$(EXHAUST_FLAGS)" $(PYTHON) tools/run_mutants.py $(if $(ALL),--all) $(if $(WORD),"$(WORD)")
+
 # Tapes that came to new places are kept in build/fuzz/corpus, what breaks a promise in build/fuzz.
 FUZZ_S := 60
 FUZZ_SOURCES := tests/sim/fuzz.c $(SIM_SHARED:%=tests/sim/%.c) $(wildcard aioservice/core/*.c aioservice/manager/*.c)
