@@ -91,8 +91,8 @@ const mp_arg_t asvc_init_args[ASVC_N_INIT_ARGS] = {
     { MP_QSTR_init_schedule, MP_ARG_BOOL, { .u_bool = true } },
 };
 
-const asvc_load_opts_t asvc_on_stdout = { .say = true, .log = mp_const_none };
-const asvc_load_opts_t asvc_quietly = { .log = mp_const_none };
+const asvc_load_opts_t asvc_on_stdout = { .say = true };
+const asvc_load_opts_t asvc_quietly = { .say = false };
 
 void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
     mp_obj_t plain = asvc_plain_name(name, "service name");

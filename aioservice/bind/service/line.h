@@ -11,7 +11,7 @@
 typedef struct {
     bool say; // print the outcome
     bool debug_log; // write it to log
-    mp_obj_t log; // a logger, or None: for the outcome, and for the service's task
+    mp_obj_t log; // a logger, None or MP_OBJ_NULL: for the outcome, and for the service's task
     mp_obj_t config; // asvc_config_index, or MP_OBJ_NULL: services.config is left out
 } asvc_load_opts_t;
 

@@ -203,7 +203,7 @@ static asvc_task_t *make_run(asvc_entry_t *entry, const asvc_load_opts_t *opts, 
     if (loaded != MP_OBJ_NULL && !mp_obj_is_true(loaded)) {
         asvc_raise(&mp_type_ValueError, "its attribute `loaded` is False");
     }
-    return new_task(entry, opts->log);
+    return new_task(entry, asvc_or_none(opts->log));
 }
 
 asvc_task_t *asvc_load_run(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
