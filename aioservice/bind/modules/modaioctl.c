@@ -114,7 +114,7 @@ static MP_DEFINE_CONST_FUN_OBJ_VAR(aioctl_delete_obj, 1, aioctl_delete);
 // ---- starting and stopping ------------------------------------------------------------------
 
 static mp_obj_t aioctl_start(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    mp_obj_t name = asvc_name_arg(n_args, args, kwargs);
     asvc_get_str(name, "start: name", NULL);
     size_t len;
     asvc_task_t **tasks = tasks_named(name, &len);
@@ -187,7 +187,7 @@ static mp_obj_t aioctl_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwa
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_status_obj, 0, aioctl_status);
 
 static mp_obj_t aioctl_result(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
     size_t len;
     asvc_task_t **tasks = tasks_named(name, &len);
     if (name != mp_const_none && !asvc_is_pattern(name)) {
