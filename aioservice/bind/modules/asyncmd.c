@@ -6,6 +6,7 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/base/call.h"
 #include "bind/base/clock.h"
 #include "bind/supervise/control.h"
@@ -91,12 +92,7 @@ MP_DEFINE_CONST_FUN_OBJ_KW(asvc_reset_obj, 0, reset);
 
 // result_all(as_dict=False)
 static mp_obj_t result_all(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_as_dict, MP_ARG_BOOL, { .u_bool = false } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
-    bool as_dict = arg[0].u_bool;
+    bool as_dict = mp_obj_is_true(asvc_one_arg(n_args, args, kwargs, MP_QSTR_as_dict, mp_const_false));
     size_t len;
     asvc_task_t **tasks = asvc_group_all(&len);
     mp_obj_t all = as_dict ? mp_obj_new_dict(len) : mp_const_none;

@@ -91,15 +91,6 @@ static mp_obj_t aioschedule_group(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(aioschedule_group_obj, aioschedule_group);
 
-static void say_options(mp_obj_t name) {
-    vstr_t line;
-    vstr_init(&line, 64);
-    vstr_add_str(&line, "    ┗━► schedule opts: ");
-    asvc_add_str(&line, asvc_schedule_options(name));
-    asvc_say(&line);
-    vstr_clear(&line);
-}
-
 // status_sc(name=None, debug=False)
 static mp_obj_t aioschedule_status_sc(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_name, ARG_debug };
@@ -124,15 +115,15 @@ static mp_obj_t aioschedule_status_sc(size_t n_args, const mp_obj_t *args, mp_ma
         // Where several are shown, each says which it is.
         (name == mp_const_none || len > 1 ? asvc_status_print : asvc_schedule_print)(tasks[i]);
         if (arg[ARG_debug].u_bool) {
-            say_options(tasks[i]->name);
+            asvc_sayf("    ┗━► schedule opts: %o", asvc_schedule_options(tasks[i]->name));
         }
     }
     ASVC_KEEP(tasks);
     if (!any && name != mp_const_none && !asvc_is_pattern(name)) {
         bool scheduled = asvc_schedule_options(name) != MP_OBJ_NULL;
-        asvc_sayf(scheduled ? "Task %s is in the schedule, but there is no such task yet"
-                            : "Task %s is not in the schedule",
-            mp_obj_str_get_str(name));
+        asvc_sayf(scheduled ? "Task %o is in the schedule, but there is no such task yet"
+                            : "Task %o is not in the schedule",
+            name);
     }
     return mp_const_none;
 }
