@@ -256,27 +256,15 @@ asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
 }
 
 asvc_task_t **asvc_group_of_service(asvc_id_t id, size_t *len) {
-    const asvc_manager_t *m = &asvc_root()->manager;
-    size_t count = 1;
-    for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
-         at = asvc_manager_next_below(m, id, at)) {
-        count += 1;
-    }
-    asvc_task_t **list = m_new(asvc_task_t *, count);
-    size_t n = 0;
-    asvc_task_t *main = asvc_task_of(id);
-    if (main != NULL && asvc_group_has(main)) {
-        list[n++] = main;
-    }
-    for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
-         at = asvc_manager_next_below(m, id, at)) {
-        asvc_task_t *task = asvc_task_of(at);
-        if (asvc_group_has(task)) {
-            list[n++] = task;
+    size_t n;
+    asvc_task_t **list = asvc_group_all(&n);
+    *len = 0;
+    for (size_t i = 0; i < n; i++) {
+        asvc_id_t at = list[i]->id;
+        if (at != ASVC_NO_ID && (at == id || asvc_manager_parent(asvc_manager(), at) == id)) {
+            list[(*len)++] = list[i];
         }
     }
-    sort(list, n);
-    *len = n;
     return list;
 }
 
