@@ -104,18 +104,19 @@ static mp_obj_t aioschedule_status_sc(size_t n_args, const mp_obj_t *args, mp_ma
     if (name != mp_const_none) {
         name = task_name(name, "status_sc: name");
     }
-    size_t len;
-    asvc_task_t **tasks = name == mp_const_none ? asvc_group_all(&len) : asvc_group_match(name, &len);
+    asvc_task_t **tasks = name == mp_const_none ? asvc_group_all() : asvc_group_match(name);
     bool any = false;
-    for (size_t i = 0; i < len; i++) {
-        if (asvc_schedule_options(tasks[i]->name) == MP_OBJ_NULL) {
+    bool several = name == mp_const_none || (tasks[0] != NULL && tasks[1] != NULL);
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        mp_obj_t options = asvc_schedule_options((*at)->name);
+        if (options == MP_OBJ_NULL) {
             continue;
         }
         any = true;
         // Where several are shown, each says which it is.
-        (name == mp_const_none || len > 1 ? asvc_status_print : asvc_schedule_print)(tasks[i]);
+        (several ? asvc_status_print : asvc_schedule_print)(*at);
         if (arg[ARG_debug].u_bool) {
-            asvc_sayf("    ┗━► schedule opts: %o", asvc_schedule_options(tasks[i]->name));
+            asvc_sayf("    ┗━► schedule opts: %o", options);
         }
     }
     ASVC_KEEP(tasks);
