@@ -208,9 +208,8 @@ void asvc_replace(asvc_task_t *self, asvc_id_t parent) {
 }
 
 void asvc_add_unlisted(asvc_task_t *self) {
-    asvc_reserve_records(1);
     asvc_task_prepare(self, false);
-    define(self, ASVC_NO_ID);
+    asvc_record_for(self);
     asvc_manager_hide(asvc_manager(), self->id, true);
     asvc_manager_start(asvc_manager(), self->id);
     asvc_drive();

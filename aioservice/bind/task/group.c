@@ -134,12 +134,7 @@ void asvc_group_give_name(asvc_task_t *self) {
     mp_map_t *map = tasks_map();
     uint32_t k = first == NULL || first->extra == NULL ? 0 : first->extra->last_copy;
     while (asvc_map_get(map, name) != MP_OBJ_NULL) {
-        vstr_t text;
-        vstr_init(&text, 32);
-        asvc_addf(&text, "%o@%u", self->name, (unsigned)++k);
-        // Not interned: there may be any number of them.
-        name = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
-        vstr_clear(&text);
+        name = asvc_strf("%o@%u", self->name, (unsigned)++k);
     }
     if (first != NULL) {
         asvc_task_extra(first)->last_copy = k;
