@@ -844,26 +844,14 @@ bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id) {
 
 asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
     const asvc_record_t *r = asvc_record(m, id);
-    static const uint8_t of_run[] = {
-        [ASVC_RUN_STARTING] = ASVC_STARTING,
-        [ASVC_RUN_RUNNING] = ASVC_RUNNING,
-        [ASVC_RUN_STOPPING] = ASVC_STOPPING,
-        [ASVC_RUN_STUCK] = ASVC_STUCK,
-    };
     if (r->run != ASVC_RUN_NONE) {
-        return (asvc_state_t)of_run[r->run];
+        return (asvc_state_t)(ASVC_STARTING + (r->run - ASVC_RUN_STARTING));
     }
     return asvc_facts_waits(r) ? ASVC_WAITING : asvc_state_of_last((asvc_last_t)r->last);
 }
 
 asvc_state_t asvc_state_of_last(asvc_last_t last) {
-    static const uint8_t of_last[] = {
-        [ASVC_LAST_NEVER] = ASVC_INACTIVE,
-        [ASVC_LAST_DONE] = ASVC_DONE,
-        [ASVC_LAST_STOPPED] = ASVC_STOPPED,
-        [ASVC_LAST_FAILED] = ASVC_FAILED,
-    };
-    return (asvc_state_t)of_last[last];
+    return (asvc_state_t)(ASVC_INACTIVE + (last - ASVC_LAST_NEVER));
 }
 
 const char *asvc_state_name(asvc_state_t state) {
@@ -882,7 +870,7 @@ const char *asvc_state_name(asvc_state_t state) {
 }
 
 bool asvc_state_is_live(asvc_state_t state) {
-    return asvc_state_goes_on(state) || state == ASVC_STOPPING || state == ASVC_STUCK;
+    return state >= ASVC_STARTING && state <= ASVC_STUCK;
 }
 
 bool asvc_state_goes_on(asvc_state_t state) {

@@ -173,17 +173,17 @@ asvc_action_t asvc_manager_next(asvc_manager_t *m);
 
 // ---- questions ------------------------------------------------------------------------------
 
-// As people know it.
+// As people know it: at rest in the order of asvc_last_t, then with a run in that of asvc_run_t.
 typedef enum {
     ASVC_INACTIVE,
-    ASVC_STARTING,
-    ASVC_RUNNING,
-    ASVC_STOPPING,
     ASVC_DONE,
     ASVC_STOPPED,
     ASVC_FAILED,
-    ASVC_WAITING,
+    ASVC_STARTING,
+    ASVC_RUNNING,
+    ASVC_STOPPING,
     ASVC_STUCK,
+    ASVC_WAITING,
 } asvc_state_t;
 
 asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id);

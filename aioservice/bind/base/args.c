@@ -15,6 +15,14 @@ mp_obj_t asvc_one_arg(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs, qst
     return arg.u_obj;
 }
 
+mp_obj_t asvc_name_arg(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    return asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+}
+
+mp_obj_t asvc_name_or_none_arg(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    return asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+}
+
 mp_obj_t asvc_plain_name(mp_obj_t name, const char *what) {
     size_t len;
     const char *text = asvc_get_str(name, what, &len);

@@ -114,25 +114,25 @@ static bool cancel_waiter(mp_obj_t task) {
     return true;
 }
 
+static void cancel(void *task) {
+    asvc_call_0(MP_OBJ_FROM_PTR(task), MP_QSTR_cancel);
+}
+
 void asvc_loop_cancel(mp_obj_t task) {
     mp_obj_t current = asvc_loop_current();
     if (cancel_waiter(task)) {
         return;
     }
     if (task != current) {
-        asvc_call_0(task, MP_QSTR_cancel);
+        cancel(MP_OBJ_TO_PTR(task));
         return;
     }
     // Nothing runs between here and the end of the step, so nobody sees that there is no current task.
     core_set(MP_QSTR_cur_task, mp_const_none);
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_call_0(task, MP_QSTR_cancel);
-        nlr_pop();
-        core_set(MP_QSTR_cur_task, current);
-    } else {
-        core_set(MP_QSTR_cur_task, current);
-        nlr_jump(nlr.ret_val);
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, cancel, MP_OBJ_TO_PTR(task));
+    core_set(MP_QSTR_cur_task, current);
+    if (exc != MP_OBJ_NULL) {
+        nlr_raise(exc);
     }
 }
 

@@ -106,7 +106,7 @@ static asvc_entry_t *last_up(void) {
 }
 
 static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
     asvc_discover();
     asvc_entry_t *entry = name == mp_const_none ? last_up() : asvc_registry_find(name);
     if (entry == NULL && name != mp_const_none) {

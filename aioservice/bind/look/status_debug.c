@@ -138,13 +138,15 @@ static void say_service(out_t *out, asvc_task_t *task) {
 
 // The children of the service whose main task this is; *len of them.
 static asvc_task_t **children_of(asvc_task_t *main, size_t *len) {
-    size_t n;
-    asvc_id_t parent = asvc_manager_parent(&asvc_root()->manager, main->id);
-    asvc_task_t **tasks = asvc_group_of_service(parent == ASVC_NO_ID ? main->id : parent, &n);
+    const asvc_manager_t *m = &asvc_root()->manager;
+    asvc_id_t of = asvc_manager_parent(m, main->id);
+    asvc_id_t parent = of == ASVC_NO_ID ? main->id : of;
+    asvc_task_t **tasks = asvc_group_all();
     *len = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!asvc_task_is_main(tasks[i])) {
-            tasks[(*len)++] = tasks[i];
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        asvc_id_t id = (*at)->id;
+        if (id != ASVC_NO_ID && !asvc_task_is_main(*at) && asvc_manager_parent(m, id) == parent) {
+            tasks[(*len)++] = *at;
         }
     }
     return tasks;

@@ -6,6 +6,7 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/base/call.h"
 #include "bind/base/clock.h"
 #include "bind/supervise/control.h"
@@ -46,11 +47,10 @@ static mp_obj_t asyncio_call(qstr function, size_t n_args, const mp_obj_t *args)
 
 // run(): what asyncio.run() is for one coroutine, for all tasks of the table.
 static mp_obj_t run(void) {
-    size_t len;
-    asvc_task_t **tasks = asvc_group_all(&len);
-    for (size_t i = 0; i < len; i++) {
-        if (asvc_task_state(tasks[i]) != ASVC_WAITING) {
-            asvc_control_start(tasks[i], true);
+    asvc_task_t **tasks = asvc_group_all();
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        if (asvc_task_state(*at) != ASVC_WAITING) {
+            asvc_control_start(*at, true);
         }
     }
     ASVC_KEEP(tasks);
@@ -74,11 +74,10 @@ static mp_obj_t reset(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
-    size_t len = 0;
-    asvc_task_t **tasks = arg[ARG_group].u_bool ? asvc_group_all(&len) : NULL;
-    for (size_t i = 0; i < len; i++) {
-        if (!(tasks[i]->flags & ASVC_TASK_IN_STEP)) {
-            asvc_control_delete(tasks[i]);
+    asvc_task_t **tasks = asvc_group_all();
+    for (asvc_task_t **at = tasks; arg[ARG_group].u_bool && *at != NULL; at++) {
+        if (!((*at)->flags & ASVC_TASK_IN_STEP)) {
+            asvc_control_delete(*at);
         }
     }
     ASVC_KEEP(tasks);
@@ -91,21 +90,14 @@ MP_DEFINE_CONST_FUN_OBJ_KW(asvc_reset_obj, 0, reset);
 
 // result_all(as_dict=False)
 static mp_obj_t result_all(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_as_dict, MP_ARG_BOOL, { .u_bool = false } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
-    bool as_dict = arg[0].u_bool;
-    size_t len;
-    asvc_task_t **tasks = asvc_group_all(&len);
-    mp_obj_t all = as_dict ? mp_obj_new_dict(len) : mp_const_none;
-    for (size_t i = 0; i < len; i++) {
-        mp_obj_t result = asvc_task_result(tasks[i]);
+    bool as_dict = mp_obj_is_true(asvc_one_arg(n_args, args, kwargs, MP_QSTR_as_dict, mp_const_false));
+    asvc_task_t **tasks = asvc_group_all();
+    mp_obj_t all = as_dict ? mp_obj_new_dict(0) : mp_const_none;
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
         if (as_dict) {
-            mp_obj_dict_store(all, tasks[i]->name, asvc_or_none(result));
+            mp_obj_dict_store(all, (*at)->name, asvc_or_none(asvc_task_result(*at)));
         } else {
-            asvc_result_print(tasks[i]);
+            asvc_result_print(*at);
         }
     }
     ASVC_KEEP(tasks);

@@ -30,10 +30,10 @@
 
 // ---- names ----------------------------------------------------------------------------------
 
-static mp_obj_t list_of_names(asvc_task_t **tasks, size_t len) {
+static mp_obj_t list_of_names(asvc_task_t **tasks) {
     mp_obj_t list = mp_obj_new_list(0, NULL);
-    for (size_t i = 0; i < len; i++) {
-        mp_obj_list_append(list, tasks[i]->name);
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        mp_obj_list_append(list, (*at)->name);
     }
     ASVC_KEEP(tasks);
     return list;
@@ -41,9 +41,7 @@ static mp_obj_t list_of_names(asvc_task_t **tasks, size_t len) {
 
 static void say_no_task(mp_obj_t name) {
     if (ASVC_HINTS) {
-        size_t len;
-        asvc_task_t **all = asvc_group_all(&len);
-        asvc_sayf("Task %o not found in %r", name, list_of_names(all, len));
+        asvc_sayf("Task %o not found in %r", name, list_of_names(asvc_group_all()));
     } else {
         asvc_sayf("Task %o not found", name);
     }
@@ -51,18 +49,21 @@ static void say_no_task(mp_obj_t name) {
 
 // The tasks a name or pattern means, in the order added. The name of a service stands for its main task,
 // where no task is called so. A plain name that is not there is reported on stdout, as asyncmd does.
-static asvc_task_t **tasks_named(mp_obj_t name, size_t *len) {
-    asvc_task_t **tasks = name == mp_const_none ? asvc_group_all(len) : asvc_group_match(name, len);
-    bool is_pattern = name == mp_const_none || asvc_is_pattern(name);
-    asvc_entry_t *service = *len == 0 && !is_pattern ? asvc_registry_find(name) : NULL;
+static asvc_task_t **tasks_named(mp_obj_t name) {
+    asvc_task_t **tasks = name == mp_const_none ? asvc_group_all() : asvc_group_match(name);
+    if (tasks[0] != NULL || name == mp_const_none || asvc_is_pattern(name)) {
+        return tasks;
+    }
+    asvc_entry_t *service = asvc_registry_find(name);
     if (service != NULL) {
         tasks[0] = asvc_main_task(service);
-        *len = tasks[0] == NULL ? 0 : 1;
     }
-    if (ASVC_HINTS && service != NULL && *len == 0
-        && (asvc_entry_error(service) != MP_OBJ_NULL || !service->loaded)) {
+    if (tasks[0] != NULL) {
+        return tasks;
+    }
+    if (ASVC_HINTS && service != NULL && (asvc_entry_error(service) != MP_OBJ_NULL || !service->loaded)) {
         asvc_say_status(service);
-    } else if (*len == 0 && !is_pattern) {
+    } else {
         say_no_task(name);
     }
     return tasks;
@@ -90,9 +91,7 @@ static MP_DEFINE_CONST_FUN_OBJ_0(aioctl_tasks_obj, asvc_group_running);
 
 #if ASVC_COPIES
 static mp_obj_t aioctl_tasks_match(mp_obj_t pattern) {
-    size_t len;
-    asvc_task_t **tasks = asvc_group_match(pattern, &len);
-    return list_of_names(tasks, len);
+    return list_of_names(asvc_group_match(pattern));
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_tasks_match_obj, aioctl_tasks_match);
 #endif
@@ -100,10 +99,9 @@ static MP_DEFINE_CONST_FUN_OBJ_1(aioctl_tasks_match_obj, aioctl_tasks_match);
 static mp_obj_t aioctl_delete(size_t n_args, const mp_obj_t *args) {
     for (size_t k = 0; k < n_args; k++) {
         asvc_get_str(args[k], "delete: name", NULL);
-        size_t len;
-        asvc_task_t **tasks = tasks_named(args[k], &len);
-        for (size_t i = 0; i < len; i++) {
-            asvc_control_delete(tasks[i]);
+        asvc_task_t **tasks = tasks_named(args[k]);
+        for (asvc_task_t **at = tasks; *at != NULL; at++) {
+            asvc_control_delete(*at);
         }
         ASVC_KEEP(tasks);
     }
@@ -114,13 +112,12 @@ static MP_DEFINE_CONST_FUN_OBJ_VAR(aioctl_delete_obj, 1, aioctl_delete);
 // ---- starting and stopping ------------------------------------------------------------------
 
 static mp_obj_t aioctl_start(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    mp_obj_t name = asvc_name_arg(n_args, args, kwargs);
     asvc_get_str(name, "start: name", NULL);
-    size_t len;
-    asvc_task_t **tasks = tasks_named(name, &len);
-    bool ok = len > 0;
-    for (size_t i = 0; i < len; i++) {
-        ok = asvc_control_start(tasks[i], true) && ok;
+    asvc_task_t **tasks = tasks_named(name);
+    bool ok = tasks[0] != NULL;
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        ok = asvc_control_start(*at, true) && ok;
     }
     ASVC_KEEP(tasks);
     return mp_obj_new_bool(ok);
@@ -148,13 +145,12 @@ static mp_obj_t aioctl_stop(size_t n_args, const mp_obj_t *args, mp_map_t *kwarg
     if (is_called_off(arg[ARG_name].u_obj)) {
         return mp_const_true;
     }
-    size_t len;
-    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
-    for (size_t i = 0; i < len; i++) {
-        asvc_control_stop(tasks[i], arg[ARG_stop_sch].u_bool);
+    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj);
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        asvc_control_stop(*at, arg[ARG_stop_sch].u_bool);
     }
     ASVC_KEEP(tasks);
-    return mp_obj_new_bool(len > 0 || arg[ARG_name].u_obj == mp_const_none);
+    return mp_obj_new_bool(tasks[0] != NULL || arg[ARG_name].u_obj == mp_const_none);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_stop_obj, 0, aioctl_stop);
 
@@ -172,13 +168,12 @@ static mp_obj_t aioctl_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwa
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     mp_obj_t given = arg[ARG_indent].u_obj;
     const char *indent = given == MP_OBJ_NULL ? "    " : asvc_get_str(given, "status: indent", NULL);
-    size_t len;
-    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
-    for (size_t i = 0; i < len; i++) {
+    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj);
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
         if (arg[ARG_debug].u_bool || asvc_root()->debug) {
-            asvc_status_print_debug(tasks[i], arg[ARG_log].u_bool, indent);
+            asvc_status_print_debug(*at, arg[ARG_log].u_bool, indent);
         } else {
-            asvc_status_print(tasks[i]);
+            asvc_status_print(*at);
         }
     }
     ASVC_KEEP(tasks);
@@ -187,15 +182,13 @@ static mp_obj_t aioctl_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwa
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_status_obj, 0, aioctl_status);
 
 static mp_obj_t aioctl_result(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
-    size_t len;
-    asvc_task_t **tasks = tasks_named(name, &len);
+    mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
+    asvc_task_t **tasks = tasks_named(name);
     if (name != mp_const_none && !asvc_is_pattern(name)) {
-        mp_obj_t result = len == 0 ? MP_OBJ_NULL : asvc_task_result(tasks[0]);
-        return asvc_or_none(result);
+        return tasks[0] == NULL ? mp_const_none : asvc_or_none(asvc_task_result(tasks[0]));
     }
-    for (size_t i = 0; i < len; i++) {
-        asvc_result_print(tasks[i]);
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        asvc_result_print(*at);
     }
     ASVC_KEEP(tasks);
     return mp_const_none;
@@ -214,16 +207,15 @@ static mp_obj_t aioctl_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     const char *indent = ASVC_ASYNCMD ? asvc_get_str(arg[ARG_indent].u_obj, "traceback: indent", NULL) : "";
-    size_t len;
-    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj, &len);
+    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj);
     bool any = false;
     vstr_t text;
     vstr_init(&text, 120);
-    for (size_t i = 0; i < len; i++) {
-        mp_obj_t result = asvc_task_result(tasks[i]);
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        mp_obj_t result = asvc_task_result(*at);
         if (asvc_is_error(result)) {
             any = true;
-            asvc_add_traceback(&text, indent, tasks[i]->name, result);
+            asvc_add_traceback(&text, indent, (*at)->name, result);
         }
     }
     ASVC_KEEP(tasks);

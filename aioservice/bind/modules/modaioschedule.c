@@ -91,15 +91,6 @@ static mp_obj_t aioschedule_group(void) {
 }
 static MP_DEFINE_CONST_FUN_OBJ_0(aioschedule_group_obj, aioschedule_group);
 
-static void say_options(mp_obj_t name) {
-    vstr_t line;
-    vstr_init(&line, 64);
-    vstr_add_str(&line, "    ┗━► schedule opts: ");
-    asvc_add_str(&line, asvc_schedule_options(name));
-    asvc_say(&line);
-    vstr_clear(&line);
-}
-
 // status_sc(name=None, debug=False)
 static mp_obj_t aioschedule_status_sc(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_name, ARG_debug };
@@ -113,26 +104,27 @@ static mp_obj_t aioschedule_status_sc(size_t n_args, const mp_obj_t *args, mp_ma
     if (name != mp_const_none) {
         name = task_name(name, "status_sc: name");
     }
-    size_t len;
-    asvc_task_t **tasks = name == mp_const_none ? asvc_group_all(&len) : asvc_group_match(name, &len);
+    asvc_task_t **tasks = name == mp_const_none ? asvc_group_all() : asvc_group_match(name);
     bool any = false;
-    for (size_t i = 0; i < len; i++) {
-        if (asvc_schedule_options(tasks[i]->name) == MP_OBJ_NULL) {
+    bool several = name == mp_const_none || (tasks[0] != NULL && tasks[1] != NULL);
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        mp_obj_t options = asvc_schedule_options((*at)->name);
+        if (options == MP_OBJ_NULL) {
             continue;
         }
         any = true;
         // Where several are shown, each says which it is.
-        (name == mp_const_none || len > 1 ? asvc_status_print : asvc_schedule_print)(tasks[i]);
+        (several ? asvc_status_print : asvc_schedule_print)(*at);
         if (arg[ARG_debug].u_bool) {
-            say_options(tasks[i]->name);
+            asvc_sayf("    ┗━► schedule opts: %o", options);
         }
     }
     ASVC_KEEP(tasks);
     if (!any && name != mp_const_none && !asvc_is_pattern(name)) {
         bool scheduled = asvc_schedule_options(name) != MP_OBJ_NULL;
-        asvc_sayf(scheduled ? "Task %s is in the schedule, but there is no such task yet"
-                            : "Task %s is not in the schedule",
-            mp_obj_str_get_str(name));
+        asvc_sayf(scheduled ? "Task %o is in the schedule, but there is no such task yet"
+                            : "Task %o is not in the schedule",
+            name);
     }
     return mp_const_none;
 }

@@ -31,7 +31,7 @@
 // ---- looking --------------------------------------------------------------------------------
 
 static mp_obj_t aioservice_service(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
     asvc_discover();
     if (name != mp_const_none) {
         asvc_entry_t *entry = asvc_registry_find(name);
@@ -67,7 +67,7 @@ static void say_absent(mp_obj_t name) {
 }
 
 static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
     asvc_discover();
     if (name != mp_const_none) {
         asvc_entry_t *entry = asvc_registry_find(name);
@@ -88,7 +88,7 @@ static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t 
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_status_obj, 0, aioservice_status);
 
 static mp_obj_t aioservice_call(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    asvc_entry_t *entry = asvc_find_or_say(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    asvc_entry_t *entry = asvc_find_or_say(asvc_name_arg(n_args, args, kwargs));
     bool callable = entry != NULL && mp_obj_is_callable(entry->service);
     return callable ? mp_call_function_0(entry->service) : mp_const_none;
 }
@@ -276,7 +276,7 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_load_obj, 0, aioservice_load);
 
 static mp_obj_t aioservice_unload(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    asvc_entry_t *entry = asvc_find_or_say(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    asvc_entry_t *entry = asvc_find_or_say(asvc_name_arg(n_args, args, kwargs));
     if (entry != NULL) {
         asvc_unload(entry);
     }

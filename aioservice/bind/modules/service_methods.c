@@ -53,7 +53,6 @@ static void give_own_args(mp_obj_t self) {
 }
 
 static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_info, ARG_loaded };
     static const mp_arg_t allowed[] = {
         { MP_QSTR_name, MP_ARG_REQUIRED | MP_ARG_OBJ, { .u_obj = MP_OBJ_NULL } },
         { MP_QSTR_info, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
@@ -61,14 +60,12 @@ static mp_obj_t service_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwar
     };
     mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
     mp_arg_parse_all(n_args - 1, args + 1, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
-    asvc_get_str(arg[ARG_name].u_obj, "Service(name)", NULL);
-    mp_store_attr(args[0], MP_QSTR_name, arg[ARG_name].u_obj);
-    // What has its default on the class takes room in the instance only where it differs.
-    if (arg[ARG_info].u_obj != MP_OBJ_NEW_QSTR(MP_QSTR_)) {
-        mp_store_attr(args[0], MP_QSTR_info, arg[ARG_info].u_obj);
-    }
-    if (arg[ARG_loaded].u_obj != mp_const_true) {
-        mp_store_attr(args[0], MP_QSTR_loaded, arg[ARG_loaded].u_obj);
+    asvc_get_str(arg[0].u_obj, "Service(name)", NULL);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(allowed); i++) {
+        // What has its default on the class takes room in the instance only where it differs.
+        if (arg[i].u_obj != allowed[i].defval.u_obj) {
+            mp_store_attr(args[0], (qstr)allowed[i].qst, arg[i].u_obj);
+        }
     }
     give_own_args(args[0]);
     return mp_const_none;
@@ -91,11 +88,10 @@ static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t 
     mp_obj_t self = args[0], fun = args[2], cname = args[3];
     asvc_get_str(cname, "add_ctask: cname", NULL);
     // A method that aiotask decorates comes unbound, a plain one is bound to self already.
-    bool bound = mp_obj_is_type(fun, &mp_type_bound_meth);
-    size_t n = n_args - 4 + (bound ? 0 : 1);
+    size_t n_self = mp_obj_is_type(fun, &mp_type_bound_meth) ? 0 : 1, n = n_self + n_args - 4;
     mp_obj_t *flat = m_new(mp_obj_t, n + 2 * kwargs->used + 1);
     flat[0] = self;
-    memcpy(flat + (bound ? 0 : 1), args + 4, (n_args - 4) * sizeof(mp_obj_t));
+    memcpy(flat + n_self, args + 4, (n_args - 4) * sizeof(mp_obj_t));
     size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n) / 2;
     mp_obj_t name = asvc_strf("%o.service.%o", mp_load_attr(self, MP_QSTR_name), cname);
     asvc_task_t *task = asvc_task_new(fun, name, n, n_kw, flat);

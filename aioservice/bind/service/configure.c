@@ -150,19 +150,19 @@ static mp_obj_t set_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_config_obj, 1, set_config);
 
 static mp_obj_t enable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    mp_obj_t name = asvc_name_arg(n_args, args, kwargs);
     return store(name, mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_enable_obj, 0, enable);
 
 static mp_obj_t disable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL);
+    mp_obj_t name = asvc_name_arg(n_args, args, kwargs);
     return store(name, mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_disable_obj, 0, disable);
 
 static mp_obj_t get_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
     mp_obj_t config = asvc_config_read();
     if (name == mp_const_none) {
         return config;

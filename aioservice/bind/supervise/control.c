@@ -198,7 +198,7 @@ static asvc_task_t *task_of(mp_obj_t name) {
 }
 
 static mp_obj_t restart_by_hand(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    asvc_task_t *task = task_of(asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, MP_OBJ_NULL));
+    asvc_task_t *task = task_of(asvc_name_arg(n_args, args, kwargs));
     return mp_obj_new_bool(task != NULL && asvc_control_restart(task));
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_restart_obj, 0, restart_by_hand);
@@ -217,7 +217,7 @@ static bool reset(asvc_entry_t *entry) {
 
 // reset_failed(name=None): answers whether there was anything to reset.
 static mp_obj_t reset_failed(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    mp_obj_t name = asvc_one_arg(n_args, args, kwargs, MP_QSTR_name, mp_const_none);
+    mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
     if (name != mp_const_none) {
         asvc_task_t *task = task_of(name);
         asvc_entry_t *entry = task == NULL ? NULL : service_of(task);

@@ -64,10 +64,9 @@ static void watch(watcher_loop_t *self, asvc_task_t *task) {
 }
 
 static void watch_all(void *self) {
-    size_t len;
-    asvc_task_t **tasks = asvc_group_all(&len);
-    for (size_t i = 0; i < len; i++) {
-        watch(self, tasks[i]);
+    asvc_task_t **tasks = asvc_group_all();
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        watch(self, *at);
     }
     ASVC_KEEP(tasks);
 }

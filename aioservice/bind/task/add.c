@@ -92,7 +92,7 @@ static void start(asvc_task_t *self, bool wait) {
     if (ASVC_SCHEDULE) {
         asvc_schedule_added(self);
     }
-    if (wait) {
+    if (ASVC_SCHEDULE && wait) {
         asvc_manager_want(asvc_manager(), self->id);
     } else {
         asvc_manager_start(asvc_manager(), self->id);
@@ -191,31 +191,25 @@ asvc_task_t *asvc_next_run(asvc_id_t id) {
 
 void asvc_replace(asvc_task_t *self, asvc_id_t parent) {
     asvc_task_t *old = asvc_group_find(self->name);
-    bool owned = old != NULL && old->id != ASVC_NO_ID && asvc_record(asvc_manager(), old->id)->owned;
-    if (old != NULL && old->id != ASVC_NO_ID && (owned || !asvc_task_is_live(old))) {
-        asvc_id_t id = old->id;
-        bool live = asvc_task_goes_on(old);
+    asvc_manager_t *m = asvc_manager();
+    asvc_id_t id = old == NULL ? ASVC_NO_ID : old->id;
+    if (id != ASVC_NO_ID && (asvc_record(m, id)->owned || !asvc_task_is_live(old))) {
+        bool goes_on = asvc_task_goes_on(old);
         asvc_put_run(id, self, false);
-        if (live) {
-            asvc_manager_restart(asvc_manager(), id);
-        } else {
-            asvc_manager_start(asvc_manager(), id);
+        (goes_on ? asvc_manager_restart : asvc_manager_start)(m, id);
+    } else {
+        enter(self, parent, false);
+        if (old != NULL && old->id != ASVC_NO_ID) {
+            asvc_manager_stop(m, old->id, true);
+            asvc_manager_hide(m, old->id, true);
         }
-        asvc_drive();
-        return;
     }
-    enter(self, parent, false);
-    if (old != NULL && old->id != ASVC_NO_ID) {
-        asvc_manager_stop(asvc_manager(), old->id, true);
-        asvc_manager_hide(asvc_manager(), old->id, true);
-        asvc_drive();
-    }
+    asvc_drive();
 }
 
 void asvc_add_unlisted(asvc_task_t *self) {
-    asvc_reserve_records(1);
     asvc_task_prepare(self, false);
-    define(self, ASVC_NO_ID);
+    asvc_record_for(self);
     asvc_manager_hide(asvc_manager(), self->id, true);
     asvc_manager_start(asvc_manager(), self->id);
     asvc_drive();

@@ -29,7 +29,7 @@ void asvc_put_run(asvc_id_t id, asvc_task_t *self, bool wait);
 // the place of the last. Raises MemoryError, and what making a task raises; then nothing has changed.
 asvc_task_t *asvc_next_run(asvc_id_t id);
 
-// The record of a task of the table, a new one where its own is gone. Raises MemoryError.
+// The task's record, a new one where it has none, or its own is gone. Raises MemoryError.
 asvc_id_t asvc_record_for(asvc_task_t *self);
 
 // Takes a task out of the table and stops it. Allocates nothing. The caller drives.

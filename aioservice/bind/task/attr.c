@@ -42,9 +42,11 @@ mp_obj_t asvc_task_load_attr(asvc_task_t *self, qstr attr) {
     }
 }
 
-static void check_type(asvc_task_t *self, const char *attr, mp_obj_t value, bool fits, const char *expected) {
-    if (!fits) {
-        asvc_raise(&mp_type_TypeError, "%o.%s: expected %s, got %t", self->name, attr, expected, value);
+static void check_type(asvc_task_t *self, qstr attr, mp_obj_t value) {
+    bool dict = attr == MP_QSTR_kwargs;
+    if (dict ? !asvc_is_dict(value) : !asvc_is_sequence(value)) {
+        const char *expected = dict ? "a dict" : "a list or tuple";
+        asvc_raise(&mp_type_TypeError, "%o.%q: expected %s, got %t", self->name, attr, expected, value);
     }
 }
 
@@ -63,11 +65,11 @@ static mp_obj_t args_for(asvc_task_t *self, mp_obj_t value) {
 bool asvc_task_store_attr(asvc_task_t *self, qstr attr, mp_obj_t value) {
     switch (attr) {
     case MP_QSTR_args:
-        check_type(self, "args", value, asvc_is_sequence(value), "a list or tuple");
+        check_type(self, attr, value);
         asvc_task_extra(self)->args = args_for(self, value);
         return true;
     case MP_QSTR_kwargs:
-        check_type(self, "kwargs", value, asvc_is_dict(value), "a dict");
+        check_type(self, attr, value);
         asvc_task_extra(self)->kwargs = value;
         return true;
     case MP_QSTR_schedule:

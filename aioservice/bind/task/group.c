@@ -134,12 +134,7 @@ void asvc_group_give_name(asvc_task_t *self) {
     mp_map_t *map = tasks_map();
     uint32_t k = first == NULL || first->extra == NULL ? 0 : first->extra->last_copy;
     while (asvc_map_get(map, name) != MP_OBJ_NULL) {
-        vstr_t text;
-        vstr_init(&text, 32);
-        asvc_addf(&text, "%o@%u", self->name, (unsigned)++k);
-        // Not interned: there may be any number of them.
-        name = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
-        vstr_clear(&text);
+        name = asvc_strf("%o@%u", self->name, (unsigned)++k);
     }
     if (first != NULL) {
         asvc_task_extra(first)->last_copy = k;
@@ -217,19 +212,18 @@ static asvc_task_t *next_wanted(size_t *at, const char *pattern, size_t len) {
 }
 
 // The tasks wanted, in the order added. Counted first, as most lists are short and most tables are not.
-static asvc_task_t **list_tasks(const char *pattern, size_t len, size_t *n) {
+static asvc_task_t **list_tasks(const char *pattern, size_t len) {
     asvc_group_check_loop();
     size_t count = 0, at = 0;
     while (next_wanted(&at, pattern, len) != NULL) {
         count += 1;
     }
-    asvc_task_t **list = m_new(asvc_task_t *, count);
-    asvc_task_t *task;
-    at = *n = 0;
-    while ((task = next_wanted(&at, pattern, len)) != NULL) {
-        list[(*n)++] = task;
+    asvc_task_t **list = m_new0(asvc_task_t *, count + 1);
+    at = 0;
+    for (size_t i = 0; i < count; i++) {
+        list[i] = next_wanted(&at, pattern, len);
     }
-    sort(list, *n);
+    sort(list, count);
     return list;
 }
 
@@ -239,54 +233,27 @@ bool asvc_is_pattern(mp_obj_t name) {
     return ASVC_COPIES && asvc_glob_has_star(text, len);
 }
 
-asvc_task_t **asvc_group_all(size_t *len) {
-    return list_tasks(NULL, 0, len);
+asvc_task_t **asvc_group_all(void) {
+    return list_tasks(NULL, 0);
 }
 
-asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len) {
-    size_t pattern_len;
-    const char *text = asvc_get_str(pattern, "task name", &pattern_len);
+asvc_task_t **asvc_group_match(mp_obj_t pattern) {
+    size_t len;
+    const char *text = asvc_get_str(pattern, "task name", &len);
     if (asvc_is_pattern(pattern)) {
-        return list_tasks(text, pattern_len, len);
+        return list_tasks(text, len);
     }
-    asvc_task_t **list = m_new(asvc_task_t *, 1);
+    asvc_task_t **list = m_new0(asvc_task_t *, 2);
     list[0] = asvc_group_find(pattern);
-    *len = list[0] == NULL ? 0 : 1;
-    return list;
-}
-
-asvc_task_t **asvc_group_of_service(asvc_id_t id, size_t *len) {
-    const asvc_manager_t *m = &asvc_root()->manager;
-    size_t count = 1;
-    for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
-         at = asvc_manager_next_below(m, id, at)) {
-        count += 1;
-    }
-    asvc_task_t **list = m_new(asvc_task_t *, count);
-    size_t n = 0;
-    asvc_task_t *main = asvc_task_of(id);
-    if (main != NULL && asvc_group_has(main)) {
-        list[n++] = main;
-    }
-    for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
-         at = asvc_manager_next_below(m, id, at)) {
-        asvc_task_t *task = asvc_task_of(at);
-        if (asvc_group_has(task)) {
-            list[n++] = task;
-        }
-    }
-    sort(list, n);
-    *len = n;
     return list;
 }
 
 mp_obj_t asvc_group_running(void) {
-    size_t len;
-    asvc_task_t **tasks = asvc_group_all(&len);
+    asvc_task_t **tasks = asvc_group_all();
     mp_obj_t list = mp_obj_new_list(0, NULL);
-    for (size_t i = 0; i < len; i++) {
-        if (asvc_task_goes_on(tasks[i])) {
-            mp_obj_list_append(list, tasks[i]->task);
+    for (asvc_task_t **at = tasks; *at != NULL; at++) {
+        if (asvc_task_goes_on(*at)) {
+            mp_obj_list_append(list, (*at)->task);
         }
     }
     ASVC_KEEP(tasks);

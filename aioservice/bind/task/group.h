@@ -44,13 +44,11 @@ void asvc_group_give_name(asvc_task_t *task);
 asvc_task_t *asvc_group_next_copy(size_t *at, mp_obj_t of, uint32_t last);
 #endif
 
-// A list of tasks in the order in which they were added. pattern: a name or a pattern with `*`. *len: how many;
-// the array is the collector's.
-asvc_task_t **asvc_group_match(mp_obj_t pattern, size_t *len);
+// A list of tasks in the order in which they were added, with NULL behind the last. pattern: a name or a pattern with
+// `*`. The array is the collector's: ASVC_KEEP it.
+asvc_task_t **asvc_group_match(mp_obj_t pattern);
 // All of them.
-asvc_task_t **asvc_group_all(size_t *len);
-// A service's main task with its instances and children. id: the record of the main task.
-asvc_task_t **asvc_group_of_service(asvc_id_t id, size_t *len);
+asvc_task_t **asvc_group_all(void);
 
 // aioctl.tasks(): a list of asyncio's Tasks of those that go on, in the order added.
 mp_obj_t asvc_group_running(void);

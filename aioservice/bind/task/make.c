@@ -34,33 +34,42 @@ static bool has_main_name(asvc_task_t *self) {
 
 asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     check_fun(fun);
-    const mp_obj_t *pair = args + n_args;
-    size_t n = n_args + 2 * n_kw, n_hooks = 0;
-    for (size_t i = 0; i < n_kw; i++) {
-        n_hooks += asvc_is_hook(pair[2 * i]);
+    size_t n = n_args + 2 * n_kw, n_passed = 0;
+    asvc_task_t *self = mp_obj_malloc_var(asvc_task_t, arg, mp_obj_t, n, &asvc_type_task);
+    memset((char *)self + sizeof(mp_obj_base_t), 0, sizeof(*self) - sizeof(mp_obj_base_t));
+    memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
+    mp_obj_t *passed = self->arg + n_args, *hooks = self->arg + n;
+    for (const mp_obj_t *pair = args + n_args; pair < args + n; pair += 2) {
+        mp_obj_t *to = hooks - 2;
+        if (asvc_is_hook(pair[0])) {
+            hooks = to;
+        } else {
+            to = passed + 2 * n_passed++;
+        }
+        to[0] = pair[0];
+        to[1] = pair[1];
     }
-    size_t n_passed = n_kw - n_hooks;
     // The widths of the task's counters.
     if (n_args > 255 || n_passed > 63) {
         asvc_raise(&mp_type_ValueError, "too many arguments: at most 255 and 63 named ones");
     }
-    asvc_task_t *self = mp_obj_malloc_var(asvc_task_t, arg, mp_obj_t, n, &asvc_type_task);
-    memset((char *)self + sizeof(mp_obj_base_t), 0, sizeof(*self) - sizeof(mp_obj_base_t));
     self->fun = fun;
     self->name = name;
     self->seq = asvc_root()->next_seq++;
-    memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
-    mp_obj_t *passed = self->arg + n_args, *hooks = passed + 2 * n_passed;
-    for (size_t i = 0; i < n_kw; i++, pair += 2) {
-        mp_obj_t **to = asvc_is_hook(pair[0]) ? &hooks : &passed;
-        *(*to)++ = pair[0];
-        *(*to)++ = pair[1];
-    }
     self->n_args = (uint8_t)n_args;
     self->n_kw = (uint8_t)(n_passed & 63);
-    self->n_hooks = (uint8_t)(n_hooks & 3);
+    self->n_hooks = (uint8_t)((n_kw - n_passed) & 3);
     self->flags = has_main_name(self) ? ASVC_TASK_MAIN : 0;
     return self;
+}
+
+// A task with the named arguments of a map, but for `skip`.
+static asvc_task_t *new_with_map(
+    mp_obj_t fun, mp_obj_t name, size_t n_args, const mp_obj_t *args, const mp_map_t *kwargs, qstr skip) {
+    mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used + 1);
+    memcpy(flat, args, n_args * sizeof(mp_obj_t));
+    size_t n_kw = asvc_map_to_args(kwargs, skip, flat + n_args) / 2;
+    return asvc_task_new(fun, name, n_args, n_kw, flat);
 }
 
 asvc_task_t *asvc_task_of_call(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
@@ -68,10 +77,7 @@ asvc_task_t *asvc_task_of_call(size_t n_args, const mp_obj_t *args, mp_map_t *kw
     mp_obj_t given = asvc_map_get(kwargs, MP_OBJ_NEW_QSTR(MP_QSTR_name));
     mp_obj_t name = given == MP_OBJ_NULL || given == mp_const_none ? asvc_function_name(fun) : given;
     asvc_get_str(name, "add: name", NULL);
-    mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used);
-    memcpy(flat, args + 1, (n_args - 1) * sizeof(mp_obj_t));
-    size_t n = asvc_map_to_args(kwargs, MP_QSTR_name, flat + n_args - 1);
-    return asvc_task_new(fun, name, n_args - 1, n / 2, flat);
+    return new_with_map(fun, name, n_args - 1, args + 1, kwargs, MP_QSTR_name);
 }
 
 asvc_task_t *asvc_task_again(asvc_task_t *old) {
@@ -87,10 +93,7 @@ asvc_task_t *asvc_task_again(asvc_task_t *old) {
         mp_obj_t *args;
         mp_obj_get_array(asvc_task_args(old), &n_args, &args);
         mp_map_t *kwargs = mp_obj_dict_get_map(asvc_task_kwargs(old));
-        mp_obj_t *flat = m_new(mp_obj_t, n_args + 2 * kwargs->used + 1);
-        memcpy(flat, args, n_args * sizeof(mp_obj_t));
-        size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n_args) / 2;
-        self = asvc_task_new(old->fun, old->name, n_args, n_kw, flat);
+        self = new_with_map(old->fun, old->name, n_args, args, kwargs, MP_QSTRnull);
     }
     self->extra = old->extra;
     self->seq = old->seq;
@@ -106,14 +109,14 @@ asvc_task_t *asvc_task_again(asvc_task_t *old) {
 
 void asvc_task_prepare(asvc_task_t *self, bool wait) {
     mp_obj_t task = asvc_loop_new_task(MP_OBJ_FROM_PTR(self));
-    if (wait) {
+    if ((ASVC_EDGES || ASVC_SCHEDULE) && wait) {
         asvc_loop_mark_done(task);
+        self->flags &= (uint8_t)~ASVC_TASK_FRESH;
+        asvc_now_ms(); // else its start is soon, and reads the clock
+    } else {
+        self->flags |= ASVC_TASK_FRESH;
     }
     self->task = task;
-    self->flags = (uint8_t)((self->flags & ~ASVC_TASK_FRESH) | (wait ? 0 : ASVC_TASK_FRESH));
-    if (ASVC_DATES && wait) {
-        asvc_now_ms(); // else its start is soon, and reads the clock
-    }
     self->since_ds = asvc_task_last_ds();
 }
 

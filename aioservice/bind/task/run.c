@@ -41,7 +41,8 @@ static void log_failure(void *arg) {
 // What the end of the coroutine makes the task's result: runs the hooks, and then tells. *raised becomes true where a hook
 // raises, or a logger what is for the loop.
 static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, bool *raised, bool cancelled) {
-    bool failed = *raised && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value));
+    bool failed = (ASVC_SUPERVISION || ASVC_LOG) && *raised
+        && (asvc_is_exception(value) || asvc_loop_is_cancelled_error(value));
     outcome_t outcome = { self, value, cancelled, cancelled ? mp_const_none : value };
     mp_obj_t exc = MP_OBJ_NULL;
     if (ASVC_SUPERVISION && (cancelled || failed)) {
@@ -63,7 +64,7 @@ static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, bool *raised, bool 
 // What a run that the manager ends for a failure has failed with.
 static mp_obj_t verdict_of(const asvc_task_t *self) {
     const asvc_manager_t *m = &asvc_root()->manager;
-    if (!ASVC_SUPERVISION || self->id == ASVC_NO_ID) {
+    if (self->id == ASVC_NO_ID) {
         return MP_OBJ_NULL;
     }
     const asvc_block_t *block = asvc_task_block(self); // there is one where there is a verdict
@@ -100,7 +101,7 @@ static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
         raised = !cancelled;
     }
     // A run that the manager ended for a failure is one, unless it has failed in another way meanwhile.
-    mp_obj_t verdict = raised ? MP_OBJ_NULL : verdict_or_no_memory(self);
+    mp_obj_t verdict = !ASVC_SUPERVISION || raised ? MP_OBJ_NULL : verdict_or_no_memory(self);
     if (verdict != MP_OBJ_NULL) {
         value = verdict;
         raised = true;

@@ -138,27 +138,30 @@ static int64_t first_due(asvc_scheduler_t *self, const plan_t *plan) {
     return plan->start_ms + self->t0_ms;
 }
 
-// Has the manager start the task by a plan. late: of a period, times that have passed are no more due.
-static void put(asvc_task_t *task, const plan_t *plan, bool late) {
+static void give_block(asvc_task_t *task) {
+    if (task->id != ASVC_NO_ID && asvc_task_block(task) == NULL) {
+        asvc_manager_set_block(asvc_manager_now(), task->id, m_new0(asvc_block_t, 1), NULL);
+    }
+}
+
+// Has the manager start the task, which has a record, by its options. late: of a period, times that have passed are no
+// more due.
+static void put(asvc_task_t *task, mp_obj_t options, bool late) {
+    plan_t plan = parse(task->name, options);
+    give_block(task);
     asvc_scheduler_t *self = scheduler();
     asvc_manager_t *m = asvc_manager_now();
     int64_t due = ASVC_NEVER_MS;
     bool by_wall = false;
     if (asvc_schedule_runs()) {
-        due = first_due(self, plan);
-        by_wall = plan->is_wall;
-        if (late && due <= m->now_ms && plan->repeat_ms > 0) {
-            due = asvc_series_next(due, plan->repeat_ms, m->now_ms);
+        due = first_due(self, &plan);
+        by_wall = plan.is_wall;
+        if (late && due <= m->now_ms && plan.repeat_ms > 0) {
+            due = asvc_series_next(due, plan.repeat_ms, m->now_ms);
             by_wall = false; // as the periods after the first time are
         }
     }
-    asvc_manager_schedule(m, task->id, due, plan->repeat_ms, by_wall);
-}
-
-static void give_block(asvc_task_t *task) {
-    if (task->id != ASVC_NO_ID && asvc_task_block(task) == NULL) {
-        asvc_manager_set_block(asvc_manager_now(), task->id, m_new0(asvc_block_t, 1), NULL);
-    }
+    asvc_manager_schedule(m, task->id, due, plan.repeat_ms, by_wall);
 }
 
 // ---- the table ------------------------------------------------------------------------------
@@ -203,7 +206,7 @@ static void take_back(asvc_task_t *task) {
 }
 
 static void set(mp_obj_t name, mp_obj_t options, bool back) {
-    plan_t plan = parse(name, options);
+    parse(name, options);
     asvc_scheduler_t *self = scheduler();
     asvc_task_t *task = asvc_group_find(name);
     if (task != NULL) {
@@ -213,7 +216,7 @@ static void set(mp_obj_t name, mp_obj_t options, bool back) {
     }
     mp_obj_dict_store(self->group, name, options);
     if (task != NULL && task->id != ASVC_NO_ID) {
-        put(task, &plan, back);
+        put(task, options, back);
     }
     if (self->wake != NULL) {
         self->wake(self->arg);
@@ -241,9 +244,7 @@ void asvc_schedule_prepare(asvc_task_t *task) {
 void asvc_schedule_added(asvc_task_t *task) {
     mp_obj_t options = asvc_schedule_options(task->name);
     if (options != MP_OBJ_NULL) {
-        give_block(task);
-        plan_t plan = parse(task->name, options);
-        put(task, &plan, true);
+        put(task, options, true);
     }
 }
 
@@ -300,11 +301,10 @@ bool asvc_schedule_info(const asvc_task_t *task, asvc_schedule_info_t *info) {
 
 static void put_elem(void *arg) {
     const mp_map_elem_t *elem = arg;
-    plan_t plan = parse(elem->key, elem->value);
+    parse(elem->key, elem->value); // also without a task
     asvc_task_t *task = asvc_group_find(elem->key);
     if (task != NULL && task->id != ASVC_NO_ID) {
-        give_block(task);
-        put(task, &plan, false);
+        put(task, elem->value, false);
     }
 }
 
@@ -344,8 +344,8 @@ bool asvc_schedule_follow(void) {
     asvc_manager_t *m = asvc_manager_now();
     int64_t back_by = 0;
     bool was_set = note_wall_clock(self, &back_by), any = false;
-    for (asvc_id_t id = asvc_manager_next_record(m, ASVC_NO_ID); id != ASVC_NO_ID;
-         id = asvc_manager_next_record(m, id)) {
+    asvc_id_t id = ASVC_NO_ID;
+    while ((id = asvc_manager_next_record(m, id)) != ASVC_NO_ID) {
         const asvc_block_t *block = asvc_record(m, id)->block;
         if (!asvc_record(m, id)->scheduled || !block->by_wall) {
             continue;
