@@ -15,11 +15,10 @@
 #include "bind/task/group.h"
 #include "core/task_name.h"
 
-enum { IDLE, LOADED, N_LISTS };
-
 typedef struct _asvc_registry_t {
     mp_map_t index; // name -> asvc_entry_t, never handed to Python
-    asvc_id_t first[N_LISTS], last[N_LISTS];
+    asvc_entry_t *first, *last; // all but absent ones: the loaded ones, then the idle ones
+    asvc_entry_t *first_idle;
     size_t len; // without absent ones
     asvc_discovery_t discovery;
 } asvc_registry_t;
@@ -42,24 +41,27 @@ asvc_entry_t *asvc_registry_of_record(asvc_id_t id) {
     return r->kind == ASVC_KIND_SERVICE ? r->user : NULL;
 }
 
-static void append(asvc_entry_t *entry) {
+// Between prev and next, each NULL at an end of the list: sets what stands behind the first and before the second.
+static void set_between(
+    asvc_entry_t *prev, asvc_entry_t *next, asvc_entry_t *behind_prev, asvc_entry_t *before_next) {
     asvc_registry_t *self = registry();
-    entry->next = ASVC_NO_ID;
-    entry->prev = self->last[entry->loaded];
-    if (entry->prev == ASVC_NO_ID) {
-        self->first[entry->loaded] = entry->id;
-    } else {
-        asvc_registry_of_record(entry->prev)->next = entry->id;
-    }
-    self->last[entry->loaded] = entry->id;
+    *(prev == NULL ? &self->first : &prev->next) = behind_prev;
+    *(next == NULL ? &self->last : &next->prev) = before_next;
+}
+
+// next: before which it is to stand, NULL: it comes last.
+static void insert(asvc_entry_t *entry, asvc_entry_t *next) {
+    entry->prev = next == NULL ? registry()->last : next->prev;
+    entry->next = next;
+    set_between(entry->prev, next, entry, entry);
 }
 
 static void take_out(asvc_entry_t *entry) {
     asvc_registry_t *self = registry();
-    *(entry->prev == ASVC_NO_ID ? &self->first[entry->loaded] : &asvc_registry_of_record(entry->prev)->next) =
-        entry->next;
-    *(entry->next == ASVC_NO_ID ? &self->last[entry->loaded] : &asvc_registry_of_record(entry->next)->prev) =
-        entry->prev;
+    set_between(entry->prev, entry->next, entry->next, entry->prev);
+    if (self->first_idle == entry) {
+        self->first_idle = entry->next;
+    }
 }
 
 // There are no more of these than service files and names of others in them, so interning them is bounded; and it is
@@ -97,8 +99,12 @@ asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, qstr module, mp
     entry->loaded = false;
     entry->round = 0;
     entry->started_ms = entry->up_ms = 0;
-    registry()->len += 1;
-    append(entry);
+    asvc_registry_t *self = registry();
+    self->len += 1;
+    insert(entry, NULL);
+    if (self->first_idle == NULL) {
+        self->first_idle = entry;
+    }
     asvc_manager_hide(asvc_manager(), entry->id, false);
     return entry;
 }
@@ -140,7 +146,7 @@ void asvc_registry_mark_loaded(asvc_entry_t *entry) {
     if (!entry->loaded && entry->service != MP_OBJ_NULL) {
         take_out(entry);
         entry->loaded = true;
-        append(entry);
+        insert(entry, registry()->first_idle);
     }
 }
 
@@ -158,14 +164,7 @@ void asvc_registry_drop(asvc_entry_t *entry) {
 }
 
 asvc_entry_t *asvc_registry_first(void) {
-    asvc_registry_t *self = registry();
-    return asvc_registry_of_record(
-        self->first[LOADED] != ASVC_NO_ID ? self->first[LOADED] : self->first[IDLE]);
-}
-
-asvc_entry_t *asvc_registry_next(asvc_entry_t *entry) {
-    bool last = entry->next == ASVC_NO_ID && entry->loaded;
-    return asvc_registry_of_record(last ? registry()->first[IDLE] : entry->next);
+    return registry()->first;
 }
 
 size_t asvc_registry_len(void) {
