@@ -308,15 +308,23 @@ static void add_instance(asvc_entry_t *entry, asvc_task_t *task, const asked_t *
     }
 }
 
+typedef struct {
+    asvc_task_t *task;
+    mp_obj_t schedule;
+} scheduled_t;
+
+static void put_in_schedule(void *arg) {
+    const scheduled_t *self = arg;
+    asvc_schedule_set(self->task->name, self->schedule);
+}
+
 // A task that waits without being in the schedule would wait for ever.
-static MP_NOINLINE void schedule_or_remove(asvc_task_t *task, mp_obj_t schedule) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_schedule_set(task->name, schedule);
-        nlr_pop();
-    } else {
+static void schedule_or_remove(asvc_task_t *task, mp_obj_t schedule) {
+    scheduled_t scheduled = { task, schedule };
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, put_in_schedule, &scheduled);
+    if (exc != MP_OBJ_NULL) {
         asvc_remove(task);
-        nlr_jump(nlr.ret_val);
+        nlr_raise(exc);
     }
 }
 
@@ -339,9 +347,8 @@ static void put_main(asvc_entry_t *entry, asvc_task_t *task, const asked_t *aske
     }
 }
 
-// Answers NULL where what it requires cannot be had. Not inlined: a compiler does not know that nlr_push() returns twice, and
-// would use the stack of what is needed after that.
-static MP_NOINLINE asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+// Answers NULL where what it requires cannot be had.
+static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asked_t asked;
     asvc_task_t *task = make_run(entry, opts, &asked.glance);
     mp_obj_t schedule = schedule_of(entry, asked.glance);
@@ -373,28 +380,34 @@ static MP_NOINLINE asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_
     return task;
 }
 
+typedef struct {
+    asvc_entry_t *entry;
+    const asvc_load_opts_t *opts;
+    asvc_task_t *task; // what was started
+} load_t;
+
+static void start_loaded(void *arg) {
+    load_t *load = arg;
+    load->task = start(load->entry, load->opts);
+}
+
 // start(), with what it raises kept in entry->error.
-static MP_NOINLINE asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+static asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    load_t load = { entry, opts, NULL };
     asvc_root_t *root = asvc_root();
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        entry->loading = true;
-        root->loading += 1;
-        asvc_task_t *task = start(entry, opts);
-        root->loading -= 1;
-        entry->loading = false;
-        nlr_pop();
-        return task;
-    }
+    entry->loading = true;
+    root->loading += 1;
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, start_loaded, &load);
     root->loading -= 1;
     entry->loading = false;
-    mp_obj_t exc = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
-    asvc_raise_unless_exception(exc);
-    entry->error = exc;
-    if (!asvc_main_is_live(entry)) {
-        asvc_manager_cannot_start(asvc_manager(), entry->id);
+    if (exc != MP_OBJ_NULL) {
+        asvc_raise_unless_exception(exc);
+        entry->error = asvc_keepable(exc);
+        if (!asvc_main_is_live(entry)) {
+            asvc_manager_cannot_start(asvc_manager(), entry->id);
+        }
     }
-    return NULL;
+    return load.task;
 }
 
 bool asvc_load_import_failed(asvc_entry_t *entry) {
