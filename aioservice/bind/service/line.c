@@ -100,11 +100,7 @@ void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char 
 }
 
 asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
-    asvc_discover();
-    asvc_entry_t *entry = asvc_registry_find(name);
-    if (entry == NULL) {
-        entry = asvc_discover_by_file(name); // as load takes it
-    }
+    asvc_entry_t *entry = asvc_discover_known(name); // as load takes it
     if (entry == NULL) {
         asvc_say_not_found(name, &asvc_on_stdout, "");
     }
