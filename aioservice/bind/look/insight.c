@@ -47,32 +47,11 @@ static mp_obj_t blame(void) {
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_blame_obj, blame);
 
-// ---- names ----------------------------------------------------------------------------------
-
-typedef struct {
-    asvc_entry_t *entry;
-    qstr attr;
-    const mp_obj_tuple_t *names;
-} look_t;
-
-static void look_up(void *arg) {
-    look_t *look = arg;
-    look->names = asvc_options_names(look->entry->service, look->attr, MP_OBJ_NULL);
-}
-
-// What a service names in an attribute; nothing where that is spoilt, which verify tells. A loop over the names has to
-// keep the tuple.
-static const mp_obj_tuple_t *names_of(asvc_entry_t *entry, qstr attr) {
-    look_t look = { entry, attr, MP_OBJ_TO_PTR(mp_const_empty_tuple) };
-    asvc_try(look_up, &look);
-    return look.names;
-}
-
 // ---- critical_chain -------------------------------------------------------------------------
 
 // Of what a service names in an attribute and that has come up, the last; before, or one that was later.
 static asvc_entry_t *latest_of(asvc_entry_t *entry, qstr attr, asvc_entry_t *before) {
-    const mp_obj_tuple_t *names = names_of(entry, attr);
+    const mp_obj_tuple_t *names = asvc_options_names_quiet(entry->service, attr);
     for (size_t i = 0; i < names->len; i++) {
         asvc_entry_t *other = asvc_registry_find(names->items[i]);
         bool later = other != NULL && other->up_ms != 0 && (before == NULL || other->up_ms > before->up_ms);
@@ -153,7 +132,7 @@ static void add_quoted(vstr_t *text, const char *before, mp_obj_t name) {
 }
 
 static void add_arrows(vstr_t *text, asvc_entry_t *entry, qstr attr, const char *style) {
-    const mp_obj_tuple_t *names = names_of(entry, attr);
+    const mp_obj_tuple_t *names = asvc_options_names_quiet(entry->service, attr);
     for (size_t i = 0; i < names->len; i++) {
         add_quoted(text, "    ", entry->name);
         add_quoted(text, " -> ", names->items[i]);

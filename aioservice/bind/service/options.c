@@ -132,6 +132,27 @@ const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr, mp_obj_t c
     return names;
 }
 
+#if ASVC_INSIGHT
+
+typedef struct {
+    mp_obj_t service;
+    qstr attr;
+    const mp_obj_tuple_t *names;
+} look_t;
+
+static void look_up(void *arg) {
+    look_t *look = arg;
+    look->names = asvc_options_names(look->service, look->attr, MP_OBJ_NULL);
+}
+
+const mp_obj_tuple_t *asvc_options_names_quiet(mp_obj_t service, qstr attr) {
+    look_t look = { service, attr, MP_OBJ_TO_PTR(mp_const_empty_tuple) };
+    asvc_try(look_up, &look);
+    return look.names;
+}
+
+#endif
+
 #endif
 
 #if ASVC_SUPERVISION
