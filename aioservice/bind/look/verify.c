@@ -361,7 +361,7 @@ static void check_ways(verify_t *self, asvc_entry_t *entry, asvc_id_t *way, bool
         } else if (first == len) {
             way[len++] = entry->id;
         } else {
-            wrong(self, "%o", asvc_why_circle(way + first, len - first));
+            wrong(self, "%o", asvc_why_circle(way + first, len - first, 0));
             while (len > first) {
                 over[way[--len]] = true;
             }
