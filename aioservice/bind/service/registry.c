@@ -17,8 +17,9 @@
 
 typedef struct _asvc_registry_t {
     mp_map_t index; // name -> asvc_entry_t, never handed to Python
-    asvc_entry_t *first, *last; // all but absent ones: the loaded ones, then the idle ones
-    asvc_entry_t *first_idle;
+    asvc_entry_t *first; // all but absent ones: the loaded ones, then the idle ones
+    asvc_entry_t **idle,
+        **end; // where the idle ones begin, and where the list ends: at `first` or an entry's `next`
     size_t len; // without absent ones
     asvc_discovery_t discovery;
 } asvc_registry_t;
@@ -28,6 +29,7 @@ static asvc_registry_t *registry(void) {
     if (root->registry == NULL) {
         asvc_registry_t *self = m_new0(asvc_registry_t, 1);
         mp_map_init(&self->index, 0);
+        self->idle = self->end = &self->first;
         root->registry = self;
     }
     return root->registry;
@@ -41,26 +43,20 @@ asvc_entry_t *asvc_registry_of_record(asvc_id_t id) {
     return r->kind == ASVC_KIND_SERVICE ? r->user : NULL;
 }
 
-// Between prev and next, each NULL at an end of the list: sets what stands behind the first and before the second.
-static void set_between(
-    asvc_entry_t *prev, asvc_entry_t *next, asvc_entry_t *behind_prev, asvc_entry_t *before_next) {
-    asvc_registry_t *self = registry();
-    *(prev == NULL ? &self->first : &prev->next) = behind_prev;
-    *(next == NULL ? &self->last : &next->prev) = before_next;
-}
-
-// next: before which it is to stand, NULL: it comes last.
-static void insert(asvc_entry_t *entry, asvc_entry_t *next) {
-    entry->prev = next == NULL ? registry()->last : next->prev;
-    entry->next = next;
-    set_between(entry->prev, next, entry, entry);
+// Puts the entry where `at` points, before what stands there.
+static void insert(asvc_entry_t *entry, asvc_entry_t **at) {
+    entry->next = *at;
+    entry->at = at;
+    *at = entry;
+    *(entry->next == NULL ? &registry()->end : &entry->next->at) = &entry->next;
 }
 
 static void take_out(asvc_entry_t *entry) {
     asvc_registry_t *self = registry();
-    set_between(entry->prev, entry->next, entry->next, entry->prev);
-    if (self->first_idle == entry) {
-        self->first_idle = entry->next;
+    *entry->at = entry->next;
+    *(entry->next == NULL ? &self->end : &entry->next->at) = entry->at;
+    if (self->idle == &entry->next) {
+        self->idle = entry->at;
     }
 }
 
@@ -99,12 +95,8 @@ asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, qstr module, mp
     entry->loaded = false;
     entry->round = 0;
     entry->started_ms = entry->up_ms = 0;
-    asvc_registry_t *self = registry();
-    self->len += 1;
-    insert(entry, NULL);
-    if (self->first_idle == NULL) {
-        self->first_idle = entry;
-    }
+    registry()->len += 1;
+    insert(entry, registry()->end);
     asvc_manager_hide(asvc_manager(), entry->id, false);
     return entry;
 }
@@ -146,7 +138,8 @@ void asvc_registry_mark_loaded(asvc_entry_t *entry) {
     if (!entry->loaded && entry->service != MP_OBJ_NULL) {
         take_out(entry);
         entry->loaded = true;
-        insert(entry, registry()->first_idle);
+        insert(entry, registry()->idle);
+        registry()->idle = &entry->next;
     }
 }
 
@@ -205,10 +198,5 @@ bool asvc_entry_is_type(asvc_entry_t *entry, const char *type) {
     if (!asvc_is_str(value)) {
         value = asvc_entry_attr_quiet(entry, MP_QSTR_type);
     }
-    if (!asvc_is_str(value)) {
-        return false;
-    }
-    size_t len;
-    const char *text = mp_obj_str_get_data(value, &len);
-    return len == strlen(type) && memcmp(text, type, len) == 0;
+    return asvc_is_str(value) && strcmp(mp_obj_str_get_str(value), type) == 0;
 }

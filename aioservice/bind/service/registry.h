@@ -18,7 +18,7 @@ typedef struct _asvc_entry_t {
     mp_obj_t task_name; // str: its main task's, "NAME.service", interned as it is looked up often
     mp_obj_t
         service; // the Service instance; of a failed one, one that stands for it; MP_OBJ_NULL: it is absent
-    struct _asvc_entry_t *prev, *next; // in the order in which services print
+    struct _asvc_entry_t *next, **at; // in the order in which services print; `at`: what points here
     mp_obj_t error; // why its import or its last load failed, an exception; MP_OBJ_NULL where neither did
     // When it was told to start and when it was up (a core service: had ended) the first time, since the
     // modules were first imported; 0: not yet
