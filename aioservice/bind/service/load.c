@@ -44,14 +44,14 @@ static mp_obj_t kwargs_of(asvc_entry_t *entry) {
     return checked_attr(entry, MP_QSTR_kwargs, asvc_is_dict, "dict");
 }
 
-// restart, require and the like stand beside kwargs.
-static void apply_options(asvc_entry_t *entry, mp_obj_t found) {
+// enabled, args, restart, require and the like stand beside kwargs.
+static void apply_attrs(asvc_entry_t *entry, mp_obj_t found) {
     mp_map_t *map = mp_obj_dict_get_map(found);
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(map, &at)) != NULL) {
         qstr key = mp_obj_str_get_qstr(elem->key);
-        if (asvc_options_is_key(key)) {
+        if (key == MP_QSTR_enabled || key == MP_QSTR_args || asvc_options_is_key(key)) {
             mp_store_attr(entry->service, key, asvc_env_expand(elem->value));
         }
     }
@@ -64,15 +64,7 @@ void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {
     if (found == MP_OBJ_NULL) {
         return;
     }
-    mp_obj_t enabled = asvc_dict_get(found, MP_QSTR_enabled);
-    if (enabled != MP_OBJ_NULL) {
-        mp_store_attr(entry->service, MP_QSTR_enabled, enabled);
-    }
-    mp_obj_t args = asvc_dict_get(found, MP_QSTR_args);
-    if (args != MP_OBJ_NULL) {
-        mp_store_attr(entry->service, MP_QSTR_args, asvc_env_expand(args));
-    }
-    apply_options(entry, found);
+    apply_attrs(entry, found);
     mp_obj_t kwargs = asvc_dict_get(found, MP_QSTR_kwargs);
     if (kwargs == MP_OBJ_NULL) {
         return;
