@@ -79,27 +79,21 @@ static mp_obj_t import_module(const found_t *found) {
 static mp_obj_t service_of(mp_obj_t module, const found_t *found) {
     mp_obj_t service[2];
     mp_load_method_maybe(module, MP_QSTR_service, service);
+    const char *wrong = NULL;
+    mp_obj_t what = found->name;
     if (service[0] == MP_OBJ_NULL) {
-        asvc_raise(&mp_type_ServiceException,
-            "%o has no `service`" ASVC_HINT(": end it with service = YourService(\"%o\")"), found->path,
-            found->name);
+        wrong = "%o has no `service`" ASVC_HINT(": end it with service = YourService(\"%o\")");
+    } else if (!asvc_is_service(service[0])) {
+        wrong = "`service` in %o: expected an instance of a subclass of aioclass.Service, got %t";
+        what = service[0];
+    } else if (!asvc_is_str(asvc_service_own_attr(service[0], MP_QSTR_name))) {
+        wrong = "the service in %o has no name" ASVC_HINT(": its __init__ must call super().__init__(name)");
+    } else if (asvc_service_task_function(service[0]) == MP_OBJ_NULL) {
+        wrong = "the service in %o has no task" ASVC_HINT(
+            ": give it `@aioctl.aiotask async def task(self, ...)`");
     }
-    if (!asvc_is_service(service[0])) {
-        asvc_raise(&mp_type_ServiceException,
-            "`service` in %o: expected an instance of a subclass of aioclass.Service, got %t", found->path,
-            service[0]);
-    }
-    mp_obj_t name = asvc_service_own_attr(service[0], MP_QSTR_name);
-    if (!asvc_is_str(name)) {
-        asvc_raise(&mp_type_ServiceException,
-            "the service in %o has no name" ASVC_HINT(": its __init__ must call super().__init__(name)"),
-            found->path);
-    }
-    if (asvc_service_task_function(service[0]) == MP_OBJ_NULL) {
-        asvc_raise(&mp_type_ServiceException,
-            "the service in %o has no task" ASVC_HINT(
-                ": give it `@aioctl.aiotask async def task(self, ...)`"),
-            found->path);
+    if (wrong != NULL) {
+        asvc_raise(&mp_type_ServiceException, wrong, found->path, what);
     }
     return service[0];
 }
