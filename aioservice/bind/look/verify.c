@@ -28,28 +28,22 @@
 
 typedef struct {
     size_t wrong; // lines said
-    asvc_entry_t *entry; // the service that is looked at
+    asvc_entry_t *entry; // the service that is looked at, or NULL
     mp_obj_t config; // services.config
     mp_obj_t saved; // list of a service and a dict of its attributes by turns: as they were
 } verify_t;
 
-// "[ ERROR ] TEXT", made like asvc_addf has it
+// "[ ERROR ] TEXT", made like asvc_addf has it; "[ ERROR ] Service: NAME.service: TEXT" where a service is looked at
 static void wrong(verify_t *self, const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
     mp_obj_t text = asvc_vstrf(fmt, args);
     va_end(args);
+    if (self->entry != NULL) {
+        text = asvc_strf("Service: %o: %o", self->entry->task_name, text);
+    }
     asvc_sayf("%k%o", false, text);
     self->wrong += 1;
-}
-
-// "[ ERROR ] Service: NAME.service: TEXT", of the service that is looked at
-static void wrong_of(verify_t *self, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    mp_obj_t text = asvc_vstrf(fmt, args);
-    va_end(args);
-    wrong(self, "Service: %o: %o", self->entry->task_name, text);
 }
 
 // ---- names ----------------------------------------------------------------------------------
@@ -142,7 +136,7 @@ static void check_limit(verify_t *self, const asvc_options_t *options, const cha
     const asvc_restart_rules_t *rules = &options->rules.restart;
     bool again = run_ms > 0 && asvc_restart_calls_for(rules, ASVC_END_FAILURE);
     if (again && !asvc_restart_limit_reachable(rules, run_ms)) {
-        wrong_of(self,
+        wrong(self,
             "restart: its start limit cannot be hit: a run that %s lasts %u ms, and from healthy_ms=%u on a "
             "run counts as healthy",
             way, (unsigned)run_ms, (unsigned)rules->healthy_ms);
@@ -160,8 +154,7 @@ static void check_options(void *arg) {
         return;
     }
     if (!asvc_restart_limit_reachable(&options.rules.restart, 0)) {
-        wrong_of(
-            self, "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy");
+        wrong(self, "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy");
         return;
     }
     check_limit(self, &options, "never gets ready", options.rules.ready_ms);
@@ -190,12 +183,12 @@ static void check_names(verify_t *self, qstr attr) {
         mp_obj_t name = names->items[i];
         asvc_entry_t *other = asvc_discover_enabled(name);
         if (other == NULL) {
-            wrong_of(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), hint_service(name));
+            wrong(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), hint_service(name));
             continue;
         }
         const char *why = attr == MP_QSTR_require ? why_refused(self, other) : NULL;
         if (why != NULL) {
-            wrong_of(self, "%q \"%o\" %s", attr, name, why);
+            wrong(self, "%q \"%o\" %s", attr, name, why);
         }
     }
     ASVC_KEEP(names);
@@ -235,7 +228,7 @@ static void check_kwargs(void *arg) {
         bool ours = key == MP_QSTR_require || key == MP_QSTR_restart || key == MP_QSTR_log
             || key == MP_QSTR_on_stop || key == MP_QSTR_on_error || key == MP_QSTR__id;
         if (!ours && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
-            wrong_of(self, "kwargs: \"%q\": its task() takes no argument of that name%s", key,
+            wrong(self, "kwargs: \"%q\": its task() takes no argument of that name%s", key,
                 asvc_options_is_key(key) ? "; it stands beside kwargs" : "");
         }
     }
@@ -250,7 +243,7 @@ static void check_type(void *arg) {
             return;
         }
     }
-    wrong_of(self, "type=%r: expected \"%s\", \"%s\" or \"%s\"",
+    wrong(self, "type=%r: expected \"%s\", \"%s\" or \"%s\"",
         asvc_or_none(asvc_entry_attr(self->entry, MP_QSTR_type)), types[0], types[1], types[2]);
 }
 
@@ -301,7 +294,7 @@ static void look_at_config(void *arg) {
     note_attrs(self, entry->service);
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
     if (!asvc_is_dict(kwargs)) {
-        wrong_of(self, "kwargs: expected a dict, got %t", asvc_or_none(kwargs));
+        wrong(self, "kwargs: expected a dict, got %t", asvc_or_none(kwargs));
         mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_new_dict(0)); // to look at the rest
     } else if (kwargs == asvc_service_own_attr(entry->service, MP_QSTR_kwargs)) {
         mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_dict_copy(kwargs));
@@ -309,7 +302,7 @@ static void look_at_config(void *arg) {
     asvc_load_config(entry, self->config);
     mp_obj_t args = asvc_entry_attr(entry, MP_QSTR_args);
     if (!asvc_is_sequence(args)) {
-        wrong_of(self, "args: expected a list, got %t", asvc_or_none(args));
+        wrong(self, "args: expected a list, got %t", asvc_or_none(args));
     }
 }
 
@@ -324,9 +317,10 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
     for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
         mp_obj_t exc = asvc_try(looks[i], self);
         if (exc != MP_OBJ_NULL) { // which is a thing that is wrong
-            wrong_of(self, "%o", exc);
+            wrong(self, "%o", exc);
         }
     }
+    self->entry = NULL;
 }
 
 // ---- circles --------------------------------------------------------------------------------
