@@ -114,19 +114,17 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     flat[0] = entry->service;
     memcpy(flat + 1, args, n_args * sizeof(mp_obj_t));
     mp_obj_t *kept = flat + 1 + n_args, *end = kept + asvc_map_to_args(kwargs, MP_QSTRnull, kept);
-    bool log_given = false;
+    if (ASVC_LOG && asvc_dict_get(own_kwargs, MP_QSTR_log) == MP_OBJ_NULL) {
+        end[0] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
+        end[1] = log;
+        end += 2;
+    }
     for (mp_obj_t *pair = kept; pair < end; pair += 2) {
-        log_given = log_given || asvc_is_key(pair[0], MP_QSTR_log);
         if (!leave_out(fun, MP_OBJ_QSTR_VALUE(pair[0]), pair[1])) {
             kept[0] = pair[0];
             kept[1] = pair[1];
             kept += 2;
         }
-    }
-    if (ASVC_LOG && !log_given && !leave_out(fun, MP_QSTR_log, log)) {
-        kept[0] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
-        kept[1] = log;
-        kept += 2;
     }
     size_t n_kw = (size_t)(kept - flat - 1 - n_args) / 2;
     asvc_task_t *task = asvc_task_new(fun, entry->task_name, 1 + n_args, n_kw, flat);
