@@ -180,11 +180,9 @@ static void take_lines(mp_obj_t env, mp_obj_t path, span_t text) {
 }
 
 static void report_unusable(mp_obj_t path, mp_obj_t error) {
-    if (error == MP_OBJ_NULL) {
-        asvc_sayf("%k%o: is not a text file; the file is ignored", false, path);
-    } else {
-        asvc_sayf("%k%o: cannot be read: %o; the file is ignored", false, path, asvc_file_exception(error));
-    }
+    mp_obj_t why = error == MP_OBJ_NULL ? asvc_strf("is not a text file")
+                                        : asvc_strf("cannot be read: %o", asvc_file_exception(error));
+    asvc_sayf("%k%o: %o; the file is ignored", false, path, why);
 }
 
 // The file `path` (a str) as a new dict, str to str. A missing file is an empty dict, an unreadable one too (and
