@@ -5,7 +5,8 @@ usage: tools/check_tables.py [TREE]     (TREE: another one than the project's)
 
 Policies of restarts (core/restart.h) are named in the reference, in the stubs for type checkers, and in the random
 generators of the module tests. Attributes of a service (bind/service/options.c) are named in the first two, and in the
-check for what a firmware lacks. What is missing is told with the file that it is missing from.
+check for what a firmware lacks. The keys of a dict with a policy, which are there too, are named in the first two. What
+is missing is told with the file that it is missing from.
 """
 
 import re
@@ -24,6 +25,12 @@ TABLES = {
         r"^ +POLICY\(\w+, (\w+),",
         (REFERENCE, STUBS, *GENERATORS),
         r"[\"']{}[\"']",
+    ),
+    "key of restart": (
+        "aioservice/bind/service/options.c",
+        r"^ +\{ MP_QSTR_(\w+), OF_RESTART,",
+        (REFERENCE, STUBS),
+        r"\b{}\b",
     ),
     "attribute": (
         "aioservice/bind/service/options.c",

@@ -73,8 +73,9 @@ typedef struct _asvc_root_t {
     bool said; // bind/base/say.c: an outcome line was printed since that was last asked
 } asvc_root_t;
 
-// The root struct. Valid in every function of our modules: their __init__ has run.
-asvc_root_t *asvc_root(void);
+// The root struct. Valid in every function of our modules: their __init__ has run. It stays the same until such a function
+// returns, so a compiler need not ask for it twice.
+__attribute__((const)) asvc_root_t *asvc_root(void);
 
 // Makes the root struct anew. upward: what higher rooms give to lower ones, bind/base/upward.h. Raises MemoryError.
 void asvc_state_make(const struct _asvc_upward_t *upward);

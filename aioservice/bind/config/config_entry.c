@@ -14,11 +14,7 @@
 #if ASVC_CONFIG
 
 // In the order in which people are to read them.
-static const qstr known_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs };
-
-static mp_obj_t get(mp_obj_t entry, qstr key) {
-    return asvc_map_get(mp_obj_dict_get_map(entry), MP_OBJ_NEW_QSTR(key));
-}
+static const qstr_short_t known_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs };
 
 // What is stored under a service's name, if it is an entry at all; else MP_OBJ_NULL.
 static mp_obj_t find(mp_obj_t config, mp_obj_t name) {
@@ -54,7 +50,7 @@ mp_obj_t asvc_config_entry(mp_obj_t config, mp_obj_t name) {
         return MP_OBJ_NULL;
     }
     for (size_t i = 0; i < MP_ARRAY_SIZE(known_keys); i++) {
-        mp_obj_t value = get(entry, known_keys[i]);
+        mp_obj_t value = asvc_dict_get(entry, known_keys[i]);
         if (value != MP_OBJ_NULL && !is_expected(known_keys[i], value)) {
             if (entry == stored) {
                 entry = mp_obj_dict_copy(entry);
@@ -74,7 +70,7 @@ mp_obj_t asvc_config_index(mp_obj_t config) {
 
 bool asvc_config_enabled(mp_obj_t config, mp_obj_t name, bool otherwise) {
     mp_obj_t entry = config == MP_OBJ_NULL ? MP_OBJ_NULL : find(config, name);
-    mp_obj_t enabled = entry == MP_OBJ_NULL ? MP_OBJ_NULL : get(entry, MP_QSTR_enabled);
+    mp_obj_t enabled = entry == MP_OBJ_NULL ? MP_OBJ_NULL : asvc_dict_get(entry, MP_QSTR_enabled);
     if (enabled == MP_OBJ_NULL || !mp_obj_is_bool(enabled)) {
         return otherwise;
     }
@@ -103,7 +99,7 @@ mp_obj_t asvc_config_listed(mp_obj_t config, mp_map_t *names) {
 mp_obj_t asvc_config_in_order(mp_obj_t entry) {
     mp_obj_t ordered = asvc_dict_new_ordered(mp_obj_dict_get_map(entry)->used);
     for (size_t i = 0; i < MP_ARRAY_SIZE(known_keys); i++) {
-        mp_obj_t value = get(entry, known_keys[i]);
+        mp_obj_t value = asvc_dict_get(entry, known_keys[i]);
         if (value != MP_OBJ_NULL) {
             mp_obj_dict_store(ordered, MP_OBJ_NEW_QSTR(known_keys[i]), value);
         }
@@ -130,7 +126,7 @@ static void complain_of_entry(mp_obj_t name, mp_obj_t entry) {
     }
     for (size_t i = 0; i < MP_ARRAY_SIZE(known_keys); i++) {
         qstr key = known_keys[i];
-        mp_obj_t value = get(entry, key);
+        mp_obj_t value = asvc_dict_get(entry, key);
         if (value != MP_OBJ_NULL && !is_expected(key, value)) {
             asvc_config_complain("%o: %q is %o, expected %s; it is ignored", name, key,
                 asvc_config_type(value), expectation(key));

@@ -84,7 +84,7 @@ static mp_obj_t replace_variables(mp_obj_t env, span_t text) {
 // ---- the lines of a file --------------------------------------------------------------------
 
 static bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
+    return unichar_isspace((unsigned char)c);
 }
 
 static span_t trim(span_t span) {
@@ -180,11 +180,9 @@ static void take_lines(mp_obj_t env, mp_obj_t path, span_t text) {
 }
 
 static void report_unusable(mp_obj_t path, mp_obj_t error) {
-    if (error == MP_OBJ_NULL) {
-        asvc_sayf("%k%o: is not a text file; the file is ignored", false, path);
-    } else {
-        asvc_sayf("%k%o: cannot be read: %o; the file is ignored", false, path, asvc_file_exception(error));
-    }
+    mp_obj_t why = error == MP_OBJ_NULL ? asvc_strf("is not a text file")
+                                        : asvc_strf("cannot be read: %o", asvc_file_exception(error));
+    asvc_sayf("%k%o: %o; the file is ignored", false, path, why);
 }
 
 // The file `path` (a str) as a new dict, str to str. A missing file is an empty dict, an unreadable one too (and
@@ -302,13 +300,13 @@ static mp_obj_t get_env(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     if (file != mp_const_none) {
         asvc_get_str(file, "getenv: envfile", NULL); // open() takes an int for a file that is open
     }
-    mp_obj_t value = MP_OBJ_NULL;
-    if (file == mp_const_none && !arg[ARG_debug].u_bool) {
-        value = asvc_map_get(mp_obj_dict_get_map(current_env()), name);
+    mp_obj_t env;
+    if (file != mp_const_none) {
+        env = read_env(file);
     } else {
-        mp_obj_t path = file == mp_const_none ? MP_OBJ_FROM_PTR(&env_file) : file;
-        value = asvc_map_get(mp_obj_dict_get_map(read_env(path)), name);
+        env = arg[ARG_debug].u_bool ? read_env(MP_OBJ_FROM_PTR(&env_file)) : current_env();
     }
+    mp_obj_t value = asvc_map_get(mp_obj_dict_get_map(env), name);
     return value == MP_OBJ_NULL ? arg[ARG_alt].u_obj : value;
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_getenv_obj, 0, get_env);

@@ -137,32 +137,26 @@ static void add_to_ring(void *stream, const char *text, size_t len) {
     asvc_stream_write(MP_OBJ_FROM_PTR(stream), text, len);
 }
 
-static void print_plain(const mp_print_t *print, mp_obj_t str) {
-    size_t len;
-    const char *text = mp_obj_str_get_data(str, &len);
-    print->print_strn(print->data, text, len);
+static void print_part(const mp_print_t *print, const char *before, mp_obj_t str) {
+    mp_print_str(print, before);
+    mp_obj_print_helper(print, str, PRINT_STR);
 }
 
 // "DATE [LOGGER] [LEVEL] [NAME.service.CHILD] TEXT"
 static void print_line(
     const mp_print_t *print, const char *date, const logger_t *self, mp_int_t level, const entry_t *entry) {
     mp_print_str(print, date);
-    mp_print_str(print, " [");
-    print_plain(print, self->name);
+    print_part(print, " [", self->name);
     mp_print_str(print, "] [");
     print_level(print, level);
-    mp_print_str(print, "] ");
     if (entry->owner != NULL) {
-        mp_print_str(print, "[");
-        print_plain(print, entry->owner->name);
+        print_part(print, "] [", entry->owner->name);
         mp_print_str(print, ".service");
         if (entry->child != mp_const_none) {
-            mp_print_str(print, ".");
-            print_plain(print, entry->child);
+            print_part(print, ".", entry->child);
         }
-        mp_print_str(print, "] ");
     }
-    print_plain(print, entry->msg);
+    print_part(print, "] ", entry->msg);
     mp_print_str(print, "\n");
 }
 

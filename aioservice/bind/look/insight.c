@@ -1,7 +1,6 @@
 // aioservice.blame, critical_chain and dot.
 #include "bind/look/insight.h"
 
-#include "py/objlist.h"
 #include "py/runtime.h"
 
 #include "bind/base/args.h"
@@ -18,61 +17,40 @@
 
 // ---- blame ----------------------------------------------------------------------------------
 
-static uint32_t took_ms(asvc_entry_t *entry) {
-    return entry->up_ms - entry->started_ms;
+// -1 where it has not come up.
+static int32_t took_ms(const asvc_entry_t *entry) {
+    return entry->up_ms == 0 ? -1 : (int32_t)(entry->up_ms - entry->started_ms);
 }
 
+// The longest that took less than that; -1 where there is none.
+static int32_t longest_below(int32_t ms) {
+    int32_t longest = -1;
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        int32_t took = took_ms(at);
+        longest = took < ms && took > longest ? took : longest;
+    }
+    return longest;
+}
+
+// The slowest comes first; of those that took as long, the one that is listed first.
 static mp_obj_t blame(void) {
     asvc_discover();
-    mp_obj_t list = mp_obj_new_list(0, NULL);
-    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
-        if (at->up_ms != 0) {
-            // The slowest comes first; of those that took as long, the one that is listed first.
-            mp_obj_t item[3] = { mp_obj_new_int(-(mp_int_t)took_ms(at)),
-                MP_OBJ_NEW_SMALL_INT(((mp_obj_list_t *)MP_OBJ_TO_PTR(list))->len), at->task_name };
-            mp_obj_list_append(list, mp_obj_new_tuple(3, item));
+    for (int32_t ms = longest_below(INT32_MAX); ms >= 0; ms = longest_below(ms)) {
+        for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+            if (took_ms(at) == ms) {
+                asvc_sayf("%7u ms %o", (unsigned)ms, at->task_name);
+            }
         }
     }
-    mp_obj_list_sort(1, &list, (mp_map_t *)&mp_const_empty_map);
-    size_t len;
-    mp_obj_t *item;
-    mp_obj_get_array(list, &len, &item);
-    for (size_t i = 0; i < len; i++) {
-        mp_obj_t *part;
-        mp_obj_get_array_fixed_n(item[i], 3, &part);
-        asvc_sayf("%7u ms %o", (unsigned)-mp_obj_get_int(part[0]), part[2]);
-    }
-    ASVC_KEEP(list);
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_0(asvc_blame_obj, blame);
-
-// ---- names ----------------------------------------------------------------------------------
-
-typedef struct {
-    asvc_entry_t *entry;
-    qstr attr;
-    const mp_obj_tuple_t *names;
-} look_t;
-
-static void look_up(void *arg) {
-    look_t *look = arg;
-    look->names = asvc_options_names(look->entry->service, look->attr, MP_OBJ_NULL);
-}
-
-// What a service names in an attribute; nothing where that is spoilt, which verify tells. A loop over the names has to
-// keep the tuple.
-static const mp_obj_tuple_t *names_of(asvc_entry_t *entry, qstr attr) {
-    look_t look = { entry, attr, MP_OBJ_TO_PTR(mp_const_empty_tuple) };
-    asvc_try(look_up, &look);
-    return look.names;
-}
 
 // ---- critical_chain -------------------------------------------------------------------------
 
 // Of what a service names in an attribute and that has come up, the last; before, or one that was later.
 static asvc_entry_t *latest_of(asvc_entry_t *entry, qstr attr, asvc_entry_t *before) {
-    const mp_obj_tuple_t *names = names_of(entry, attr);
+    const mp_obj_tuple_t *names = asvc_options_names_quiet(entry->service, attr);
     for (size_t i = 0; i < names->len; i++) {
         asvc_entry_t *other = asvc_registry_find(names->items[i]);
         bool later = other != NULL && other->up_ms != 0 && (before == NULL || other->up_ms > before->up_ms);
@@ -82,33 +60,26 @@ static asvc_entry_t *latest_of(asvc_entry_t *entry, qstr attr, asvc_entry_t *bef
     return before;
 }
 
+// Of all services, or of the core services, the last that came up, until then at the latest.
+static asvc_entry_t *last_up(bool core, uint32_t until_ms) {
+    asvc_entry_t *last = NULL;
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        bool counts = at->up_ms != 0 && at->up_ms <= until_ms && (!core || asvc_entry_is_core(at));
+        last = counts && (last == NULL || at->up_ms >= last->up_ms) ? at : last;
+    }
+    return last;
+}
+
 // What it came up after: what it names, or, where that is nothing, boot, which is over before others start.
 static asvc_entry_t *waited_for(asvc_entry_t *entry) {
     asvc_entry_t *before = latest_of(entry, MP_QSTR_after, latest_of(entry, MP_QSTR_require, NULL));
-    if (before != NULL || asvc_entry_is_core(entry)) {
-        return before;
-    }
-    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
-        bool in_time = asvc_entry_is_core(at) && at->up_ms != 0 && at->up_ms <= entry->started_ms;
-        before = in_time && (before == NULL || at->up_ms >= before->up_ms) ? at : before;
-    }
-    return before;
-}
-
-static asvc_entry_t *last_up(void) {
-    asvc_entry_t *last = NULL;
-    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
-        if (at->up_ms != 0 && (last == NULL || at->up_ms >= last->up_ms)) {
-            last = at;
-        }
-    }
-    return last;
+    return before != NULL || asvc_entry_is_core(entry) ? before : last_up(true, entry->started_ms);
 }
 
 static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
     asvc_discover();
-    asvc_entry_t *entry = name == mp_const_none ? last_up() : asvc_registry_find(name);
+    asvc_entry_t *entry = name == mp_const_none ? last_up(false, UINT32_MAX) : asvc_registry_find(name);
     if (entry == NULL && name != mp_const_none) {
         asvc_say_not_found(name, &asvc_on_stdout, "");
         return mp_const_none;
@@ -153,7 +124,7 @@ static void add_quoted(vstr_t *text, const char *before, mp_obj_t name) {
 }
 
 static void add_arrows(vstr_t *text, asvc_entry_t *entry, qstr attr, const char *style) {
-    const mp_obj_tuple_t *names = names_of(entry, attr);
+    const mp_obj_tuple_t *names = asvc_options_names_quiet(entry->service, attr);
     for (size_t i = 0; i < names->len; i++) {
         add_quoted(text, "    ", entry->name);
         add_quoted(text, " -> ", names->items[i]);

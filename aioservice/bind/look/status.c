@@ -5,6 +5,7 @@
 #include "bind/base/clock.h"
 #include "bind/base/is.h"
 #include "bind/base/raise.h"
+#include "bind/service/line.h"
 #include "bind/service/registry.h"
 #include "bind/service/why.h"
 #include "bind/base/say.h"
@@ -51,11 +52,6 @@ static bool is_scheduled(asvc_task_t *task) {
         && (info.has_next || !(info.has_last || info.loop_runs));
 }
 
-// Whether it waits for the end of its restart delay.
-static bool is_delayed(const asvc_task_t *task) {
-    return task->id != ASVC_NO_ID && asvc_manager_is_delayed(&asvc_root()->manager, task->id);
-}
-
 // Whether it waits for what it requires.
 static bool is_held(const asvc_task_t *task) {
     return task->id != ASVC_NO_ID && asvc_manager_is_pending(&asvc_root()->manager, task->id);
@@ -64,7 +60,7 @@ static bool is_held(const asvc_task_t *task) {
 // Whether it has run. What waits for its first due time has its schedule's times only.
 static bool has_ended(asvc_task_t *task) {
     asvc_state_t state = asvc_task_state(task);
-    return is_delayed(task)
+    return asvc_is_delayed(task)
         || (state != ASVC_WAITING && state != ASVC_INACTIVE && !asvc_state_is_live(state));
 }
 
@@ -78,7 +74,7 @@ static bool has_failed(asvc_task_t *task) {
 static const char *state_word(asvc_task_t *task, asvc_color_t *color) {
     asvc_state_t state = asvc_task_state(task);
     *color = ASVC_CYAN;
-    if (state == ASVC_WAITING && !is_delayed(task)) {
+    if (state == ASVC_WAITING && !asvc_is_delayed(task)) {
         return is_held(task) ? "waiting" : "scheduled";
     }
     *color = ASVC_PLAIN;
@@ -156,7 +152,7 @@ static bool add_restart(vstr_t *line, asvc_task_t *task) {
         return false;
     }
     const asvc_restart_state_t *state = &block->restart;
-    if (is_delayed(task)) {
+    if (asvc_is_delayed(task)) {
         asvc_addf(
             line, "┗━► restart: in %u ms", (unsigned)asvc_manager_delay_ms(asvc_manager_now(), task->id));
     } else if (state->limit_hit) {

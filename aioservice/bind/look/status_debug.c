@@ -31,53 +31,40 @@ static vstr_t *start(out_t *out, const char *label) {
 
 // ---- every task -----------------------------------------------------------------------------
 
-// "{ 'n': 2,", then one key a line below the first, then " }"
-static void say_dict(out_t *out, const char *label, mp_obj_t dict) {
-    mp_map_t *map = mp_obj_dict_get_map(dict);
-    vstr_t *line = start(out, label);
-    if (map->used == 0) {
-        vstr_add_str(line, "{}");
-        asvc_say(line);
-        return;
-    }
-    // As wide as "label{ " is on the screen: the label's arrow is 3 signs of 3 bytes each.
-    size_t column = strlen(label) - 6 + strlen("{ ");
-    vstr_add_str(line, "{ ");
-    size_t shown = 0;
+// "kwargs: { 'n': 2,", then one key a line below the first, then " }"
+static void say_kwargs(out_t *out, mp_obj_t kwargs) {
+    vstr_t *line = start(out, "┗━► kwargs: {");
+    bool any = false;
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(map, &at)) != NULL) {
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
         mp_obj_t value = elem->value; // printing the key may change the dict
-        if (shown > 0) {
-            start(out, "");
+        if (any) {
+            vstr_add_char(line, ',');
+            asvc_say(line);
+            start(out, "             "); // as wide as the label
         }
-        for (size_t k = 0; shown > 0 && k < column; k++) {
-            vstr_add_char(line, ' ');
-        }
-        asvc_addf(line, "%r: %r", elem->key, value);
-        shown += 1;
-        vstr_add_str(line, shown == map->used ? " }" : ",");
-        asvc_say(line);
+        asvc_addf(line, " %r: %r", elem->key, value);
+        any = true;
     }
-    ASVC_KEEP(dict);
+    vstr_add_str(line, any ? " }" : "}");
+    asvc_say(line);
+    ASVC_KEEP(kwargs);
 }
 
 static void say_traceback(out_t *out, mp_obj_t exc) {
-    vstr_t under; // as wide as the label, which has 3 signs of 3 bytes each
-    vstr_init(&under, 32);
-    asvc_addf(&under, "%s               ", out->indent);
+    mp_obj_t under = asvc_strf("%s               ", out->indent); // as wide as the label
     vstr_t *line = start(out, "┗━► traceback: ");
-    asvc_add_exception_lines(line, vstr_null_terminated_str(&under), exc);
+    asvc_add_exception_lines(line, mp_obj_str_get_str(under), exc);
     vstr_cut_tail_bytes(line, 1);
     asvc_say(line);
-    vstr_clear(&under);
 }
 
 static void say_task(out_t *out, asvc_task_t *task) {
     asvc_sayf("%sTask: %r", out->indent, MP_OBJ_FROM_PTR(task));
     asvc_status_print_waits(task, out->indent);
     asvc_sayf("%s┗━► args: %r", out->indent, asvc_task_args(task));
-    say_dict(out, "┗━► kwargs: ", asvc_task_kwargs(task));
+    say_kwargs(out, asvc_task_kwargs(task));
     mp_obj_t result = asvc_task_result(task);
     if (asvc_is_error(result)) {
         say_traceback(out, result);
@@ -94,24 +81,26 @@ static void say_attr(out_t *out, const char *label, mp_obj_t service, qstr attr)
     }
 }
 
+typedef struct {
+    const char *indent;
+    mp_obj_t method[2];
+} show_t;
+
+static void call_show(void *arg) {
+    show_t *show = arg;
+    mp_obj_t *part;
+    mp_obj_t shown = mp_call_method_n_kw(0, 0, show->method);
+    mp_obj_get_array_fixed_n(shown, 2, &part);
+    asvc_sayf("%s%o:  %o", show->indent, part[0], part[1]);
+    ASVC_KEEP(shown);
+}
+
 // "TITLE:  TEXT" of show(), where the service has one
 static void say_show(out_t *out, mp_obj_t service) {
-    mp_obj_t method[2];
-    mp_load_method_maybe(service, MP_QSTR_show, method);
-    if (method[0] == MP_OBJ_NULL) {
-        return;
-    }
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        mp_obj_t *part;
-        mp_obj_t shown = mp_call_method_n_kw(0, 0, method);
-        mp_obj_get_array_fixed_n(shown, 2, &part);
-        asvc_sayf("%s%o:  %o", out->indent, part[0], part[1]);
-        ASVC_KEEP(shown);
-        nlr_pop();
-    } else {
-        mp_obj_t exc = MP_OBJ_FROM_PTR(nlr.ret_val);
-        asvc_raise_unless_exception(exc);
+    show_t show = { .indent = out->indent };
+    mp_load_method_maybe(service, MP_QSTR_show, show.method);
+    mp_obj_t exc = show.method[0] == MP_OBJ_NULL ? MP_OBJ_NULL : asvc_try(call_show, &show);
+    if (exc != MP_OBJ_NULL) {
         asvc_sayf("%sshow() failed: %x", out->indent, exc);
     }
 }
@@ -120,11 +109,8 @@ static void say_service(out_t *out, asvc_task_t *task) {
     mp_obj_t service = asvc_task_service(task);
     vstr_t *line = &out->line;
     asvc_add_dot(line, task);
-    asvc_addf(line, " %o", task->name);
     mp_obj_t info = asvc_service_attr_quiet(service, MP_QSTR_info);
-    if (asvc_is_true(info)) {
-        asvc_addf(line, " - %o", info);
-    }
+    asvc_addf(line, asvc_is_true(info) ? " %o - %o" : " %o", task->name, info);
     asvc_say(line);
     asvc_sayf("%sLoaded: %o", out->indent, service);
     start(out, asvc_task_is_live(task) ? "Active: (active) " : "Active: status: ");

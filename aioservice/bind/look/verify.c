@@ -23,36 +23,27 @@
 #include "bind/task/signature.h"
 #include "core/config.h"
 #include "core/nearest.h"
-#include "manager/edges.h"
-#include "manager/manager.h"
 
 #if ASVC_INSIGHT
 
 typedef struct {
     size_t wrong; // lines said
-    asvc_entry_t *entry; // the service that is looked at
+    asvc_entry_t *entry; // the service that is looked at, or NULL
     mp_obj_t config; // services.config
-    mp_obj_t
-        saved; // list of a service, an attribute and its value (MP_OBJ_NULL: none) by turns: as they were
+    mp_obj_t saved; // list of a service and a dict of its attributes by turns: as they were
 } verify_t;
 
-// "[ ERROR ] TEXT", made like asvc_addf has it
+// "[ ERROR ] TEXT", made like asvc_addf has it; "[ ERROR ] Service: NAME.service: TEXT" where a service is looked at
 static void wrong(verify_t *self, const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);
     mp_obj_t text = asvc_vstrf(fmt, args);
     va_end(args);
+    if (self->entry != NULL) {
+        text = asvc_strf("Service: %o: %o", self->entry->task_name, text);
+    }
     asvc_sayf("%k%o", false, text);
     self->wrong += 1;
-}
-
-// "[ ERROR ] Service: NAME.service: TEXT", of the service that is looked at
-static void wrong_of(verify_t *self, const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    mp_obj_t text = asvc_vstrf(fmt, args);
-    va_end(args);
-    wrong(self, "Service: %o: %o", self->entry->task_name, text);
 }
 
 // ---- names ----------------------------------------------------------------------------------
@@ -145,7 +136,7 @@ static void check_limit(verify_t *self, const asvc_options_t *options, const cha
     const asvc_restart_rules_t *rules = &options->rules.restart;
     bool again = run_ms > 0 && asvc_restart_calls_for(rules, ASVC_END_FAILURE);
     if (again && !asvc_restart_limit_reachable(rules, run_ms)) {
-        wrong_of(self,
+        wrong(self,
             "restart: its start limit cannot be hit: a run that %s lasts %u ms, and from healthy_ms=%u on a "
             "run counts as healthy",
             way, (unsigned)run_ms, (unsigned)rules->healthy_ms);
@@ -163,8 +154,7 @@ static void check_options(void *arg) {
         return;
     }
     if (!asvc_restart_limit_reachable(&options.rules.restart, 0)) {
-        wrong_of(
-            self, "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy");
+        wrong(self, "restart: its start limit cannot be hit: with healthy_ms=0 every run counts as healthy");
         return;
     }
     check_limit(self, &options, "never gets ready", options.rules.ready_ms);
@@ -193,12 +183,12 @@ static void check_names(verify_t *self, qstr attr) {
         mp_obj_t name = names->items[i];
         asvc_entry_t *other = asvc_discover_enabled(name);
         if (other == NULL) {
-            wrong_of(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), hint_service(name));
+            wrong(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), hint_service(name));
             continue;
         }
         const char *why = attr == MP_QSTR_require ? why_refused(self, other) : NULL;
         if (why != NULL) {
-            wrong_of(self, "%q \"%o\" %s", attr, name, why);
+            wrong(self, "%q \"%o\" %s", attr, name, why);
         }
     }
     ASVC_KEEP(names);
@@ -238,7 +228,7 @@ static void check_kwargs(void *arg) {
         bool ours = key == MP_QSTR_require || key == MP_QSTR_restart || key == MP_QSTR_log
             || key == MP_QSTR_on_stop || key == MP_QSTR_on_error || key == MP_QSTR__id;
         if (!ours && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
-            wrong_of(self, "kwargs: \"%q\": its task() takes no argument of that name%s", key,
+            wrong(self, "kwargs: \"%q\": its task() takes no argument of that name%s", key,
                 asvc_options_is_key(key) ? "; it stands beside kwargs" : "");
         }
     }
@@ -253,7 +243,7 @@ static void check_type(void *arg) {
             return;
         }
     }
-    wrong_of(self, "type=%r: expected \"%s\", \"%s\" or \"%s\"",
+    wrong(self, "type=%r: expected \"%s\", \"%s\" or \"%s\"",
         asvc_or_none(asvc_entry_attr(self->entry, MP_QSTR_type)), types[0], types[1], types[2]);
 }
 
@@ -277,10 +267,11 @@ static void check_wants(void *self) {
     check_names(self, MP_QSTR_wants);
 }
 
-static void note_attr(verify_t *self, mp_obj_t service, qstr attr) {
+static void note_attrs(verify_t *self, mp_obj_t service) {
+    mp_obj_instance_t *instance = MP_OBJ_TO_PTR(service);
+    mp_obj_dict_t attrs = { .base.type = &mp_type_dict, .map = instance->members };
     mp_obj_list_append(self->saved, service);
-    mp_obj_list_append(self->saved, MP_OBJ_NEW_QSTR(attr));
-    mp_obj_list_append(self->saved, asvc_service_own_attr(service, attr));
+    mp_obj_list_append(self->saved, mp_obj_dict_copy(MP_OBJ_FROM_PTR(&attrs)));
 }
 
 // The last noted first: a service may have been looked at twice.
@@ -288,14 +279,9 @@ static void restore_attrs(mp_obj_t saved) {
     size_t len;
     mp_obj_t *item;
     mp_obj_get_array(saved, &len, &item);
-    for (size_t i = len / 3; i-- > 0;) {
-        mp_obj_instance_t *service = MP_OBJ_TO_PTR(item[3 * i]);
-        mp_obj_t key = item[3 * i + 1], value = item[3 * i + 2];
-        if (value == MP_OBJ_NULL) {
-            asvc_map_remove(&service->members, key);
-        } else {
-            mp_map_lookup(&service->members, key, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND)->value = value;
-        }
+    for (; len > 0; len -= 2) {
+        mp_obj_instance_t *service = MP_OBJ_TO_PTR(item[len - 2]);
+        service->members = *mp_obj_dict_get_map(item[len - 1]);
     }
     ASVC_KEEP(saved);
 }
@@ -305,13 +291,10 @@ static void restore_attrs(mp_obj_t saved) {
 static void look_at_config(void *arg) {
     verify_t *self = arg;
     asvc_entry_t *entry = self->entry;
-    for (size_t i = 0; entry_key(i) != MP_QSTRnull; i++) {
-        note_attr(self, entry->service, entry_key(i));
-    }
-    note_attr(self, entry->service, MP_QSTR_schedule);
+    note_attrs(self, entry->service);
     mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
     if (!asvc_is_dict(kwargs)) {
-        wrong_of(self, "kwargs: expected a dict, got %t", asvc_or_none(kwargs));
+        wrong(self, "kwargs: expected a dict, got %t", asvc_or_none(kwargs));
         mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_new_dict(0)); // to look at the rest
     } else if (kwargs == asvc_service_own_attr(entry->service, MP_QSTR_kwargs)) {
         mp_store_attr(entry->service, MP_QSTR_kwargs, mp_obj_dict_copy(kwargs));
@@ -319,7 +302,7 @@ static void look_at_config(void *arg) {
     asvc_load_config(entry, self->config);
     mp_obj_t args = asvc_entry_attr(entry, MP_QSTR_args);
     if (!asvc_is_sequence(args)) {
-        wrong_of(self, "args: expected a list, got %t", asvc_or_none(args));
+        wrong(self, "args: expected a list, got %t", asvc_or_none(args));
     }
 }
 
@@ -334,79 +317,63 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
     for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
         mp_obj_t exc = asvc_try(looks[i], self);
         if (exc != MP_OBJ_NULL) { // which is a thing that is wrong
-            wrong_of(self, "%o", exc);
+            wrong(self, "%o", exc);
         }
     }
+    self->entry = NULL;
 }
 
 // ---- circles --------------------------------------------------------------------------------
 
-// A manager of their own, for the services as they name each other now: nothing is started there.
-typedef struct {
-    asvc_manager_t manager;
-    asvc_id_t *id; // by the service's own record
-    asvc_entry_t *entry; // whose names are told
-    qstr attr;
-} sketch_t;
-
-static asvc_manager_t *manager_with_room(sketch_t *sketch, bool edge) {
-    asvc_manager_t *m = &sketch->manager;
-    if (edge && asvc_manager_edge_room(m) == 0) {
-        asvc_edge_page_t *page = m_new0(asvc_edge_page_t, 1);
-        asvc_manager_add_edge_page(
-            m, page, m_renew(asvc_edge_page_t *, m->edge_pages, m->n_edge_pages, m->n_edge_pages + 1));
+// Of those that the service names now, the first that is not over; NULL where there is none.
+static asvc_entry_t *leads_to(asvc_entry_t *entry, const bool *over) {
+    static const qstr_short_t attrs[] = { MP_QSTR_require, MP_QSTR_after };
+    asvc_entry_t *found = NULL;
+    for (size_t k = 0; k < (asvc_entry_is_core(entry) ? 1 : MP_ARRAY_SIZE(attrs)); k++) {
+        // What is wrong with them is told of the service.
+        const mp_obj_tuple_t *names = asvc_options_names_quiet(entry->service, attrs[k]);
+        for (size_t i = 0; i < names->len && found == NULL; i++) {
+            asvc_entry_t *other = asvc_registry_find(names->items[i]);
+            found = other == NULL || over[other->id] ? NULL : other;
+        }
+        ASVC_KEEP(names);
     }
-    if (asvc_manager_room(m) == 0) {
-        asvc_page_t *page = m_new0(asvc_page_t, 1);
-        asvc_manager_add_page(m, page, m_renew(asvc_page_t *, m->pages, m->n_pages, m->n_pages + 1));
-    }
-    return m;
+    return found;
 }
 
-static void sketch_names(void *arg) {
-    sketch_t *sketch = arg;
-    const mp_obj_tuple_t *names = asvc_options_names(sketch->entry->service, sketch->attr, MP_OBJ_NULL);
-    for (size_t i = 0; i < names->len; i++) {
-        asvc_entry_t *to = asvc_registry_find(names->items[i]);
-        if (to != NULL) {
-            asvc_manager_name(manager_with_room(sketch, true), sketch->id[sketch->entry->id],
-                sketch->id[to->id], ASVC_REQUIRES);
+// Goes from a service to what it names, and so on, and back from one that is over: that leads nowhere new, or is on a
+// circle that was told. way: the records on the way there; over: by the record.
+static void check_ways(verify_t *self, asvc_entry_t *entry, asvc_id_t *way, bool *over) {
+    size_t len = 0;
+    do {
+        size_t first = 0;
+        while (entry != NULL && first < len && way[first] != entry->id) {
+            first++;
         }
-    }
-    ASVC_KEEP(names);
+        if (entry == NULL) {
+            over[way[--len]] = true;
+        } else if (first == len) {
+            way[len++] = entry->id;
+        } else {
+            wrong(self, "%o", asvc_why_circle(way + first, len - first, 0));
+            while (len > first) {
+                over[way[--len]] = true;
+            }
+        }
+        entry = len > 0 ? leads_to(asvc_registry_of_record(way[len - 1]), over) : NULL;
+    } while (len > 0);
 }
 
 static void check_circles(verify_t *self) {
-    sketch_t *sketch = m_new0(sketch_t, 1);
-    size_t n = asvc_registry_len();
-    asvc_id_t *circle = m_new(asvc_id_t, n + 1);
-    sketch->id = m_new0(asvc_id_t, (size_t)asvc_root()->manager.n_pages * ASVC_PAGE + 1);
+    asvc_id_t *way = m_new(asvc_id_t, asvc_registry_len() + 1);
+    bool *over = m_new0(bool, (size_t)asvc_root()->manager.n_pages *ASVC_PAGE + 1);
     for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
-        asvc_manager_t *m = manager_with_room(sketch, false);
-        sketch->id[at->id] = asvc_manager_define(m, ASVC_KIND_SERVICE, ASVC_NO_ID, at, false);
-    }
-    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
-        static const qstr_short_t attrs[] = { MP_QSTR_require, MP_QSTR_after };
-        sketch->entry = at;
-        for (size_t i = 0; i < (asvc_entry_is_core(at) ? 1 : MP_ARRAY_SIZE(attrs)); i++) {
-            sketch->attr = attrs[i];
-            asvc_try(sketch_names, sketch); // what is wrong with them is told of the service
+        if (!over[at->id]) {
+            check_ways(self, at, way, over);
         }
     }
-    asvc_manager_t *m = &sketch->manager;
-    for (asvc_id_t id = asvc_manager_next_record(m, ASVC_NO_ID); id != ASVC_NO_ID;
-         id = asvc_manager_next_record(m, id)) {
-        size_t len = asvc_edges_find_circle(m, id, circle, n);
-        for (size_t i = 0; i < len; i++) {
-            asvc_manager_clear_names(m, circle[i]); // each circle is told once
-            circle[i] = ((asvc_entry_t *)asvc_manager_user(m, circle[i]))->id;
-        }
-        if (len > 0) {
-            wrong(self, "%o", asvc_why_circle(circle, len));
-        }
-    }
-    ASVC_KEEP(sketch);
-    ASVC_KEEP(circle);
+    ASVC_KEEP(way);
+    ASVC_KEEP(over);
 }
 
 // A name in the schedule may come to be added later, or be mistyped.

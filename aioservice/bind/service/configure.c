@@ -22,12 +22,12 @@
 
 // ---- one entry ------------------------------------------------------------------------------
 
-// The stored kwargs of entry, made where there are none.
-static mp_obj_t kwargs_in(mp_obj_t entry) {
-    mp_obj_t stored = asvc_dict_get(entry, MP_QSTR_kwargs);
+// The dict that is stored under a key, made where there is none.
+static mp_obj_t dict_in(mp_obj_t dict, mp_obj_t key) {
+    mp_obj_t stored = asvc_map_get(mp_obj_dict_get_map(dict), key);
     if (stored == MP_OBJ_NULL || !mp_obj_is_type(stored, &mp_type_dict)) {
         stored = asvc_dict_new_ordered(0);
-        mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_kwargs), stored);
+        mp_obj_dict_store(dict, key, stored);
     }
     return stored;
 }
@@ -38,7 +38,8 @@ static void merge(mp_obj_t entry, mp_obj_t kwargs) {
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
         bool beside = ASVC_SUPERVISION && asvc_options_is_own(mp_obj_str_get_qstr(elem->key), elem->value);
-        mp_obj_dict_store(beside ? entry : kwargs_in(entry), elem->key, elem->value);
+        mp_obj_t to = beside ? entry : dict_in(entry, MP_OBJ_NEW_QSTR(MP_QSTR_kwargs));
+        mp_obj_dict_store(to, elem->key, elem->value);
     }
     ASVC_KEEP(kwargs);
 }
@@ -97,10 +98,7 @@ static bool set_entry(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t k
     if (config == MP_OBJ_NULL) {
         return false;
     }
-    mp_obj_t entry = asvc_map_get(mp_obj_dict_get_map(config), name);
-    if (entry == MP_OBJ_NULL || !mp_obj_is_type(entry, &mp_type_dict)) {
-        entry = asvc_dict_new_ordered(0);
-    }
+    mp_obj_t entry = dict_in(config, name);
     mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_enabled), enabled);
     if (args != MP_OBJ_NULL) {
         mp_obj_dict_store(entry, MP_OBJ_NEW_QSTR(MP_QSTR_args), args);

@@ -47,16 +47,12 @@ static mp_obj_t str_of(const char *text) {
     return mp_obj_new_str(text, strlen(text));
 }
 
-static qstr full_name(mp_obj_t module) {
-    return asvc_qstrf(PACKAGE ".%o", module);
-}
-
 void asvc_discover_forget(asvc_entry_t *entry) {
     size_t len;
     const char *full = (const char *)qstr_data(entry->module, &len);
     size_t prefix = strlen(PACKAGE ".");
     asvc_map_remove(&MP_STATE_VM(mp_loaded_modules_dict).map, MP_OBJ_NEW_QSTR(entry->module));
-    // Its short name was interned when the file was found.
+    // Its short name was interned when it was imported.
     mp_obj_t module = MP_OBJ_NEW_QSTR(qstr_find_strn(full + prefix, len - prefix));
     asvc_map_remove(&mp_obj_module_get_globals(asvc_root()->package)->map, module);
     asvc_registry_remove(entry);
@@ -69,41 +65,35 @@ typedef struct {
     asvc_entry_t *entry; // once it was imported
     const char *folder;
     mp_obj_t name; // "hello"
-    mp_obj_t module; // "hello_service"
+    qstr module; // "aioservices.services.hello_service"
     mp_obj_t path; // "./aioservices/services/hello_service.mpy"
 } found_t;
 
 static mp_obj_t import_module(const found_t *found) {
     mp_store_attr(package(), MP_QSTR___path__, str_of(found->folder));
     mp_obj_t wanted = MP_OBJ_NEW_QSTR(MP_QSTR_service);
-    return mp_import_name(full_name(found->module), mp_obj_new_tuple(1, &wanted), MP_OBJ_NEW_SMALL_INT(0));
+    return mp_import_name(found->module, mp_obj_new_tuple(1, &wanted), MP_OBJ_NEW_SMALL_INT(0));
 }
 
 // Raises, with a text that says what to do, unless the module's `service` is one.
 static mp_obj_t service_of(mp_obj_t module, const found_t *found) {
     mp_obj_t service[2];
     mp_load_method_maybe(module, MP_QSTR_service, service);
+    const char *wrong = NULL;
+    mp_obj_t what = found->name;
     if (service[0] == MP_OBJ_NULL) {
-        asvc_raise(&mp_type_ServiceException,
-            "%o has no `service`" ASVC_HINT(": end it with service = YourService(\"%o\")"), found->path,
-            found->name);
+        wrong = "%o has no `service`" ASVC_HINT(": end it with service = YourService(\"%o\")");
+    } else if (!asvc_is_service(service[0])) {
+        wrong = "`service` in %o: expected an instance of a subclass of aioclass.Service, got %t";
+        what = service[0];
+    } else if (!asvc_is_str(asvc_service_own_attr(service[0], MP_QSTR_name))) {
+        wrong = "the service in %o has no name" ASVC_HINT(": its __init__ must call super().__init__(name)");
+    } else if (asvc_service_task_function(service[0]) == MP_OBJ_NULL) {
+        wrong = "the service in %o has no task" ASVC_HINT(
+            ": give it `@aioctl.aiotask async def task(self, ...)`");
     }
-    if (!asvc_is_service(service[0])) {
-        asvc_raise(&mp_type_ServiceException,
-            "`service` in %o: expected an instance of a subclass of aioclass.Service, got %t", found->path,
-            service[0]);
-    }
-    mp_obj_t name = asvc_service_own_attr(service[0], MP_QSTR_name);
-    if (!asvc_is_str(name)) {
-        asvc_raise(&mp_type_ServiceException,
-            "the service in %o has no name" ASVC_HINT(": its __init__ must call super().__init__(name)"),
-            found->path);
-    }
-    if (asvc_service_task_function(service[0]) == MP_OBJ_NULL) {
-        asvc_raise(&mp_type_ServiceException,
-            "the service in %o has no task" ASVC_HINT(
-                ": give it `@aioctl.aiotask async def task(self, ...)`"),
-            found->path);
+    if (wrong != NULL) {
+        asvc_raise(&mp_type_ServiceException, wrong, found->path, what);
     }
     return service[0];
 }
@@ -122,18 +112,19 @@ static void check_name_free(mp_obj_t name, const found_t *found) {
 // the exception.
 static asvc_entry_t *add_failed(const found_t *found, mp_obj_t exc) {
     // Where another file's service took that name, the file's own name has to do.
-    mp_obj_t name = asvc_registry_find(found->name) == NULL ? found->name : found->module;
+    bool free = asvc_registry_find(found->name) == NULL;
+    mp_obj_t name = free ? found->name : asvc_strf("%o_service", found->name);
     mp_obj_t service = mp_call_function_1(asvc_service_class(), name);
     mp_store_attr(service, MP_QSTR_path, found->path);
     mp_store_attr(service, MP_QSTR_info, exc);
     mp_store_attr(service, MP_QSTR_loaded, mp_const_false);
-    return asvc_registry_add(name, service, full_name(found->module), exc);
+    return asvc_registry_add(name, service, found->module, exc);
 }
 
 // Whether the file was imported already, by a discovery that was interrupted.
 static bool is_known(const found_t *found) {
     asvc_entry_t *entry = asvc_registry_find(found->name);
-    return entry != NULL && entry->module == full_name(found->module);
+    return entry != NULL && entry->module == found->module;
 }
 
 static void add_importer_frame(mp_obj_t exc, const char *folder) {
@@ -147,7 +138,7 @@ static void import_found(void *arg) {
     mp_obj_t name = asvc_service_own_attr(service, MP_QSTR_name);
     check_name_free(name, found);
     mp_store_attr(service, MP_QSTR_path, found->path);
-    found->entry = asvc_registry_add(name, service, full_name(found->module), MP_OBJ_NULL);
+    found->entry = asvc_registry_add(name, service, found->module, MP_OBJ_NULL);
 }
 
 static asvc_entry_t *import_one(found_t *found) {
@@ -234,7 +225,7 @@ static found_t found_at(mp_obj_t name, mp_obj_t path) {
     return (found_t){
         .folder = strncmp(text, FROZEN_FOLDER, sizeof(FROZEN_FOLDER) - 1) == 0 ? FROZEN_FOLDER : FOLDER,
         .name = name,
-        .module = MP_OBJ_NEW_QSTR(asvc_qstrf("%o_service", name)),
+        .module = asvc_qstrf(PACKAGE ".%o_service", name),
         .path = path,
     };
 }
@@ -266,8 +257,11 @@ static void import_all(void *arg) {
     mp_obj_t names = ordered_names(mp_obj_dict_get_map(files), config, index);
     mp_obj_get_array(names, &len, &name);
     for (size_t i = 0; i < len; i++) {
+        if (ASVC_CONFIG && !asvc_config_enabled(index, name[i], true)) {
+            continue;
+        }
         found_t found = found_at(name[i], mp_obj_dict_get(files, name[i]));
-        if ((!ASVC_CONFIG || asvc_config_enabled(index, name[i], true)) && !is_known(&found)) {
+        if (!is_known(&found)) {
             import_one(&found);
         }
     }
@@ -291,10 +285,11 @@ void asvc_discover(void) {
 // Whether the module is being imported right now: it is loaded and has no entry yet.
 static bool is_under_way(const found_t *found) {
     mp_map_t *loaded = &MP_STATE_VM(mp_loaded_modules_dict).map;
-    return asvc_map_get(loaded, MP_OBJ_NEW_QSTR(full_name(found->module))) != MP_OBJ_NULL;
+    return asvc_map_get(loaded, MP_OBJ_NEW_QSTR(found->module)) != MP_OBJ_NULL;
 }
 
-asvc_entry_t *asvc_discover_by_file(mp_obj_t name) {
+// The entry of the file NAME_service, whatever name its service gave itself, or NULL.
+static asvc_entry_t *by_file(mp_obj_t name) {
     size_t len, module_len, prefix = strlen(PACKAGE ".");
     const char *text = mp_obj_str_get_data(asvc_plain_name(name, "service name"), &len);
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
@@ -306,12 +301,14 @@ asvc_entry_t *asvc_discover_by_file(mp_obj_t name) {
     return NULL;
 }
 
-asvc_entry_t *asvc_discover_one(mp_obj_t name) {
+asvc_entry_t *asvc_discover_known(mp_obj_t name) {
     asvc_discover();
     asvc_entry_t *entry = asvc_registry_find(name);
-    if (entry == NULL) {
-        entry = asvc_discover_by_file(name);
-    }
+    return entry != NULL ? entry : by_file(name);
+}
+
+asvc_entry_t *asvc_discover_one(mp_obj_t name) {
+    asvc_entry_t *entry = asvc_discover_known(name);
     if (entry == NULL) {
         // Not interned: a name that is in no file may be too long for that.
         mp_obj_t plain = asvc_plain_name(name, "service name");
@@ -345,7 +342,7 @@ const char *asvc_discover_why_absent(mp_obj_t name) {
     if (!asvc_discover_has_file(name)) {
         return ASVC_NOT_FOUND;
     }
-    asvc_entry_t *entry = asvc_discover_by_file(name);
+    asvc_entry_t *entry = by_file(name);
     if (entry != NULL) {
         return mp_obj_str_get_str(asvc_strf(ASVC_NOT_FOUND ", its file holds %o", entry->task_name));
     }

@@ -15,8 +15,9 @@
 // with its error. KeyboardInterrupt and SystemExit are raised on, and the next call tries again.
 void asvc_discover(void);
 
-// The known entry of the file NAME_service, whatever name its service gave itself, or NULL.
-asvc_entry_t *asvc_discover_by_file(mp_obj_t name);
+// The entry of that name or, whatever name its service gave itself, of the file NAME_service; NULL where none is known.
+// Goes through the folders as asvc_discover does.
+asvc_entry_t *asvc_discover_known(mp_obj_t name);
 
 // The entry of that name: known already, or found in the folders and imported now (whatever
 // services.config says of it). NULL where there is no such file.

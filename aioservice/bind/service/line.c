@@ -35,6 +35,8 @@ bool asvc_main_is_live(asvc_entry_t *entry) {
     return task != NULL && asvc_task_is_live(task);
 }
 
+#if ASVC_DEADLINES
+
 const char *asvc_bars(const asvc_task_t *task) {
     if (asvc_task_state(task) == ASVC_STUCK) {
         return "stuck: it was told to stop and has not ended";
@@ -44,11 +46,17 @@ const char *asvc_bars(const asvc_task_t *task) {
     return limit_hit ? "start limit hit: aioservice.reset_failed() lets it start again" : NULL;
 }
 
+bool asvc_is_delayed(const asvc_task_t *task) {
+    return task->id != ASVC_NO_ID && asvc_manager_is_delayed(&asvc_root()->manager, task->id);
+}
+
+#endif
+
 // What is wrong with a main task; MP_OBJ_NULL where nothing is.
 static mp_obj_t trouble_text(asvc_task_t *task) {
     const char *bars = asvc_bars(task);
     mp_obj_t result = asvc_task_result(task);
-    bool restart_is_due = task->id != ASVC_NO_ID && asvc_manager_is_delayed(&asvc_root()->manager, task->id);
+    bool restart_is_due = asvc_is_delayed(task);
     bool failed = asvc_task_state(task) == ASVC_FAILED
         || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
     // Clean ends can be too many, too: they leave no exception.
@@ -100,11 +108,7 @@ void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char 
 }
 
 asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
-    asvc_discover();
-    asvc_entry_t *entry = asvc_registry_find(name);
-    if (entry == NULL) {
-        entry = asvc_discover_by_file(name); // as load takes it
-    }
+    asvc_entry_t *entry = asvc_discover_known(name); // as load takes it
     if (entry == NULL) {
         asvc_say_not_found(name, &asvc_on_stdout, "");
     }

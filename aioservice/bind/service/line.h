@@ -41,7 +41,20 @@ mp_obj_t asvc_entry_text(asvc_entry_t *entry);
 mp_obj_t asvc_entry_error(asvc_entry_t *entry);
 
 // Why a task may not be started: it has hit its start limit, or is stuck. NULL where it may.
+#if ASVC_DEADLINES
 const char *asvc_bars(const asvc_task_t *task);
+// Whether it waits for the end of its restart delay.
+bool asvc_is_delayed(const asvc_task_t *task);
+#else
+static inline const char *asvc_bars(const asvc_task_t *task) {
+    (void)task;
+    return NULL;
+}
+static inline bool asvc_is_delayed(const asvc_task_t *task) {
+    (void)task;
+    return false;
+}
+#endif
 
 // The main task of a service (the first instance), or NULL.
 asvc_task_t *asvc_main_task(asvc_entry_t *entry);

@@ -44,14 +44,14 @@ static mp_obj_t kwargs_of(asvc_entry_t *entry) {
     return checked_attr(entry, MP_QSTR_kwargs, asvc_is_dict, "dict");
 }
 
-// restart, require and the like stand beside kwargs.
-static void apply_options(asvc_entry_t *entry, mp_obj_t found) {
+// enabled, args, restart, require and the like stand beside kwargs.
+static void apply_attrs(asvc_entry_t *entry, mp_obj_t found) {
     mp_map_t *map = mp_obj_dict_get_map(found);
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(map, &at)) != NULL) {
         qstr key = mp_obj_str_get_qstr(elem->key);
-        if (asvc_options_is_key(key)) {
+        if (key == MP_QSTR_enabled || key == MP_QSTR_args || asvc_options_is_key(key)) {
             mp_store_attr(entry->service, key, asvc_env_expand(elem->value));
         }
     }
@@ -64,15 +64,7 @@ void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {
     if (found == MP_OBJ_NULL) {
         return;
     }
-    mp_obj_t enabled = asvc_dict_get(found, MP_QSTR_enabled);
-    if (enabled != MP_OBJ_NULL) {
-        mp_store_attr(entry->service, MP_QSTR_enabled, enabled);
-    }
-    mp_obj_t args = asvc_dict_get(found, MP_QSTR_args);
-    if (args != MP_OBJ_NULL) {
-        mp_store_attr(entry->service, MP_QSTR_args, asvc_env_expand(args));
-    }
-    apply_options(entry, found);
+    apply_attrs(entry, found);
     mp_obj_t kwargs = asvc_dict_get(found, MP_QSTR_kwargs);
     if (kwargs == MP_OBJ_NULL) {
         return;
@@ -122,19 +114,17 @@ static asvc_task_t *new_task(asvc_entry_t *entry, mp_obj_t log) {
     flat[0] = entry->service;
     memcpy(flat + 1, args, n_args * sizeof(mp_obj_t));
     mp_obj_t *kept = flat + 1 + n_args, *end = kept + asvc_map_to_args(kwargs, MP_QSTRnull, kept);
-    bool log_given = false;
+    if (ASVC_LOG && asvc_dict_get(own_kwargs, MP_QSTR_log) == MP_OBJ_NULL) {
+        end[0] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
+        end[1] = log;
+        end += 2;
+    }
     for (mp_obj_t *pair = kept; pair < end; pair += 2) {
-        log_given = log_given || asvc_is_key(pair[0], MP_QSTR_log);
         if (!leave_out(fun, MP_OBJ_QSTR_VALUE(pair[0]), pair[1])) {
             kept[0] = pair[0];
             kept[1] = pair[1];
             kept += 2;
         }
-    }
-    if (ASVC_LOG && !log_given && !leave_out(fun, MP_QSTR_log, log)) {
-        kept[0] = MP_OBJ_NEW_QSTR(MP_QSTR_log);
-        kept[1] = log;
-        kept += 2;
     }
     size_t n_kw = (size_t)(kept - flat - 1 - n_args) / 2;
     asvc_task_t *task = asvc_task_new(fun, entry->task_name, 1 + n_args, n_kw, flat);
@@ -308,15 +298,23 @@ static void add_instance(asvc_entry_t *entry, asvc_task_t *task, const asked_t *
     }
 }
 
+typedef struct {
+    asvc_task_t *task;
+    mp_obj_t schedule;
+} scheduled_t;
+
+static void put_in_schedule(void *arg) {
+    const scheduled_t *self = arg;
+    asvc_schedule_set(self->task->name, self->schedule);
+}
+
 // A task that waits without being in the schedule would wait for ever.
-static MP_NOINLINE void schedule_or_remove(asvc_task_t *task, mp_obj_t schedule) {
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        asvc_schedule_set(task->name, schedule);
-        nlr_pop();
-    } else {
+static void schedule_or_remove(asvc_task_t *task, mp_obj_t schedule) {
+    scheduled_t scheduled = { task, schedule };
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, put_in_schedule, &scheduled);
+    if (exc != MP_OBJ_NULL) {
         asvc_remove(task);
-        nlr_jump(nlr.ret_val);
+        nlr_raise(exc);
     }
 }
 
@@ -339,9 +337,8 @@ static void put_main(asvc_entry_t *entry, asvc_task_t *task, const asked_t *aske
     }
 }
 
-// Answers NULL where what it requires cannot be had. Not inlined: a compiler does not know that nlr_push() returns twice, and
-// would use the stack of what is needed after that.
-static MP_NOINLINE asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+// Answers NULL where what it requires cannot be had.
+static asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
     asked_t asked;
     asvc_task_t *task = make_run(entry, opts, &asked.glance);
     mp_obj_t schedule = schedule_of(entry, asked.glance);
@@ -373,28 +370,34 @@ static MP_NOINLINE asvc_task_t *start(asvc_entry_t *entry, const asvc_load_opts_
     return task;
 }
 
+typedef struct {
+    asvc_entry_t *entry;
+    const asvc_load_opts_t *opts;
+    asvc_task_t *task; // what was started
+} load_t;
+
+static void start_loaded(void *arg) {
+    load_t *load = arg;
+    load->task = start(load->entry, load->opts);
+}
+
 // start(), with what it raises kept in entry->error.
-static MP_NOINLINE asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+static asvc_task_t *start_protected(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+    load_t load = { entry, opts, NULL };
     asvc_root_t *root = asvc_root();
-    nlr_buf_t nlr;
-    if (nlr_push(&nlr) == 0) {
-        entry->loading = true;
-        root->loading += 1;
-        asvc_task_t *task = start(entry, opts);
-        root->loading -= 1;
-        entry->loading = false;
-        nlr_pop();
-        return task;
-    }
+    entry->loading = true;
+    root->loading += 1;
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, start_loaded, &load);
     root->loading -= 1;
     entry->loading = false;
-    mp_obj_t exc = asvc_keepable(MP_OBJ_FROM_PTR(nlr.ret_val));
-    asvc_raise_unless_exception(exc);
-    entry->error = exc;
-    if (!asvc_main_is_live(entry)) {
-        asvc_manager_cannot_start(asvc_manager(), entry->id);
+    if (exc != MP_OBJ_NULL) {
+        asvc_raise_unless_exception(exc);
+        entry->error = asvc_keepable(exc);
+        if (!asvc_main_is_live(entry)) {
+            asvc_manager_cannot_start(asvc_manager(), entry->id);
+        }
     }
-    return NULL;
+    return load.task;
 }
 
 bool asvc_load_import_failed(asvc_entry_t *entry) {

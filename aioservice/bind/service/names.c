@@ -144,7 +144,7 @@ mp_obj_t asvc_names_take(
             *circle = ids;
             *len = n;
         }
-        return asvc_why_circle(ids, n);
+        return asvc_why_circle(ids, n, 0);
     }
     if (!look_only) {
         commit(&named);

@@ -24,12 +24,13 @@ typedef enum {
     MS, // milliseconds, in asvc_rules_t
     OTHER, // read by who needs it
     NAMES, // of services
+    OF_RESTART, // a key of a dict with a policy
 } kind_t;
 
 typedef struct {
     qstr_short_t key;
     uint8_t kind;
-    uint8_t at; // of MS: where in asvc_rules_t
+    uint8_t at; // of milliseconds: where in asvc_rules_t, or in asvc_restart_rules_t
 } attribute_t;
 
 // A new attribute is a row here: verify, services.config and the check for what a firmware lacks go by this table.
@@ -59,9 +60,13 @@ qstr asvc_options_key(size_t i) {
     return i < MP_ARRAY_SIZE(attributes) ? attributes[i].key : MP_QSTRnull;
 }
 
-static bool kwargs_has(mp_obj_t service, qstr key) {
-    mp_obj_t kwargs = asvc_service_own_attr(service, MP_QSTR_kwargs);
-    return asvc_is_dict(kwargs) && asvc_dict_get(kwargs, key) != MP_OBJ_NULL;
+// `key` in what should be a dict, or MP_OBJ_NULL.
+static mp_obj_t in_dict(mp_obj_t dict, qstr key) {
+    return asvc_is_dict(dict) ? asvc_dict_get(dict, key) : MP_OBJ_NULL;
+}
+
+static mp_obj_t in_kwargs(mp_obj_t service, qstr key) {
+    return in_dict(asvc_service_own_attr(service, MP_QSTR_kwargs), key);
 }
 
 static bool note(qstr key, void *glance) {
@@ -77,9 +82,9 @@ static bool note(qstr key, void *glance) {
 unsigned asvc_options_glance(mp_obj_t service) {
     unsigned glance = 0;
     asvc_service_sets_any(service, note, &glance);
-    glance |= kwargs_has(service, MP_QSTR_require) ? ASVC_ASKS_NAMES : 0u;
-    glance |= ASVC_SUPERVISION && kwargs_has(service, MP_QSTR_restart) ? ASVC_ASKS_RULES : 0u;
-    return glance;
+    glance |= in_kwargs(service, MP_QSTR_require) != MP_OBJ_NULL ? ASVC_ASKS_NAMES : 0u;
+    bool restart = ASVC_SUPERVISION && in_kwargs(service, MP_QSTR_restart) != MP_OBJ_NULL;
+    return glance | (restart ? ASVC_ASKS_RULES : 0u);
 }
 
 // A method of that name is the service's own business.
@@ -94,18 +99,13 @@ static ASVC_NORETURN void bad_value(const char *where, qstr key, mp_obj_t value,
 
 // ---- names ----------------------------------------------------------------------------------
 
-// `key` in what should be a dict.
-static mp_obj_t in_dict(mp_obj_t dict, qstr key) {
-    return dict != MP_OBJ_NULL && asvc_is_dict(dict) ? asvc_dict_get(dict, key) : MP_OBJ_NULL;
-}
-
 // Where a service may name others, in the order in which these places count.
 static mp_obj_t given_names(mp_obj_t service, qstr attr, mp_obj_t configured) {
     mp_obj_t value = MP_OBJ_NULL;
     if (attr == MP_QSTR_require) {
         value = in_dict(in_dict(configured, MP_QSTR_kwargs), attr);
         if (value == MP_OBJ_NULL) {
-            value = in_dict(asvc_service_own_attr(service, MP_QSTR_kwargs), attr);
+            value = in_kwargs(service, attr);
         }
     }
     if (value == MP_OBJ_NULL) {
@@ -132,6 +132,27 @@ const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr, mp_obj_t c
     return names;
 }
 
+#if ASVC_INSIGHT
+
+typedef struct {
+    mp_obj_t service;
+    qstr attr;
+    const mp_obj_tuple_t *names;
+} look_t;
+
+static void look_up(void *arg) {
+    look_t *look = arg;
+    look->names = asvc_options_names(look->service, look->attr, MP_OBJ_NULL);
+}
+
+const mp_obj_tuple_t *asvc_options_names_quiet(mp_obj_t service, qstr attr) {
+    look_t look = { service, attr, MP_OBJ_TO_PTR(mp_const_empty_tuple) };
+    asvc_try(look_up, &look);
+    return look.names;
+}
+
+#endif
+
 #endif
 
 #if ASVC_SUPERVISION
@@ -153,12 +174,19 @@ bool asvc_options_is_own(qstr key, mp_obj_t value) {
 
 // ---- errors ---------------------------------------------------------------------------------
 
-static uint32_t to_ms(const char *where, qstr key, mp_obj_t value) {
-    if (!mp_obj_is_small_int(value) || MP_OBJ_SMALL_INT_VALUE(value) < 0
-        || MP_OBJ_SMALL_INT_VALUE(value) > ASVC_LONGEST_MS) {
-        bad_value(where, key, value, "milliseconds, an int from 0 on");
+// An int from least to most; -1 for anything else.
+static mp_int_t to_int(mp_obj_t value, mp_int_t least, mp_int_t most) {
+    mp_int_t number = mp_obj_is_small_int(value) ? MP_OBJ_SMALL_INT_VALUE(value) : -1;
+    return number >= least && number <= most ? number : -1;
+}
+
+// Stores milliseconds in the struct that their row is about.
+static void take_ms(void *rules, const char *where, const attribute_t *attribute, mp_obj_t value) {
+    mp_int_t ms = to_int(value, 0, ASVC_LONGEST_MS);
+    if (ms < 0) {
+        bad_value(where, attribute->key, value, "milliseconds, an int from 0 on");
     }
-    return (uint32_t)MP_OBJ_SMALL_INT_VALUE(value);
+    *(uint32_t *)((char *)rules + attribute->at) = (uint32_t)ms;
 }
 
 // ---- restart --------------------------------------------------------------------------------
@@ -198,16 +226,13 @@ static uint8_t to_policy(const char *where, qstr key, mp_obj_t value) {
 
 // A factor of 1.5 is 150.
 static uint16_t to_percent(mp_obj_t value) {
-    mp_int_t percent = 0;
+    mp_int_t percent = to_int(value, 1, 100) * 100;
 #if MICROPY_PY_BUILTINS_FLOAT
     if (mp_obj_is_float(value)) {
         mp_float_t factor = mp_obj_get_float(value);
         percent = factor >= 1 && factor <= 100 ? (mp_int_t)(factor * 100) : 0;
     }
 #endif
-    if (mp_obj_is_small_int(value) && MP_OBJ_SMALL_INT_VALUE(value) <= 100) {
-        percent = MP_OBJ_SMALL_INT_VALUE(value) * 100;
-    }
     if (percent < 100) {
         bad_value("restart: ", MP_QSTR_factor, value, "a number from 1 to 100");
     }
@@ -215,11 +240,11 @@ static uint16_t to_percent(mp_obj_t value) {
 }
 
 static uint8_t to_burst(mp_obj_t value) {
-    if (!mp_obj_is_small_int(value) || MP_OBJ_SMALL_INT_VALUE(value) < 1
-        || MP_OBJ_SMALL_INT_VALUE(value) > 255) {
+    mp_int_t burst = to_int(value, 1, 255);
+    if (burst < 0) {
         bad_value("restart: ", MP_QSTR_burst, value, "how many short runs are too many, 1 to 255");
     }
-    return (uint8_t)MP_OBJ_SMALL_INT_VALUE(value);
+    return (uint8_t)burst;
 }
 
 static mp_obj_t to_then(mp_obj_t value) {
@@ -231,40 +256,36 @@ static mp_obj_t to_then(mp_obj_t value) {
     return value;
 }
 
-static ASVC_NORETURN void unknown_key(mp_obj_t key, mp_obj_t value) {
+// The keys of `restart` where that is a dict.
+static const attribute_t restart_keys[] = {
+    { MP_QSTR_policy, OF_RESTART, 0 },
+    { MP_QSTR_delay_ms, OF_RESTART, offsetof(asvc_restart_rules_t, delay_ms) },
+    { MP_QSTR_delay_max_ms, OF_RESTART, offsetof(asvc_restart_rules_t, delay_max_ms) },
+    { MP_QSTR_factor, OF_RESTART, 0 },
+    { MP_QSTR_burst, OF_RESTART, 0 },
+    { MP_QSTR_healthy_ms, OF_RESTART, offsetof(asvc_restart_rules_t, healthy_ms) },
+    { MP_QSTR_then, OF_RESTART, 0 },
+};
+
+// Compared, not interned: a long name in a dict need not be interned yet, and interning searches all the names that there
+// are.
+static const attribute_t *restart_key(mp_obj_t key, mp_obj_t value) {
+    for (size_t i = 0; i < MP_ARRAY_SIZE(restart_keys); i++) {
+        if (is_text(key, restart_keys[i].key)) {
+            return &restart_keys[i];
+        }
+    }
     asvc_raise(&mp_type_ServiceException,
         "restart: %o=%r: expected policy, delay_ms, delay_max_ms, factor, burst, healthy_ms or then", key,
         value);
 }
 
-// Which of the keys of `restart` that is. Compared, not interned: a long name in a dict need not be interned yet, and
-// interning searches all the names that there are.
-static qstr restart_key(mp_obj_t key, mp_obj_t value) {
-    static const qstr_short_t keys[] = { MP_QSTR_policy, MP_QSTR_delay_ms, MP_QSTR_delay_max_ms,
-        MP_QSTR_factor, MP_QSTR_burst, MP_QSTR_healthy_ms, MP_QSTR_then };
-    for (size_t i = 0; i < MP_ARRAY_SIZE(keys); i++) {
-        if (is_text(key, keys[i])) {
-            return keys[i];
-        }
-    }
-    unknown_key(key, value);
-}
-
-static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
-    static const char *const where = "restart: ";
+static void take_restart(asvc_options_t *options, const attribute_t *key, mp_obj_t value) {
+    static const char where[] = "restart: ";
     asvc_restart_rules_t *rules = &options->rules.restart;
-    switch (key) {
+    switch (key->key) {
     case MP_QSTR_policy:
-        rules->policy = to_policy(where, key, value);
-        break;
-    case MP_QSTR_delay_ms:
-        rules->delay_ms = to_ms(where, key, value);
-        break;
-    case MP_QSTR_delay_max_ms:
-        rules->delay_max_ms = to_ms(where, key, value);
-        break;
-    case MP_QSTR_healthy_ms:
-        rules->healthy_ms = to_ms(where, key, value);
+        rules->policy = to_policy(where, MP_QSTR_policy, value);
         break;
     case MP_QSTR_factor:
         rules->factor_percent = to_percent(value);
@@ -275,6 +296,8 @@ static void take_restart(asvc_options_t *options, qstr key, mp_obj_t value) {
     case MP_QSTR_then:
         options->then = to_then(value);
         break;
+    default:
+        take_ms(rules, where, key, value);
     }
 }
 
@@ -307,7 +330,10 @@ static void read_restart(mp_obj_t service, asvc_options_t *options) {
 // asyncmd's way. There a watcher service starts again what has failed; it may be at work here, too, so that True,
 // which is what it takes for granted, makes no policy of ours. A list does: who names others wants restarts.
 static void read_restart_in_kwargs(mp_obj_t service, asvc_options_t *options) {
-    mp_obj_t restart = asvc_dict_get(asvc_service_own_attr(service, MP_QSTR_kwargs), MP_QSTR_restart);
+    mp_obj_t restart = in_kwargs(service, MP_QSTR_restart);
+    if (restart == MP_OBJ_NULL) {
+        return;
+    }
     if (is_list(restart)) {
         options->along = restart;
         if (given(service, MP_QSTR_restart) == MP_OBJ_NULL) {
@@ -323,11 +349,6 @@ static void read_restart_in_kwargs(mp_obj_t service, asvc_options_t *options) {
 
 // ---- all ------------------------------------------------------------------------------------
 
-static uint32_t read_ms(mp_obj_t service, qstr attr) {
-    mp_obj_t value = given(service, attr);
-    return value == MP_OBJ_NULL || value == mp_const_none ? 0 : to_ms("", attr, value);
-}
-
 void asvc_options_read(mp_obj_t service, asvc_options_t *options) {
     *options = (asvc_options_t){
         .rules.restart = { .delay_ms = ASVC_RESTART_DELAY_MS,
@@ -338,12 +359,11 @@ void asvc_options_read(mp_obj_t service, asvc_options_t *options) {
         .then = mp_const_none,
     };
     read_restart(service, options);
-    if (kwargs_has(service, MP_QSTR_restart)) {
-        read_restart_in_kwargs(service, options);
-    }
+    read_restart_in_kwargs(service, options);
     for (size_t i = 0; i < MP_ARRAY_SIZE(attributes); i++) {
-        if (attributes[i].kind == MS) {
-            *(uint32_t *)((char *)&options->rules + attributes[i].at) = read_ms(service, attributes[i].key);
+        mp_obj_t value = attributes[i].kind == MS ? given(service, attributes[i].key) : MP_OBJ_NULL;
+        if (asvc_or_none(value) != mp_const_none) {
+            take_ms(&options->rules, "", &attributes[i], value);
         }
     }
 }

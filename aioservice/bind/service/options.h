@@ -31,6 +31,8 @@ void asvc_options_read(mp_obj_t service, asvc_options_t *options);
 // counts in kwargs, as asyncmd has it. configured: what services.config says of the service and has not been put into
 // its attributes yet, a dict; or MP_OBJ_NULL. Raises ServiceException for anything else.
 const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr, mp_obj_t configured);
+// The same of what is in its attributes; nothing where that is spoilt.
+const mp_obj_tuple_t *asvc_options_names_quiet(mp_obj_t service, qstr attr);
 
 // What a service asks for, at a glance: which kinds of attributes it sets, in itself or in its class, or in kwargs. Others are
 // `schedule` and `loaded`.

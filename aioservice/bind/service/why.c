@@ -62,12 +62,12 @@ mp_obj_t asvc_why_refused(const asvc_entry_t *entry) {
     return core ? why_lost_for_core(other) : asvc_why_lost(other);
 }
 
-mp_obj_t asvc_why_circle(const asvc_id_t *circle, size_t len) {
+mp_obj_t asvc_why_circle(const asvc_id_t *circle, size_t len, size_t first) {
     vstr_t text;
     vstr_init(&text, 64);
     for (size_t i = 0; i <= len; i++) {
         asvc_addf(&text, i == 0 ? "dependency cycle: %o" : " -> %o",
-            asvc_registry_of_record(circle[i % len])->name);
+            asvc_registry_of_record(circle[(first + i) % len])->name);
     }
     return mp_obj_new_str_from_vstr(&text);
 }

@@ -16,8 +16,8 @@ mp_obj_t asvc_why_refused(const asvc_entry_t *entry);
 // Why nothing can have that one, as an error of what requires it.
 mp_obj_t asvc_why_lost(asvc_entry_t *other);
 
-// "dependency cycle: a -> b -> a", a str. circle: the records on it.
-mp_obj_t asvc_why_circle(const asvc_id_t *circle, size_t len);
+// "dependency cycle: a -> b -> a", a str. circle: the records on it; first: the place of the one to begin with.
+mp_obj_t asvc_why_circle(const asvc_id_t *circle, size_t len, size_t first);
 
 // What it waits for: "net, disk". Appended to line.
 void asvc_why_waits(vstr_t *line, const asvc_entry_t *entry);

@@ -151,7 +151,7 @@ static void take_names(void *arg) {
 // looked at before, the names go.
 static void look_at_names(asvc_boot_t *self, asvc_entry_t *entry) {
     look_t look = { self, entry, MP_OBJ_NULL, NULL, 0 };
-    mp_obj_t exc = asvc_catch(&mp_type_Exception, take_names, &look);
+    mp_obj_t exc = asvc_try(take_names, &look);
     if (look.why == MP_OBJ_NULL) {
         entry->error = exc == MP_OBJ_NULL ? entry->error : exc;
         return;
@@ -161,12 +161,7 @@ static void look_at_names(asvc_boot_t *self, asvc_entry_t *entry) {
     for (size_t i = 1; i < look.len; i++) {
         first = look.circle[i] < look.circle[first] ? i : first;
     }
-    asvc_id_t *circle = m_new(asvc_id_t, look.len);
-    for (size_t i = 0; i < look.len; i++) {
-        circle[i] = look.circle[(first + i) % look.len];
-    }
-    exc = asvc_exceptionf(&mp_type_ServiceException, "%o", asvc_why_circle(circle, look.len));
-    ASVC_KEEP(circle);
+    exc = asvc_exceptionf(&mp_type_ServiceException, "%o", asvc_why_circle(look.circle, look.len, first));
     for (size_t i = 0; i < look.len; i++) {
         asvc_entry_t *other = asvc_registry_of_record(look.circle[i]);
         asvc_names_clear(other);

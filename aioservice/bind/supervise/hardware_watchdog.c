@@ -37,19 +37,15 @@ int64_t asvc_hardware_watchdog_next_ms(void) {
     return self == NULL ? INT64_MAX : self->next_ms;
 }
 
-int64_t asvc_hardware_watchdog_look(bool fed, int64_t now_ms) {
+void asvc_hardware_watchdog_look(bool fed, int64_t now_ms) {
     asvc_hardware_watchdog_t *self = asvc_root()->hardware_watchdog;
-    if (self == NULL) {
-        return INT64_MAX;
-    }
-    if (now_ms >= self->next_ms) {
+    if (self != NULL && now_ms >= self->next_ms) {
         // Three times as often as need be: one feed may come late, and a service that is fed again too.
         self->next_ms = now_ms + self->ms / 3;
         if (fed) {
             feed_protected(self);
         }
     }
-    return self->next_ms;
 }
 
 static void find_wdt(void *cls) {

@@ -5,11 +5,11 @@
 
 #include "py/obj.h"
 
-// Called by the loop of deadlines: feeds it where that is due and all services are fed, and answers when to
-// look again, INT64_MAX where there is none. What feeding raises is said on stdout.
-int64_t asvc_hardware_watchdog_look(bool fed, int64_t now_ms);
+// Called by the loop of deadlines: feeds it where that is due and all services are fed. What feeding raises is said on
+// stdout.
+void asvc_hardware_watchdog_look(bool fed, int64_t now_ms);
 
-// When that is; INT64_MAX where there is none.
+// When it is to be called next; INT64_MAX where there is none.
 int64_t asvc_hardware_watchdog_next_ms(void);
 
 // aioservice.hardware_watchdog(ms, feed=None)
