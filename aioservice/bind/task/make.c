@@ -34,31 +34,31 @@ static bool has_main_name(asvc_task_t *self) {
 
 asvc_task_t *asvc_task_new(mp_obj_t fun, mp_obj_t name, size_t n_args, size_t n_kw, const mp_obj_t *args) {
     check_fun(fun);
-    size_t n = n_args + 2 * n_kw, n_passed = 0;
-    asvc_task_t *self = mp_obj_malloc_var(asvc_task_t, arg, mp_obj_t, n, &asvc_type_task);
-    memset((char *)self + sizeof(mp_obj_base_t), 0, sizeof(*self) - sizeof(mp_obj_base_t));
-    memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
-    mp_obj_t *passed = self->arg + n_args, *hooks = self->arg + n;
-    for (const mp_obj_t *pair = args + n_args; pair < args + n; pair += 2) {
-        mp_obj_t *to = hooks - 2;
-        if (asvc_is_hook(pair[0])) {
-            hooks = to;
-        } else {
-            to = passed + 2 * n_passed++;
-        }
-        to[0] = pair[0];
-        to[1] = pair[1];
+    const mp_obj_t *pair = args + n_args;
+    size_t n = n_args + 2 * n_kw, n_hooks = 0;
+    for (size_t i = 0; i < n_kw; i++) {
+        n_hooks += asvc_is_hook(pair[2 * i]);
     }
+    size_t n_passed = n_kw - n_hooks;
     // The widths of the task's counters.
     if (n_args > 255 || n_passed > 63) {
         asvc_raise(&mp_type_ValueError, "too many arguments: at most 255 and 63 named ones");
     }
+    asvc_task_t *self = mp_obj_malloc_var(asvc_task_t, arg, mp_obj_t, n, &asvc_type_task);
+    memset((char *)self + sizeof(mp_obj_base_t), 0, sizeof(*self) - sizeof(mp_obj_base_t));
     self->fun = fun;
     self->name = name;
     self->seq = asvc_root()->next_seq++;
+    memcpy(self->arg, args, n_args * sizeof(mp_obj_t));
+    mp_obj_t *passed = self->arg + n_args, *hooks = passed + 2 * n_passed;
+    for (size_t i = 0; i < n_kw; i++, pair += 2) {
+        mp_obj_t **to = asvc_is_hook(pair[0]) ? &hooks : &passed;
+        *(*to)++ = pair[0];
+        *(*to)++ = pair[1];
+    }
     self->n_args = (uint8_t)n_args;
     self->n_kw = (uint8_t)(n_passed & 63);
-    self->n_hooks = (uint8_t)((n_kw - n_passed) & 3);
+    self->n_hooks = (uint8_t)(n_hooks & 3);
     self->flags = has_main_name(self) ? ASVC_TASK_MAIN : 0;
     return self;
 }
