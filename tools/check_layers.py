@@ -80,7 +80,7 @@ def symbol_problem(layer, source, kind, name, definer):
         return None if ALLOWED_CALLS.fullmatch(name) else f"calls {name}, which {layer} must not"
     if definer.parent.name not in LAYERS[layer]:
         return f"needs {name} of {definer.parent.name}/{definer.name}: {layer} stands below it"
-    problem = table_problem(source, definer.stem) if layer == "core" else None
+    problem = base_problem(source, definer.stem) if layer == "core" else None
     return f"needs {name} of core/{definer.name}: {problem}" if problem else None
 
 
