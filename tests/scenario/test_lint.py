@@ -221,10 +221,11 @@ class Tables(FolderTest):
     def setUp(self):
         super().setUp()
         self.write("aioservice/core/restart.h", "    POLICY(NEVER, never, 0) \\\n    POLICY(NEW, brand_new, 1)\n")
-        self.write("aioservice/bind/service/options.c", "    { MP_QSTR_require, NAMES, 0 },\n")
+        rows = "    { MP_QSTR_require, NAMES, 0 },\n    { MP_QSTR_burst, OF_RESTART, 0 },\n"
+        self.write("aioservice/bind/service/options.c", rows)
         self.write("aioservice/bind/service/left_out.c", "    MP_QSTR_require,\n")
-        self.write("docs/reference/aioclass.md", '"never" "brand_new" require\n')
-        self.write("typings/aioclass.pyi", '"never" "brand_new" require\n')
+        self.write("docs/reference/aioclass.md", '"never" "brand_new" require burst\n')
+        self.write("typings/aioclass.pyi", '"never" "brand_new" require burst\n')
         self.write("tests/module/_random.py", "'never' 'brand_new'\n")
         self.write("tests/module/_random_boot.py", "'never' 'brand_new'\n")
 
@@ -236,7 +237,7 @@ class Tables(FolderTest):
         self.assertEqual(self.check(), (0, []))
 
     def test_a_policy_that_the_stubs_leave_out(self):
-        self.write("typings/aioclass.pyi", '"never" require\n')
+        self.write("typings/aioclass.pyi", '"never" require burst\n')
         line = "typings/aioclass.pyi: does not name the policy 'brand_new' of aioservice/core/restart.h"
         self.assertEqual(self.check(), (1, [line]))
 
@@ -246,6 +247,6 @@ class Tables(FolderTest):
         self.assertEqual(self.check(), (1, [line]))
 
     def test_an_attribute_that_the_reference_leaves_out(self):
-        self.write("docs/reference/aioclass.md", '"never" "brand_new" required\n')
+        self.write("docs/reference/aioclass.md", '"never" "brand_new" required burst\n')
         line = "docs/reference/aioclass.md: does not name the attribute 'require' of aioservice/bind/service/options.c"
         self.assertEqual(self.check(), (1, [line]))

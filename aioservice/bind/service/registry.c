@@ -15,11 +15,11 @@
 #include "bind/task/group.h"
 #include "core/task_name.h"
 
+enum { IDLE, LOADED, N_LISTS };
+
 typedef struct _asvc_registry_t {
     mp_map_t index; // name -> asvc_entry_t, never handed to Python
-    asvc_entry_t *first; // all but absent ones: the loaded ones, then the idle ones
-    asvc_entry_t **idle,
-        **end; // where the idle ones begin, and where the list ends: at `first` or an entry's `next`
+    asvc_id_t first[N_LISTS], last[N_LISTS];
     size_t len; // without absent ones
     asvc_discovery_t discovery;
 } asvc_registry_t;
@@ -29,7 +29,6 @@ static asvc_registry_t *registry(void) {
     if (root->registry == NULL) {
         asvc_registry_t *self = m_new0(asvc_registry_t, 1);
         mp_map_init(&self->index, 0);
-        self->idle = self->end = &self->first;
         root->registry = self;
     }
     return root->registry;
@@ -43,21 +42,24 @@ asvc_entry_t *asvc_registry_of_record(asvc_id_t id) {
     return r->kind == ASVC_KIND_SERVICE ? r->user : NULL;
 }
 
-// Puts the entry where `at` points, before what stands there.
-static void insert(asvc_entry_t *entry, asvc_entry_t **at) {
-    entry->next = *at;
-    entry->at = at;
-    *at = entry;
-    *(entry->next == NULL ? &registry()->end : &entry->next->at) = &entry->next;
+static void append(asvc_entry_t *entry) {
+    asvc_registry_t *self = registry();
+    entry->next = ASVC_NO_ID;
+    entry->prev = self->last[entry->loaded];
+    if (entry->prev == ASVC_NO_ID) {
+        self->first[entry->loaded] = entry->id;
+    } else {
+        asvc_registry_of_record(entry->prev)->next = entry->id;
+    }
+    self->last[entry->loaded] = entry->id;
 }
 
 static void take_out(asvc_entry_t *entry) {
     asvc_registry_t *self = registry();
-    *entry->at = entry->next;
-    *(entry->next == NULL ? &self->end : &entry->next->at) = entry->at;
-    if (self->idle == &entry->next) {
-        self->idle = entry->at;
-    }
+    *(entry->prev == ASVC_NO_ID ? &self->first[entry->loaded] : &asvc_registry_of_record(entry->prev)->next) =
+        entry->next;
+    *(entry->next == ASVC_NO_ID ? &self->last[entry->loaded] : &asvc_registry_of_record(entry->next)->prev) =
+        entry->prev;
 }
 
 // There are no more of these than service files and names of others in them, so interning them is bounded; and it is
@@ -96,7 +98,7 @@ asvc_entry_t *asvc_registry_add(mp_obj_t name, mp_obj_t service, qstr module, mp
     entry->round = 0;
     entry->started_ms = entry->up_ms = 0;
     registry()->len += 1;
-    insert(entry, registry()->end);
+    append(entry);
     asvc_manager_hide(asvc_manager(), entry->id, false);
     return entry;
 }
@@ -138,8 +140,7 @@ void asvc_registry_mark_loaded(asvc_entry_t *entry) {
     if (!entry->loaded && entry->service != MP_OBJ_NULL) {
         take_out(entry);
         entry->loaded = true;
-        insert(entry, registry()->idle);
-        registry()->idle = &entry->next;
+        append(entry);
     }
 }
 
@@ -157,7 +158,14 @@ void asvc_registry_drop(asvc_entry_t *entry) {
 }
 
 asvc_entry_t *asvc_registry_first(void) {
-    return registry()->first;
+    asvc_registry_t *self = registry();
+    return asvc_registry_of_record(
+        self->first[LOADED] != ASVC_NO_ID ? self->first[LOADED] : self->first[IDLE]);
+}
+
+asvc_entry_t *asvc_registry_next(asvc_entry_t *entry) {
+    bool last = entry->next == ASVC_NO_ID && entry->loaded;
+    return asvc_registry_of_record(last ? registry()->first[IDLE] : entry->next);
 }
 
 size_t asvc_registry_len(void) {
@@ -198,5 +206,10 @@ bool asvc_entry_is_type(asvc_entry_t *entry, const char *type) {
     if (!asvc_is_str(value)) {
         value = asvc_entry_attr_quiet(entry, MP_QSTR_type);
     }
-    return asvc_is_str(value) && strcmp(mp_obj_str_get_str(value), type) == 0;
+    if (!asvc_is_str(value)) {
+        return false;
+    }
+    size_t len;
+    const char *text = mp_obj_str_get_data(value, &len);
+    return len == strlen(type) && memcmp(text, type, len) == 0;
 }

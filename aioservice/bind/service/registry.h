@@ -18,14 +18,13 @@ typedef struct _asvc_entry_t {
     mp_obj_t task_name; // str: its main task's, "NAME.service", interned as it is looked up often
     mp_obj_t
         service; // the Service instance; of a failed one, one that stands for it; MP_OBJ_NULL: it is absent
-    struct _asvc_entry_t *next, **at; // in the order in which services print; `at`: what points here
     mp_obj_t error; // why its import or its last load failed, an exception; MP_OBJ_NULL where neither did
     // When it was told to start and when it was up (a core service: had ended) the first time, since the
     // modules were first imported; 0: not yet
     uint32_t started_ms, up_ms;
     qstr_short_t module; // the module's full name, e.g. "aioservices.services.hello_service"
-    asvc_id_t id;
-    bool loaded; // a load was tried: it stands before those of which none was
+    asvc_id_t id, prev, next;
+    bool loaded; // a load was tried: it is in the first of the two lists
     bool loading : 1; // a load of it is under way
     uint16_t round; // in which what it names was read last: bind/service/names.h
 } asvc_entry_t;
@@ -52,12 +51,10 @@ void asvc_registry_remove(asvc_entry_t *entry);
 // Forgets an absent entry, which nobody names any more. Allocates nothing.
 void asvc_registry_drop(asvc_entry_t *entry);
 
-// Iteration in print order: asvc_registry_first(), then asvc_registry_next(). An entry may
+// Iteration in print order: asvc_registry_first(), then ->next by asvc_registry_next(). An entry may
 // be removed or marked once its successor was taken.
 asvc_entry_t *asvc_registry_first(void);
-static inline asvc_entry_t *asvc_registry_next(const asvc_entry_t *entry) {
-    return entry->next;
-}
+asvc_entry_t *asvc_registry_next(asvc_entry_t *entry);
 size_t asvc_registry_len(void);
 
 // How far the services folder was gone through; kept here for bind/service/discover.c.
