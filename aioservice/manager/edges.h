@@ -7,8 +7,8 @@
 
 #include "manager/record.h"
 
-// The edge of that number.
-asvc_edge_t *asvc_edge(const asvc_manager_t *m, uint16_t id);
+// The edge of that number. It stays where it is.
+__attribute__((const)) asvc_edge_t *asvc_edge(const asvc_manager_t *m, uint16_t id);
 
 // The first edge from, or to, a record; 0 where there is none. What is below a service has no edges. Go on by
 // next_out, or next_in.

@@ -6,29 +6,30 @@
 // ---- lists ----------------------------------------------------------------------------------
 
 void asvc_facts_queue(asvc_manager_t *m, int list, asvc_record_t *r) {
-    if (r->on_lists & (1u << list)) {
+    if (r->next[list] != ASVC_NO_ID) {
         return;
     }
-    r->on_lists |= 1u << list;
-    r->next[list] = ASVC_NO_ID;
-    if (m->list[list].last == ASVC_NO_ID) {
-        m->list[list].first = r->id;
+    asvc_list_t *ids = &m->list[list];
+    r->next[list] = r->id;
+    if (ids->last == ASVC_NO_ID) {
+        ids->first = r->id;
     } else {
-        asvc_record(m, m->list[list].last)->next[list] = r->id;
+        asvc_record(m, ids->last)->next[list] = r->id;
     }
-    m->list[list].last = r->id;
+    ids->last = r->id;
 }
 
 asvc_record_t *asvc_facts_take(asvc_manager_t *m, int list) {
-    if (m->list[list].first == ASVC_NO_ID) {
+    asvc_list_t *ids = &m->list[list];
+    if (ids->first == ASVC_NO_ID) {
         return NULL;
     }
-    asvc_record_t *r = asvc_record(m, m->list[list].first);
-    r->on_lists &= ~(1u << list);
-    m->list[list].first = r->next[list];
-    if (r->next[list] == ASVC_NO_ID) {
-        m->list[list].last = ASVC_NO_ID;
+    asvc_record_t *r = asvc_record(m, ids->first);
+    ids->first = r->next[list];
+    if (ids->first == r->id) { // it was the last
+        ids->first = ids->last = ASVC_NO_ID;
     }
+    r->next[list] = ASVC_NO_ID;
     return r;
 }
 
@@ -116,13 +117,12 @@ bool asvc_facts_is_its_turn(const asvc_manager_t *m, const asvc_record_t *r) {
 }
 
 bool asvc_facts_is_lost(const asvc_manager_t *m, const asvc_record_t *r) {
-    bool up = asvc_facts_is_up(m, r);
     bool rests = r->run == ASVC_RUN_NONE;
-    if (up && (rests || stays_up(m, r))) {
+    if ((rests || stays_up(m, r)) && asvc_facts_is_up(m, r)) {
         return false; // nothing takes that away
     }
-    bool comes = !rests || r->pending;
-    return !r->wanted || r->run == ASVC_RUN_STUCK || ASVC_COUNT(r, n_lost) > 0 || !comes;
+    bool ends = rests ? !r->pending : r->run == ASVC_RUN_STUCK;
+    return ends || !r->wanted || ASVC_COUNT(r, n_lost) > 0;
 }
 
 #if ASVC_EDGES
@@ -233,7 +233,7 @@ static void spread_stop(asvc_manager_t *m, asvc_record_t *r) {
 
 // Those below it may have to end.
 static void look_below(asvc_manager_t *m, asvc_record_t *r) {
-    bool misses = ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, n_leaving) > 0;
+    bool misses = (ASVC_COUNT(r, n_lost) | ASVC_COUNT(r, n_leaving)) != 0;
     bool needs = ASVC_COUNT(r, n_down) > 0 || (misses && asvc_facts_is_its_turn(m, r));
     bool instances = r->out || r->unloading || needs;
     bool children = (r->orphans || needs) && !asvc_record_goes_on(r) && r->n_going == 0;

@@ -131,7 +131,11 @@ static void leave_boot(asvc_manager_t *m, asvc_record_t *r) {
 
 // A record that was released is free when its turn on the lists has come.
 static void free_if_off_lists(asvc_manager_t *m, asvc_record_t *r) {
-    if (r->on_lists == 0) {
+    unsigned on_lists = 0;
+    for (int list = 0; list < ASVC_LISTS; list++) {
+        on_lists |= r->next[list];
+    }
+    if (on_lists == 0) {
         m->n_records -= 1;
         make_free(m, r);
     }
@@ -661,9 +665,9 @@ static asvc_action_kind_t end(asvc_manager_t *m, asvc_record_t *r) {
 }
 
 static bool may_start(const asvc_record_t *r) {
-    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, n_coming) > 0
-        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);
-    return r->run == ASVC_RUN_NONE && r->wanted && r->pending && !r->delayed && !held;
+    int in_the_way = ASVC_COUNT(r, n_down) | ASVC_COUNT(r, n_lost) | ASVC_COUNT(r, n_coming)
+        | ASVC_COUNT(r, n_leaving) | (ASVC_COPIES ? r->n_stopping : 0);
+    return r->run == ASVC_RUN_NONE && r->wanted && r->pending && !r->delayed && in_the_way == 0;
 }
 
 static asvc_action_kind_t begin(asvc_manager_t *m, asvc_record_t *r) {

@@ -137,8 +137,7 @@ typedef struct {
     unsigned used : 1;
     unsigned seen : 1; // a search for a circle came here
     unsigned dead : 1; // released: it is free when it is off its lists
-    // On which lists it is, and what is to be done in passing.
-    unsigned on_lists : ASVC_LISTS;
+    // What is to be done in passing.
     unsigned spread : 1; // its stop is to reach what requires it
     unsigned cancel_again : 1, unschedule : 1, escalate : 1, tell_refused : 1, tell_stuck : 1;
 
@@ -152,7 +151,8 @@ typedef struct {
         } below; // of an instance or a child
     };
     asvc_id_t id; // its own number
-    asvc_id_t next[ASVC_LISTS]; // on each list of manager/facts.h
+    // On each list of manager/facts.h: the next record, or its own number where it is the last; 0: it is not on it.
+    asvc_id_t next[ASVC_LISTS];
 #if ASVC_DEADLINES
     uint16_t heap_at; // its place in the heap of deadlines + 1; 0: none
 #endif
@@ -217,8 +217,8 @@ typedef struct {
     bool interrupted; // nothing is started by its schedule
 } asvc_manager_t;
 
-// The record of that number, which must be in use.
-asvc_record_t *asvc_record(const asvc_manager_t *m, asvc_id_t id);
+// The record of that number, which must be in use. It stays where it is, so that the compiler may keep the answer.
+__attribute__((const)) asvc_record_t *asvc_record(const asvc_manager_t *m, asvc_id_t id);
 
 // One of the counters of edges: 0 where there are none.
 #if ASVC_EDGES

@@ -682,55 +682,38 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "a run starts within its delay",
-        "r->wanted && r->pending && !r->delayed && !held;",
-        "r->wanted && r->pending && !held;",
+        "r->wanted && r->pending && !r->delayed && in_the_way == 0;",
+        "r->wanted && r->pending && in_the_way == 0;",
     ),
     Mutant(
         MANAGER,
         "a run starts before what it requires is up",
-        "    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, "
-        "n_coming) > 0\n"
-        "        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);",
-        "    bool held = ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, n_coming) > 0\n"
-        "        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);",
+        "    int in_the_way = ASVC_COUNT(r, n_down) | ASVC_COUNT(r, n_lost) |",
+        "    int in_the_way = ASVC_COUNT(r, n_lost) |",
     ),
     Mutant(
         MANAGER,
         "a run starts while what it requires is lost",
-        "    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, "
-        "n_coming) > 0\n"
-        "        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);",
-        "    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_coming) > 0\n"
-        "        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);",
+        "    int in_the_way = ASVC_COUNT(r, n_down) | ASVC_COUNT(r, n_lost) |",
+        "    int in_the_way = ASVC_COUNT(r, n_down) |",
     ),
     Mutant(
         MANAGER,
         "a run starts before what it comes after",
-        "    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, "
-        "n_coming) > 0\n"
-        "        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);",
-        "    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0\n"
-        "        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);",
+        " | ASVC_COUNT(r, n_lost) | ASVC_COUNT(r, n_coming)\n",
+        " | ASVC_COUNT(r, n_lost)\n",
     ),
     Mutant(
         MANAGER,
         "a run starts while what it requires is to be restarted",
-        "    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, "
-        "n_coming) > 0\n"
-        "        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);",
-        "    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, "
-        "n_coming) > 0\n"
-        "        || (ASVC_COPIES && r->n_stopping > 0);",
+        "        | ASVC_COUNT(r, n_leaving) | (ASVC_COPIES ? r->n_stopping : 0);",
+        "        | (ASVC_COPIES ? r->n_stopping : 0);",
     ),
     Mutant(
         MANAGER,
         "a run starts while instances of the one before are ending",
-        "    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, "
-        "n_coming) > 0\n"
-        "        || ASVC_COUNT(r, n_leaving) > 0 || (ASVC_COPIES && r->n_stopping > 0);",
-        "    bool held = ASVC_COUNT(r, n_down) > 0 || ASVC_COUNT(r, n_lost) > 0 || ASVC_COUNT(r, "
-        "n_coming) > 0\n"
-        "        || ASVC_COUNT(r, n_leaving) > 0;",
+        "        | ASVC_COUNT(r, n_leaving) | (ASVC_COPIES ? r->n_stopping : 0);",
+        "        | ASVC_COUNT(r, n_leaving);",
     ),
     Mutant(
         MANAGER,
@@ -992,21 +975,20 @@ MUTANTS = [
     Mutant(
         FACTS,
         "a stuck requirement is waited for",
-        "    return !r->wanted || r->run == ASVC_RUN_STUCK || ASVC_COUNT(r, n_lost) > 0 || !comes;",
-        "    return !r->wanted || ASVC_COUNT(r, n_lost) > 0 || !comes;",
+        "    bool ends = rests ? !r->pending : r->run == ASVC_RUN_STUCK;",
+        "    bool ends = rests && !r->pending;",
     ),
     Mutant(
         FACTS,
         "lost does not spread",
-        "    return !r->wanted || r->run == ASVC_RUN_STUCK || ASVC_COUNT(r, n_lost) > 0 || !comes;",
-        "    return !r->wanted || r->run == ASVC_RUN_STUCK || !comes;",
+        "    return ends || !r->wanted || ASVC_COUNT(r, n_lost) > 0;",
+        "    return ends || !r->wanted;",
     ),
     Mutant(
         FACTS,
         "what has failed for good is waited for",
-        "    return !r->wanted || r->run == ASVC_RUN_STUCK || ASVC_COUNT(r, n_lost) > 0 || !comes;",
-        "    (void)comes;\n"
-        "    return !r->wanted || r->run == ASVC_RUN_STUCK || ASVC_COUNT(r, n_lost) > 0;",
+        "    bool ends = rests ? !r->pending : r->run == ASVC_RUN_STUCK;",
+        "    bool ends = r->run == ASVC_RUN_STUCK;",
     ),
     Mutant(
         FACTS,

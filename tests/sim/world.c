@@ -1050,8 +1050,12 @@ static uint64_t bits_of(const asvc_record_t *r) {
     for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
         bits = bits << 1 | flags[i];
     }
+    unsigned on_lists = 0;
+    for (int list = 0; list < ASVC_LISTS; list++) {
+        on_lists = on_lists << 1 | (r->next[list] != ASVC_NO_ID);
+    }
     return (uint64_t)r->facts << 40 | bits << 12 | (uint64_t)r->kind << 10 | (uint64_t)r->run << 7
-        | (uint64_t)r->last << 5 | (uint64_t)r->verdict << 3 | r->on_lists;
+        | (uint64_t)r->last << 5 | (uint64_t)r->verdict << 3 | on_lists;
 }
 
 static void hash_block(const world_t *w, const asvc_record_t *r, uint64_t *hash) {

@@ -9,6 +9,7 @@
 #include "bind/base/keep.h"
 #include "bind/service/load.h"
 #include "bind/base/raise.h"
+#include "bind/look/status.h"
 #include "bind/service/registry.h"
 #include "bind/base/say.h"
 #include "bind/base/state.h"
@@ -84,13 +85,9 @@ static void add_failure(vstr_t *text, mp_obj_t *part) {
 }
 
 static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_rtn };
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-        { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    enum { ARG_name, ARG_rtn, N_ARGS };
+    mp_arg_val_t arg[N_ARGS];
+    mp_arg_parse_all(n_args, args, kwargs, N_ARGS, asvc_traceback_args, arg);
     mp_obj_t name = arg[ARG_name].u_obj;
     bool known = name == mp_const_none || asvc_registry_find(name) != NULL;
     vstr_t text;

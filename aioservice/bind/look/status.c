@@ -253,3 +253,10 @@ void asvc_add_traceback(vstr_t *text, const char *indent, mp_obj_t name, mp_obj_
     asvc_addf(text, "%o: Traceback\n%s", name, indent);
     asvc_add_exception_lines(text, indent, exc);
 }
+
+const mp_arg_t asvc_traceback_args[ASVC_N_TRACEBACK_ARGS] = {
+    { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+    { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
+    { MP_QSTR_indent, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
+    { MP_QSTR_file, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
+};

@@ -2,6 +2,8 @@
 #ifndef ASVC_LOOK_STATUS_H
 #define ASVC_LOOK_STATUS_H
 
+#include "py/runtime.h"
+
 #include "bind/task/task.h"
 #include "core/config.h"
 
@@ -53,5 +55,10 @@ void asvc_schedule_print(asvc_task_t *task);
 // Prints what the task waits for, behind indent: the line of its schedule, and that of its restart or of what it
 // requires, each where there is one.
 void asvc_status_print_waits(asvc_task_t *task, const char *indent);
+
+// The keywords of aioctl.traceback, with their defaults: name, rtn, indent, file. aioservice.traceback and failures take the
+// first two.
+enum { ASVC_N_TRACEBACK_ARGS = 4 };
+extern const mp_arg_t asvc_traceback_args[ASVC_N_TRACEBACK_ARGS];
 
 #endif

@@ -198,14 +198,8 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioctl_result_obj, 0, aioctl_result);
 // traceback(name=None, rtn=False, indent="", file=None)
 static mp_obj_t aioctl_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_name, ARG_rtn, ARG_indent, ARG_file };
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-        { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
-        { MP_QSTR_indent, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
-        { MP_QSTR_file, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    mp_arg_val_t arg[ASVC_N_TRACEBACK_ARGS];
+    mp_arg_parse_all(n_args, args, kwargs, ASVC_N_TRACEBACK_ARGS, asvc_traceback_args, arg);
     const char *indent = ASVC_ASYNCMD ? asvc_get_str(arg[ARG_indent].u_obj, "traceback: indent", NULL) : "";
     asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj);
     bool any = false;

@@ -106,13 +106,9 @@ static mp_obj_t error_of(asvc_entry_t *entry) {
 }
 
 static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_rtn };
-    static const mp_arg_t allowed[] = {
-        { MP_QSTR_name, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
-        { MP_QSTR_rtn, MP_ARG_BOOL, { .u_bool = false } },
-    };
-    mp_arg_val_t arg[MP_ARRAY_SIZE(allowed)];
-    mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
+    enum { ARG_name, ARG_rtn, N_ARGS };
+    mp_arg_val_t arg[N_ARGS];
+    mp_arg_parse_all(n_args, args, kwargs, N_ARGS, asvc_traceback_args, arg);
     asvc_discover();
     vstr_t text;
     vstr_init(&text, 160);
