@@ -26,7 +26,7 @@ static void run_hooks(void *arg) {
     self->result = asvc_hooks_call(self->task, self->cancelled ? MP_OBJ_NULL : self->value);
 }
 
-static MP_NOINLINE void log_failure(void *arg) {
+static void log_failure(void *arg) {
     const outcome_t *self = arg;
     const asvc_task_t *task = self->task;
     const mp_obj_t *pair = task->arg + task->n_args;
@@ -123,6 +123,8 @@ static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
 // ---- steps ----------------------------------------------------------------------------------
 
 // Calls the function, now and not at add(), so that a wrong argument is the task's own failure.
+// Not inlined: a compiler does not know that the nlr_push() of resume() returns twice, and could put something else in place
+// of what is needed after that.
 static MP_NOINLINE mp_vm_return_kind_t first_step(asvc_task_t *self, mp_obj_t *value) {
     asvc_upward()->stepped(self);
     mp_obj_t coro = asvc_function_of(self->fun);
