@@ -47,6 +47,19 @@
 #define ASVC_LOG ASVC_FEATURES
 #endif
 
+// Events that are kept, the latest: each takes 32 bytes on 32 bits. They lie on the heap from the first one on. 32 tell of
+// some ten restarts: enough to see what led up to a failure, before the log is read. 0 leaves them out.
+// Without: aioservice.events, follow, on_event; what is told on stdout and in the log stays.
+#ifndef ASVC_EVENTS
+#define ASVC_EVENTS (ASVC_FEATURES ? 32 : 0)
+#endif
+
+// All that is known of each service as plain data, for programs that show or send it.
+// Without: aioservice.snapshot.
+#ifndef ASVC_SNAPSHOT
+#define ASVC_SNAPSHOT ASVC_FEATURES
+#endif
+
 // Questions asked while a product is developed. They are about what services name each other for, so
 // they go with supervision.
 // Without: aioservice.verify, blame, critical_chain, dot.
@@ -161,6 +174,12 @@
 #endif
 #ifndef ASVC_RESTART_HEALTHY_MS
 #define ASVC_RESTART_HEALTHY_MS 10000
+#endif
+
+// Milliseconds that a step of a service may take until it is told, where the service says nothing else: what holds the loop
+// for a second keeps a prompt from answering, and a hardware watchdog from being fed.
+#ifndef ASVC_SLOW_STEP_MS
+#define ASVC_SLOW_STEP_MS 1000
 #endif
 
 // Milliseconds that a service has to end in, after it was told to, where it says nothing else.

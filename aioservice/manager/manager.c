@@ -107,6 +107,9 @@ asvc_id_t asvc_manager_define(asvc_manager_t *m, asvc_kind_t kind, asvc_id_t par
     m->free = r->next[ASVC_TO_FACTS];
     m->n_records += 1;
     *r = (asvc_record_t){ .id = id, .kind = kind, .used = true, .user = user, .owned = owned };
+#if ASVC_EVENTS
+    r->heard = kind == ASVC_KIND_SERVICE || kind == ASVC_KIND_TASK ? ASVC_VIEW_HIDDEN : 0;
+#endif
     if (parent != ASVC_NO_ID) {
         hang_below(m, asvc_record(m, parent), r);
     }
@@ -121,6 +124,11 @@ void asvc_manager_set_last(asvc_manager_t *m, asvc_id_t id, asvc_last_t last) {
 void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden) {
     asvc_record_t *r = asvc_record(m, id);
     r->hidden = hidden;
+#if ASVC_EVENTS
+    if (!hidden) {
+        asvc_manager_hear(m, id); // who found it tells that
+    }
+#endif
     touch(m, r);
 }
 
@@ -197,6 +205,7 @@ void asvc_manager_clear_names(asvc_manager_t *m, asvc_id_t from) {
 // ---- what is wanted -------------------------------------------------------------------------
 
 static void want(asvc_record_t *r) {
+    r->set_aside = false;
     if (!r->wanted || (r->run == ASVC_RUN_NONE && !r->pending)) {
         r->ran = false; // what comes after it waits for this run
     }
@@ -256,7 +265,18 @@ static void stop(asvc_manager_t *m, asvc_record_t *r, bool keep_schedule) {
 }
 
 void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
+    asvc_record(m, id)->set_aside = false;
     stop(m, asvc_record(m, id), keep_schedule);
+}
+
+void asvc_manager_set_aside(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    r->set_aside = r->set_aside || r->wanted;
+    stop(m, r, false);
+}
+
+bool asvc_manager_is_set_aside(const asvc_manager_t *m, asvc_id_t id) {
+    return asvc_record(m, id)->set_aside;
 }
 
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id) {
@@ -281,6 +301,17 @@ void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id) {
     }
     r->unloading = true;
     r->hurry = asked_before;
+    touch(m, r);
+}
+
+void asvc_manager_reload(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    bool wanted = r->wanted;
+    if (wanted) {
+        asvc_manager_restart(m, id);
+    }
+    r->orphans = r->out = true;
+    r->unloading = true;
     touch(m, r);
 }
 
@@ -371,12 +402,21 @@ static bool pass_due(const asvc_manager_t *m, asvc_block_t *block) {
     return true;
 }
 
+static void miss(asvc_manager_t *m, asvc_record_t *r) {
+    r->tell_missed = true;
+    asvc_facts_queue(m, ASVC_TO_TELL, r);
+}
+
 static void fire(asvc_manager_t *m, asvc_record_t *r) {
-    bool due = r->scheduled && m->schedule_runs && pass_due(m, r->block);
-    if (due && r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {
+    if (!r->scheduled || !m->schedule_runs || !pass_due(m, r->block)) {
+        return;
+    }
+    if (r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {
         want(r); // its schedule says so, though its user may have stopped its last run
         ask(m, r);
         r->by_schedule = true;
+    } else {
+        miss(m, r);
     }
 }
 
@@ -438,6 +478,36 @@ static asvc_restart_rules_t rules_of(const asvc_record_t *r) {
     return rules;
 }
 
+static void ask_policy(asvc_manager_t *m, asvc_record_t *r, asvc_restart_end_t end);
+
+// A child has failed for good: its service fails with it. Where its run has returned, that was no good end.
+static void fail_with_child(asvc_manager_t *m, const asvc_record_t *child) {
+    if (child->kind != ASVC_KIND_CHILD) {
+        return;
+    }
+    asvc_record_t *r = asvc_record(m, child->below.parent);
+    if (asvc_record_goes_on(r)) {
+        r->verdict = ASVC_VERDICT_CHILD;
+    } else if (r->run == ASVC_RUN_NONE && r->last == ASVC_LAST_DONE && r->wanted && !r->pending) {
+        r->last = ASVC_LAST_FAILED;
+        r->good = false;
+        r->orphans = true;
+        if (r->block != NULL && !asvc_facts_is_due_again(m, r)) {
+            ask_policy(m, r, ASVC_END_FAILURE);
+        }
+    }
+    renew(m, r);
+}
+
+// What follows when a child fails: its own policy, where it has one, is asked in the same way as a service's.
+static asvc_child_failure_t child_failure(const asvc_manager_t *m, const asvc_record_t *r) {
+    if (!ASVC_SUPERVISION || r->kind != ASVC_KIND_CHILD) {
+        return ASVC_CHILD_REPORT;
+    }
+    const asvc_block_t *block = asvc_record(m, r->below.parent)->block;
+    return block == NULL ? ASVC_CHILD_REPORT : (asvc_child_failure_t)block->rules.child_failure;
+}
+
 // Whether there is a new run is for its policy to say.
 static void ask_policy(asvc_manager_t *m, asvc_record_t *r, asvc_restart_end_t end) {
     asvc_restart_rules_t rules = rules_of(r);
@@ -451,6 +521,7 @@ static void ask_policy(asvc_manager_t *m, asvc_record_t *r, asvc_restart_end_t e
     case ASVC_RESTART_LIMIT:
         r->last = ASVC_LAST_FAILED; // clean ends can be too many, too
         r->escalate = true;
+        fail_with_child(m, r);
         break;
     case ASVC_RESTART_NO:
         break;
@@ -475,8 +546,8 @@ static void clear_run(asvc_manager_t *m, asvc_record_t *r) {
     asvc_facts_set_run(m, r, ASVC_RUN_NONE);
     r->cancel_again = false;
 #if ASVC_SCHEDULE
-    if (r->scheduled && m->schedule_runs) {
-        pass_due(m, r->block);
+    if (r->scheduled && m->schedule_runs && pass_due(m, r->block)) {
+        miss(m, r);
     }
 #endif
     renew(m, r);
@@ -510,6 +581,9 @@ void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
     }
     if (r->last == ASVC_LAST_STOPPED && !told) {
         stop(m, r, true); // its user's, by way of Task.cancel()
+    }
+    if (r->last == ASVC_LAST_FAILED && !told && child_failure(m, r) == ASVC_CHILD_FAIL) {
+        fail_with_child(m, r);
     }
     if (r->again) {
         r->again = false;
@@ -790,11 +864,25 @@ static asvc_action_kind_t decide(asvc_manager_t *m, asvc_record_t *r) {
         leave_boot(m, r);
         return ASVC_DO_BOOT;
     }
+#if ASVC_EVENTS
+    if (r->heard != asvc_manager_view(m, r->id)) {
+        asvc_facts_queue(m, ASVC_TO_TELL, r); // before it is released, too
+        return ASVC_DO_NOTHING;
+    }
+#endif
     return is_releasable(r) ? ASVC_DO_RELEASE : ASVC_DO_NOTHING;
 }
 
+// What is to be told of a record, one thing at a time.
+static void tell(asvc_manager_t *m, asvc_record_t *r, asvc_action_t *next) {
+#if ASVC_EVENTS
+    next->was = (uint16_t)r->heard;
+    unsigned view = asvc_manager_hear(m, next->id);
+    if (view != next->was) {
+        next->kind = ASVC_TELL_VIEW;
+    }
+#endif
 #if ASVC_EDGES
-static void tell(const asvc_manager_t *m, asvc_record_t *r, asvc_action_t *next) {
     if (r->tell_refused && r->refused) {
         next->kind = ASVC_TELL_REFUSED;
         next->because = asvc_manager_next_missing(m, next->id, ASVC_NO_ID);
@@ -802,8 +890,14 @@ static void tell(const asvc_manager_t *m, asvc_record_t *r, asvc_action_t *next)
         next->kind = ASVC_TELL_STUCK;
     }
     r->tell_refused = r->tell_stuck = false;
-}
 #endif
+    if (next->kind == ASVC_DO_NOTHING && r->tell_missed) {
+        r->tell_missed = false;
+        next->kind = ASVC_TELL_MISSED;
+    } else if (r->tell_missed) {
+        asvc_facts_queue(m, ASVC_TO_TELL, r);
+    }
+}
 
 asvc_action_t asvc_manager_next(asvc_manager_t *m) {
     asvc_action_t next = { .kind = ASVC_DO_NOTHING };
@@ -812,7 +906,7 @@ asvc_action_t asvc_manager_next(asvc_manager_t *m) {
         asvc_facts_settle(m);
         r = asvc_facts_take(m, ASVC_TO_DECIDE);
         bool decides = r != NULL;
-        if (!decides && (!ASVC_EDGES || (r = asvc_facts_take(m, ASVC_TO_TELL)) == NULL)) {
+        if (!decides && (r = asvc_facts_take(m, ASVC_TO_TELL)) == NULL) {
             return next;
         }
         next.id = r->id;
@@ -823,9 +917,7 @@ asvc_action_t asvc_manager_next(asvc_manager_t *m) {
             next.by_schedule = r->by_schedule;
             next.kind = decide(m, r);
         } else {
-#if ASVC_EDGES
             tell(m, r, &next);
-#endif
         }
     } while (next.kind == ASVC_DO_NOTHING);
     if (next.kind != ASVC_DO_RELEASE) {
@@ -853,6 +945,39 @@ asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
     }
     return asvc_facts_waits(r) ? ASVC_WAITING : asvc_state_of_last((asvc_last_t)r->last);
 }
+
+static asvc_why_t why_of(const asvc_record_t *r) {
+    if (r->delayed) {
+        return r->by_policy ? ASVC_WHY_RESTART : ASVC_WHY_MEMORY;
+    }
+    if (!r->pending) {
+        return ASVC_WHY_SCHEDULE;
+    }
+    if ((ASVC_COUNT(r, n_down) | ASVC_COUNT(r, n_lost) | ASVC_COUNT(r, n_leaving)) != 0) {
+        return ASVC_WHY_REQUIRES;
+    }
+    return ASVC_COUNT(r, n_coming) > 0    ? ASVC_WHY_AFTER
+        : (r->n_stopping | r->n_going) > 0 ? ASVC_WHY_CHILDREN
+                                           : ASVC_WHY_NOTHING;
+}
+
+unsigned asvc_manager_view(const asvc_manager_t *m, asvc_id_t id) {
+    const asvc_record_t *r = asvc_record(m, id);
+    if (r->hidden || r->kind == ASVC_KIND_TASK) {
+        return ASVC_VIEW_HIDDEN;
+    }
+    asvc_state_t state = asvc_manager_state(m, id);
+    unsigned view = state | (state == ASVC_WAITING ? (unsigned)why_of(r) << 4 : 0);
+    return view | (r->wanted ? ASVC_VIEW_WANTED : 0) | (asvc_record_limit_hit(r) ? ASVC_VIEW_LIMIT_HIT : 0);
+}
+
+#if ASVC_EVENTS
+unsigned asvc_manager_hear(asvc_manager_t *m, asvc_id_t id) {
+    unsigned view = asvc_manager_view(m, id);
+    asvc_record(m, id)->heard = view & ((1u << ASVC_VIEW_BITS) - 1);
+    return view;
+}
+#endif
 
 asvc_state_t asvc_state_of_last(asvc_last_t last) {
     return (asvc_state_t)(ASVC_INACTIVE + (last - ASVC_LAST_NEVER));

@@ -81,11 +81,20 @@ void asvc_manager_want(asvc_manager_t *m, asvc_id_t id);
 // when it is stopped again. keep_schedule: it runs again when it is due.
 void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule);
 
+// Safe mode stops it: as a stop does. Where its user wants it, it is set aside until he says otherwise: it is what is
+// started again when safe mode is left.
+void asvc_manager_set_aside(asvc_manager_t *m, asvc_id_t id);
+bool asvc_manager_is_set_aside(const asvc_manager_t *m, asvc_id_t id);
+
 // Ends it and starts it again, and with it all that requires it. Starts what is at rest.
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id);
 
 // Stops it, and forgets it once it was told to end. Called again, it does not wait for what requires the service.
 void asvc_manager_unload(asvc_manager_t *m, asvc_id_t id);
+
+// Forgets it as asvc_manager_unload() does, but it stays wanted where it is: what requires it ends and waits for the
+// service that is loaded in its place.
+void asvc_manager_reload(asvc_manager_t *m, asvc_id_t id);
 
 // Its user takes its task away: stops it at once, and forgets how earlier runs ended.
 void asvc_manager_drop(asvc_manager_t *m, asvc_id_t id);
@@ -158,12 +167,15 @@ typedef enum {
     ASVC_DO_BOOT, // boot waits for it no longer: it is up, or will not be
     ASVC_TELL_REFUSED, // it cannot be started because of `because`, which it requires
     ASVC_TELL_STUCK, // it was told to end and has not
+    ASVC_TELL_MISSED, // it was due and could not start
+    ASVC_TELL_VIEW, // asvc_manager_view() of it has changed from `was`, and nobody has told that
 } asvc_action_kind_t;
 
 typedef struct {
     asvc_action_kind_t kind;
     asvc_id_t id;
     asvc_id_t because; // of TELL_REFUSED
+    uint16_t was; // of TELL_VIEW
     bool by_policy; // of START: the restart policy asked for it
     bool by_schedule; // of START: it is due by its schedule
 } asvc_action_t;
@@ -187,6 +199,33 @@ typedef enum {
 } asvc_state_t;
 
 asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id);
+
+// Why a waiting one waits.
+typedef enum {
+    ASVC_WHY_NOTHING, // it does not wait, or starts next
+    ASVC_WHY_SCHEDULE, // it is not due yet
+    ASVC_WHY_RESTART, // its restart delay is not over
+    ASVC_WHY_REQUIRES, // what it requires is not up
+    ASVC_WHY_AFTER, // what it comes after is still coming
+    ASVC_WHY_CHILDREN, // what belongs to its last run has not ended
+    ASVC_WHY_MEMORY, // its start failed for want of memory, and is tried again
+} asvc_why_t;
+
+// What people see of a service, an instance or a child, packed in a number: its state, why it waits, and what stands
+// below. Of what is hidden, and of a task that belongs to no service, it is ASVC_VIEW_HIDDEN alone.
+enum { ASVC_VIEW_WANTED = 1 << 7, ASVC_VIEW_LIMIT_HIT = 1 << 8, ASVC_VIEW_HIDDEN = 1 << 9, ASVC_VIEW_BITS = 10 };
+unsigned asvc_manager_view(const asvc_manager_t *m, asvc_id_t id);
+static inline asvc_state_t asvc_view_state(unsigned view) {
+    return (asvc_state_t)(view & 15);
+}
+static inline asvc_why_t asvc_view_why(unsigned view) {
+    return (asvc_why_t)(view >> 4 & 7);
+}
+#if ASVC_EVENTS
+// The same; and it counts as told.
+unsigned asvc_manager_hear(asvc_manager_t *m, asvc_id_t id);
+#endif
+
 // The state of what is at rest, by how its last run ended.
 asvc_state_t asvc_state_of_last(asvc_last_t last);
 // In lower case: "inactive", "starting" ... A constant.

@@ -54,14 +54,24 @@ typedef enum {
     ASVC_VERDICT_NONE,
     ASVC_VERDICT_NOT_READY, // it did not say that it is ready in time
     ASVC_VERDICT_NOT_FED, // its watchdog was not fed in time
+    ASVC_VERDICT_CHILD, // a child of it has failed
 } asvc_verdict_t;
+
+// What follows when a child of a service fails.
+typedef enum {
+    ASVC_CHILD_REPORT, // nothing: it is told
+    ASVC_CHILD_RESTART, // it is started again by the service's restart rules; at their limit the service fails with it
+    ASVC_CHILD_FAIL, // the service has failed, too
+} asvc_child_failure_t;
 
 // What a service asks for. All 0: nothing.
 typedef struct {
     asvc_restart_rules_t restart;
+    uint8_t child_failure; // asvc_child_failure_t
     uint32_t ready_ms; // from the start to ready(); 0: it is up with its first step
     uint32_t stop_ms; // from a cancel to its end; 0: ASVC_STOP_MS
     uint32_t watchdog_ms; // from one feed to the next; 0: none
+    uint32_t slow_step_ms; // a step that takes longer is told; 0: ASVC_SLOW_STEP_MS
 } asvc_rules_t;
 
 // Stands for a due time that never comes, and for a start that never was.
@@ -139,7 +149,12 @@ typedef struct {
     unsigned dead : 1; // released: it is free when it is off its lists
     // What is to be done in passing.
     unsigned spread : 1; // its stop is to reach what requires it
-    unsigned cancel_again : 1, unschedule : 1, escalate : 1, tell_refused : 1, tell_stuck : 1;
+    unsigned cancel_again : 1, unschedule : 1, escalate : 1, tell_refused : 1, tell_stuck : 1, tell_missed : 1;
+
+    unsigned set_aside : 1; // safe mode stopped it
+#if ASVC_EVENTS
+    unsigned heard : 10; // asvc_manager_view() as it was told last
+#endif
 
     union {
         struct {

@@ -1,5 +1,7 @@
 #include "bind/base/exception.h"
 
+#include <string.h>
+
 #include "py/runtime.h"
 
 #include "bind/base/state.h"
@@ -14,6 +16,19 @@ bool asvc_is_exception(mp_obj_t exc) {
 
 qstr asvc_type_name(mp_obj_t obj) {
     return (qstr)mp_obj_get_type(obj)->name;
+}
+
+const size_t *asvc_exception_frames(mp_obj_t exc, size_t *n) {
+    static const char asyncio[] = "asyncio/";
+    size_t *frames = NULL;
+    *n = 0;
+    if (mp_obj_is_exception_instance(exc)) {
+        mp_obj_exception_get_traceback(exc, n, &frames);
+    }
+    for (; *n > 0 && strncmp(qstr_str((qstr)frames[0]), asyncio, sizeof(asyncio) - 1) == 0; *n -= 3) {
+        frames += 3;
+    }
+    return frames;
 }
 
 mp_obj_t asvc_keepable(mp_obj_t exc) {

@@ -14,6 +14,11 @@ bool asvc_is_exception(mp_obj_t exc);
 // The class name of any object, e.g. "ZeroDivisionError".
 qstr asvc_type_name(mp_obj_t obj);
 
+// The frames of an exception's traceback, the innermost first, without those of asyncio that come before any other: what
+// stands there is where the program's own code was. Each is three numbers: file (qstr), line, function (qstr). *n: how
+// many numbers; 0 where there is none, or exc is no exception. They belong to exc.
+const size_t *asvc_exception_frames(mp_obj_t exc, size_t *n);
+
 // exc, fit to be kept. When there is no memory for an exception, MicroPython raises one static object,
 // which the next such exception overwrites and which may come to contain itself: in its place a ready
 // MemoryError is answered.

@@ -12,6 +12,7 @@ void asvc_state_make(const struct _asvc_upward_t *upward) {
     root->upward = upward;
     root->no_memory = mp_obj_new_exception(&mp_type_MemoryError);
     root->log = mp_const_none;
+    root->logger = mp_const_none;
     root->color = -1;
     root->last_ticks = mp_hal_ticks_ms();
     root->now_ms = 1; // so that 0 can stand for "not yet"

@@ -32,6 +32,20 @@ typedef struct _asvc_root_t {
     // bind/task/group.c, bind/task/task.c
     mp_obj_t group; // the TaskGroup object
     uint32_t next_seq; // number of the next task added
+    // bind/base/event.c, bind/look/events.c
+    uint32_t n_events, n_told; // events that were put, and told
+    bool telling; // telling is under way
+    bool quiet; // no line on stdout
+    uint32_t slow_ds; // bind/supervise/report.c: when a slow step was told last; 0: never
+    mp_obj_t logger; // the manager's, or None
+#if ASVC_EVENTS
+    struct _asvc_event_t *events; // the ring, or NULL
+    struct _asvc_event_follower_t *followers; // those that rest
+    mp_obj_t on_event; // a function
+    bool on_event_failed; // that it raised was said
+#endif
+    // bind/supervise/escalate.c
+    mp_obj_t safe_mode; // why, a str; MP_OBJ_NULL: it is not safe mode
     // bind/log/aioctl_log.c, bind/look/status_debug.c
     mp_obj_t log; // aioctl.set_log's stream
     bool debug; // aioctl.debug(): status is shown at length

@@ -119,14 +119,18 @@ void asvc_addf(vstr_t *line, const char *fmt, ...) {
     va_end(args);
 }
 
+// Not by mp_obj_new_str_from_vstr(): that would go through all interned names first, to see whether it is one.
+mp_obj_t asvc_str_of(vstr_t *text) {
+    mp_obj_t str = mp_obj_new_str_copy(&mp_type_str, (const byte *)text->buf, text->len);
+    vstr_clear(text);
+    return str;
+}
+
 mp_obj_t asvc_vstrf(const char *fmt, va_list args) {
     vstr_t text;
     vstr_init(&text, 48);
     asvc_add_vf(&text, fmt, args);
-    // Not made from the vstr: that would go through all interned names first, to see whether it is one.
-    mp_obj_t str = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
-    vstr_clear(&text);
-    return str;
+    return asvc_str_of(&text);
 }
 
 mp_obj_t asvc_strf(const char *fmt, ...) {

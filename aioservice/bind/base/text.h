@@ -26,7 +26,10 @@ void asvc_add_vf(vstr_t *line, const char *fmt, va_list args);
 mp_obj_t asvc_strf(const char *fmt, ...);
 mp_obj_t asvc_vstrf(const char *fmt, va_list args);
 
-// The same interned. Such a name is never freed: not for those of which there may be any number.
+// A new str of the text, which is freed. Raises MemoryError.
+mp_obj_t asvc_str_of(vstr_t *text);
+
+// The same as asvc_strf, interned. Such a name is never freed: not for those of which there may be any number.
 qstr asvc_qstrf(const char *fmt, ...);
 
 // %o, %r and %k alone.

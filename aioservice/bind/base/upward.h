@@ -11,6 +11,7 @@
 #include "bind/base/state.h"
 
 struct _asvc_task_t;
+struct _asvc_event_t;
 
 typedef struct _asvc_upward_t {
     // The methods and defaults of aioclass.Service.
@@ -27,8 +28,11 @@ typedef struct _asvc_upward_t {
     // Answers whether the task has to look alive still, as the loop ends before. Raises what is for the loop.
     bool (*ended)(struct _asvc_task_t *task, bool raised, bool told, mp_obj_t exc);
 
-    // A service's run has failed with exc. May raise MemoryError.
-    void (*failed)(struct _asvc_task_t *task, mp_obj_t exc);
+    // Tells an event, an asvc_event_t. May raise MemoryError.
+    void (*tell)(const struct _asvc_event_t *event);
+
+    // A step of a task took that many milliseconds, at least one. Raises nothing that is an Exception.
+    void (*slow)(struct _asvc_task_t *task, uint32_t ms);
 } asvc_upward_t;
 
 const asvc_upward_t *asvc_upward(void);

@@ -357,6 +357,20 @@ static mp_obj_t new_logger(const mp_obj_type_t *type, mp_obj_t name, mp_obj_t to
     return MP_OBJ_FROM_PTR(self);
 }
 
+bool asvc_logger_lets_through(mp_obj_t logger, mp_int_t level) {
+    mp_obj_t ask[3];
+    if (mp_obj_is_type(logger, &asvc_type_logger)) {
+        const logger_t *self = MP_OBJ_TO_PTR(logger);
+        return level >= self->level;
+    }
+    mp_load_method_maybe(logger, MP_QSTR_isEnabledFor, ask);
+    if (level >= ASVC_LEVEL_INFO || ask[0] == MP_OBJ_NULL) {
+        return level >= ASVC_LEVEL_INFO;
+    }
+    ask[2] = MP_OBJ_NEW_SMALL_INT(level);
+    return mp_obj_is_true(mp_call_method_n_kw(1, 0, ask));
+}
+
 mp_obj_t asvc_service_logger(mp_obj_t logger, mp_obj_t name, mp_obj_t level) {
     return new_logger(&type_service_logger, name, logger, get_level(level));
 }

@@ -29,6 +29,18 @@ extern const mp_obj_type_t asvc_type_logger;
 // ("INFO") or its number; raises TypeError or ValueError for another.
 mp_obj_t asvc_service_logger(mp_obj_t logger, mp_obj_t name, mp_obj_t level);
 
+// Whether the logger would write a line of that level. One that is not ours is asked about DEBUG alone, where it can be:
+// what it writes from INFO on is its own business. Raises what it raises.
+#if ASVC_LOG
+bool asvc_logger_lets_through(mp_obj_t logger, mp_int_t level);
+#else
+static inline bool asvc_logger_lets_through(mp_obj_t logger, mp_int_t level) {
+    (void)logger;
+    (void)level;
+    return false;
+}
+#endif
+
 // aiolog.getLogger(name="root", stream=None): the one Logger of that name, made if there is none
 // yet. A stream other than None becomes the logger's stream. Raises TypeError for a name that is no
 // str or a stream that has no method write, and MemoryError.

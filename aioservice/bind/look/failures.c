@@ -45,15 +45,13 @@ static mp_obj_t text_of(mp_obj_t exc) {
         text.len = len;
         vstr_add_str(&text, cut);
     }
-    mp_obj_t str = mp_obj_new_str_copy(&mp_type_str, (const byte *)text.buf, text.len);
-    vstr_clear(&text);
-    return str;
+    return asvc_str_of(&text);
 }
 
-void asvc_failures_add(asvc_task_t *task, mp_obj_t exc) {
+void asvc_failures_add(mp_obj_t name, int64_t at_ms, mp_obj_t exc) {
     mp_obj_t failure[N_PARTS] = {
-        [NAME] = task->name,
-        [WHEN_DS] = mp_obj_new_int_from_uint(asvc_ms_as_ds(asvc_now_ms())),
+        [NAME] = name,
+        [WHEN_DS] = mp_obj_new_int_from_uint(asvc_ms_as_ds(at_ms)),
         [TEXT] = text_of(exc),
     };
     mp_obj_t list = all_failures();
@@ -108,7 +106,7 @@ static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) 
         return mp_obj_new_str_from_vstr(&text);
     }
     if (text.len == 0 && !known) { // what was unloaded may have failed before
-        asvc_say_not_found(name, &asvc_on_stdout, "");
+        asvc_say_not_found(name, "");
     }
     asvc_write(text.buf, text.len);
     vstr_clear(&text);

@@ -10,8 +10,9 @@ struct _asvc_entry_t;
 
 #if ASVC_SUPERVISION
 
-// Notes that the task has failed with exc. ASVC_FAILURES are kept, the oldest goes. Raises MemoryError.
-void asvc_failures_add(asvc_task_t *task, mp_obj_t exc);
+// Notes that the task of that name failed with exc at that moment by asvc_now_ms(). ASVC_FAILURES are kept, the oldest
+// goes. Raises MemoryError.
+void asvc_failures_add(mp_obj_t name, int64_t at_ms, mp_obj_t exc);
 
 // Appends "NAME: Traceback" and the text of the latest failure of the service's main task that is kept, where that
 // task has failed and its result tells nothing, as on_error answered something else; else nothing.

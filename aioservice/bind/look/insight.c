@@ -81,7 +81,7 @@ static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kw
     asvc_discover();
     asvc_entry_t *entry = name == mp_const_none ? last_up(false, UINT32_MAX) : asvc_registry_find(name);
     if (entry == NULL && name != mp_const_none) {
-        asvc_say_not_found(name, &asvc_on_stdout, "");
+        asvc_say_not_found(name, "");
         return mp_const_none;
     }
     if (entry == NULL || entry->up_ms == 0) {

@@ -6,7 +6,7 @@
 #include "bind/base/map.h"
 #include "bind/base/state.h"
 #include "bind/base/upward.h"
-#include "bind/look/failures.h"
+#include "bind/look/events.h"
 #include "bind/modules/service_methods.h"
 #include "bind/supervise/actions.h"
 #include "bind/supervise/report.h"
@@ -16,8 +16,9 @@ static const asvc_upward_t upward = {
     .drive = asvc_actions_drive,
     .stepped = asvc_report_stepped,
     .ended = asvc_report_ended,
-#if ASVC_SUPERVISION
-    .failed = asvc_failures_add,
+    .tell = asvc_events_tell_one,
+#if ASVC_TOP
+    .slow = asvc_report_slow,
 #endif
 };
 

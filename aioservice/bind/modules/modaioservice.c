@@ -6,7 +6,10 @@
 #include "py/runtime.h"
 
 #include "bind/base/args.h"
+#include "bind/look/events.h"
+#include "bind/service/tell.h"
 #include "bind/supervise/boot.h"
+#include "bind/supervise/escalate.h"
 #include "bind/config/config_store.h"
 #include "bind/service/configure.h"
 #include "bind/supervise/control.h"
@@ -20,6 +23,7 @@
 #include "bind/service/load.h"
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
+#include "bind/base/upward.h"
 #include "bind/supervise/actions.h"
 #include "bind/base/say.h"
 #include "bind/supervise/schedule_loop.h"
@@ -27,6 +31,7 @@
 #include "bind/look/status.h"
 #include "bind/task/group.h"
 #include "bind/task/schedule.h"
+#include "manager/edges.h"
 
 // ---- looking --------------------------------------------------------------------------------
 
@@ -60,7 +65,7 @@ static void say_absent(mp_obj_t name) {
     const char *why = ASVC_HINTS || ASVC_CONFIG ? asvc_discover_why_absent(plain) : ASVC_NOT_FOUND;
     size_t len = strlen(ASVC_NOT_FOUND);
     if (strncmp(why, ASVC_NOT_FOUND, len) == 0) {
-        asvc_say_not_found(name, &asvc_on_stdout, why + len);
+        asvc_say_not_found(name, why + len);
     } else {
         asvc_sayf("[ -- ] Service: %o.service %s", plain, why); // which is no mistake
     }
@@ -128,7 +133,7 @@ static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map
         return mp_obj_new_str_from_vstr(&text);
     }
     if (!found) {
-        asvc_say_not_found(name, &asvc_on_stdout, "");
+        asvc_say_not_found(name, "");
     }
     asvc_write(text.buf, text.len);
     vstr_clear(&text);
@@ -141,9 +146,9 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_traceback_obj, 0, aioservice_traceb
 // The keywords debug, log, debug_log, config, in that order. config: what services.config holds now.
 static asvc_load_opts_t opts_from(const mp_arg_val_t *arg) {
     enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
+    asvc_take_logger(arg[ARG_log].u_obj);
     return (asvc_load_opts_t){
         .say = arg[ARG_debug].u_bool,
-        .log = arg[ARG_log].u_obj,
         .debug_log = arg[ARG_debug_log].u_bool,
         .config = ASVC_CONFIG && arg[ARG_config].u_bool ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL,
     };
@@ -183,22 +188,26 @@ static void load_each_enabled(void *arg) {
     }
 }
 
-// Says of each name that services.config enables whether its file is missing: it may well be mistyped.
+static void tell_not_found(mp_obj_t name, const char *more) {
+    mp_obj_t plain = asvc_plain_name(name, "service name");
+    asvc_tell_name(ASVC_EVENT_LOAD_FAILED, plain, asvc_strf("not found%s", more), 0);
+    asvc_events_tell();
+}
+
+// Tells of each name that services.config enables whether its file is missing: it may well be mistyped.
 // Answers whether there is none.
-static bool say_missing(const asvc_load_opts_t *given) {
-    asvc_load_opts_t opts = *given;
-    opts.say = opts.say || !opts.debug_log; // a failure is always told
+static bool tell_missing(mp_obj_t config) {
     bool any = false;
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(opts.config), &at)) != NULL) {
-        if (asvc_config_enabled(opts.config, elem->key, false) && asvc_registry_find(elem->key) == NULL
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(config), &at)) != NULL) {
+        if (asvc_config_enabled(config, elem->key, false) && asvc_registry_find(elem->key) == NULL
             && !asvc_discover_has_file(elem->key)) {
-            asvc_say_not_found(elem->key, &opts, ", which services.config enables");
+            tell_not_found(elem->key, ", which services.config enables");
             any = true;
         }
     }
-    ASVC_KEEP(opts.config);
+    ASVC_KEEP(config);
     return !any;
 }
 
@@ -208,7 +217,7 @@ static bool load_enabled(const asvc_load_opts_t *opts, bool with_core) {
     asvc_group_check_loop();
     load_enabled_t self = { .opts = opts, .with_core = with_core, .ok = true };
     asvc_actions_together(load_each_enabled, &self);
-    bool all_there = !ASVC_CONFIG || opts->config == MP_OBJ_NULL || say_missing(opts);
+    bool all_there = !ASVC_CONFIG || opts->config == MP_OBJ_NULL || tell_missing(opts->config);
     return self.ok && all_there;
 }
 
@@ -224,8 +233,7 @@ static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
         entry = asvc_discover_one(name);
     }
     if (entry == NULL) {
-        opts->say = true;
-        asvc_say_not_found(name, opts, "");
+        tell_not_found(name, "");
         return mp_const_false;
     }
     if (asvc_manager_is_in_boot(asvc_manager(), entry->id)
@@ -233,13 +241,9 @@ static mp_obj_t load_one(mp_obj_t name, asvc_load_opts_t *opts) {
         asvc_sayf("[ -- ] %o: boot starts it in its turn", asvc_entry_text(entry));
         return mp_const_true;
     }
-    // A first load and a failure are always told.
+    // A first load is always told, and one after a failure.
     opts->say = opts->say || !entry->loaded || asvc_entry_error(entry) != MP_OBJ_NULL;
-    bool ok = asvc_load(entry, opts) != NULL;
-    if (!ok && !opts->say) {
-        asvc_say_status(entry);
-    }
-    return mp_obj_new_bool(ok);
+    return mp_obj_new_bool(asvc_load(entry, opts) != NULL);
 }
 
 static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
@@ -271,14 +275,55 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_load_obj, 0, aioservice_load);
 
+// What requires a service is stopped with it: each is told, as nobody has named it.
+static void tell_dependants(asvc_id_t id) {
+#if ASVC_EDGES
+    const asvc_manager_t *m = asvc_manager();
+    for (uint16_t at = asvc_edges_in(asvc_record(m, id)); at != 0; at = asvc_edge(m, at)->next_in) {
+        const asvc_edge_t *edge = asvc_edge(m, at);
+        if (edge->kind == ASVC_REQUIRES && asvc_manager_is_wanted(m, edge->from)) {
+            mp_obj_t name = asvc_registry_of_record(id)->name;
+            asvc_tell_as(ASVC_EVENT_STOPPING, edge->from, name, 0, ASVC_EVENT_SAY | ASVC_EVENT_LOG);
+        }
+    }
+#else
+    (void)id;
+#endif
+}
+
 static mp_obj_t aioservice_unload(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     asvc_entry_t *entry = asvc_find_or_say(asvc_name_arg(n_args, args, kwargs));
     if (entry != NULL) {
+        tell_dependants(entry->id);
         asvc_unload(entry);
     }
     return mp_obj_new_bool(entry != NULL);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_unload_obj, 0, aioservice_unload);
+
+// reload(name): also what could not be imported; what is not known yet is loaded.
+static mp_obj_t aioservice_reload(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_name_arg(n_args, args, kwargs);
+    asvc_entry_t *entry = asvc_discover_known(name);
+    bool wanted = entry == NULL || asvc_load_import_failed(entry) || asvc_manager_is_wanted(asvc_manager(), entry->id);
+    bool goes_on = entry != NULL && entry->seat.task != NULL && wanted;
+    if (goes_on && asvc_bars(entry->seat.task) == NULL) {
+        asvc_manager_reload(asvc_manager(), entry->id);
+        asvc_drive();
+        return mp_const_true;
+    }
+    if (entry != NULL) {
+        asvc_unload(entry);
+        asvc_unload(entry); // now
+    }
+    if (wanted) {
+        asvc_load_opts_t opts = { .say = true,
+            .config = ASVC_CONFIG ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL };
+        return load_one(name, &opts);
+    }
+    return mp_obj_new_bool(asvc_discover_one(name) != NULL);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_reload_obj, 0, aioservice_reload);
 
 static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_opts, ARG_init_schedule = 4 };
@@ -305,9 +350,17 @@ static const mp_rom_map_elem_t aioservice_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_status), MP_ROM_PTR(&aioservice_status_obj) },
     { MP_ROM_QSTR(MP_QSTR_load), MP_ROM_PTR(&aioservice_load_obj) },
     { MP_ROM_QSTR(MP_QSTR_unload), MP_ROM_PTR(&aioservice_unload_obj) },
+    { MP_ROM_QSTR(MP_QSTR_reload), MP_ROM_PTR(&aioservice_reload_obj) },
     { MP_ROM_QSTR(MP_QSTR_init), MP_ROM_PTR(&aioservice_init_obj) },
     { MP_ROM_QSTR(MP_QSTR_call), MP_ROM_PTR(&aioservice_call_obj) },
     { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&aioservice_traceback_obj) },
+    { MP_ROM_QSTR(MP_QSTR_quiet), MP_ROM_PTR(&asvc_quiet_obj) },
+    { MP_ROM_QSTR(MP_QSTR_set_logger), MP_ROM_PTR(&asvc_set_logger_obj) },
+#if ASVC_EVENTS
+    { MP_ROM_QSTR(MP_QSTR_events), MP_ROM_PTR(&asvc_events_obj) },
+    { MP_ROM_QSTR(MP_QSTR_follow), MP_ROM_PTR(&asvc_events_follow_obj) },
+    { MP_ROM_QSTR(MP_QSTR_on_event), MP_ROM_PTR(&asvc_on_event_obj) },
+#endif
 #if ASVC_BOOT
     { MP_ROM_QSTR(MP_QSTR_boot), MP_ROM_PTR(&asvc_type_boot) },
 #endif
@@ -321,6 +374,7 @@ static const mp_rom_map_elem_t aioservice_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_restart), MP_ROM_PTR(&asvc_restart_obj) },
     { MP_ROM_QSTR(MP_QSTR_reset_failed), MP_ROM_PTR(&asvc_reset_failed_obj) },
     { MP_ROM_QSTR(MP_QSTR_failures), MP_ROM_PTR(&asvc_failures_obj) },
+    { MP_ROM_QSTR(MP_QSTR_safe_mode), MP_ROM_PTR(&asvc_safe_mode_obj) },
     { MP_ROM_QSTR(MP_QSTR_hardware_watchdog), MP_ROM_PTR(&asvc_hardware_watchdog_obj) },
 #endif
 #if ASVC_INSIGHT

@@ -8,17 +8,17 @@
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
 #include "bind/service/discover.h"
+#include "bind/service/tell.h"
 #include "bind/service/why.h"
 #include "bind/task/group.h"
 
-void asvc_outcome(const asvc_load_opts_t *opts, bool ok, mp_obj_t text) {
-    if (opts->say) {
-        asvc_sayf("%k%o", ok, text);
-        asvc_set_said();
-    }
-    if (ASVC_LOG && opts->debug_log) {
-        mp_obj_t line = asvc_strf("[aioservice] [ %s ] %o", ok ? "OK" : "ERROR", text);
-        asvc_log(opts->log, ok ? MP_QSTR_info : MP_QSTR_error, line);
+unsigned asvc_how(const asvc_load_opts_t *opts) {
+    return (opts->say ? ASVC_EVENT_SAY : 0u) | (opts->debug_log ? ASVC_EVENT_LOG : 0u);
+}
+
+void asvc_take_logger(mp_obj_t log) {
+    if (log != mp_const_none) {
+        asvc_root()->logger = log;
     }
 }
 
@@ -99,25 +99,32 @@ const mp_arg_t asvc_init_args[ASVC_N_INIT_ARGS] = {
     { MP_QSTR_init_schedule, MP_ARG_BOOL, { .u_bool = true } },
 };
 
-const asvc_load_opts_t asvc_on_stdout = { .say = true };
 const asvc_load_opts_t asvc_quietly = { .say = false };
 
-void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more) {
+void asvc_say_not_found(mp_obj_t name, const char *more) {
     mp_obj_t plain = asvc_plain_name(name, "service name");
-    asvc_outcome(opts, false, asvc_strf("Service: %o.service not found%s", plain, more));
+    asvc_sayf("%kService: %o.service not found%s", false, plain, more);
+    asvc_set_said();
 }
 
 asvc_entry_t *asvc_find_or_say(mp_obj_t name) {
     asvc_entry_t *entry = asvc_discover_known(name); // as load takes it
     if (entry == NULL) {
-        asvc_say_not_found(name, &asvc_on_stdout, "");
+        asvc_say_not_found(name, "");
     }
     return entry;
 }
 
-void asvc_say_failed(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
+void asvc_tell_failed(asvc_entry_t *entry) {
     asvc_registry_mark_loaded(entry);
-    asvc_outcome(opts, false, asvc_status_text(entry, NULL));
+    bool refused = ASVC_EDGES && asvc_manager_is_refused(asvc_manager(), entry->id);
+    mp_obj_t what = asvc_entry_error(entry);
+    if (refused) {
+        what = asvc_strf("not loaded: Error: %o", what);
+    } else if (what == MP_OBJ_NULL && asvc_main_task(entry) != NULL) {
+        what = trouble_text(asvc_main_task(entry));
+    }
+    asvc_tell(refused ? ASVC_EVENT_REFUSED : ASVC_EVENT_LOAD_FAILED, entry->id, what, 0);
 }
 
 void asvc_say_status(asvc_entry_t *entry) {
@@ -126,6 +133,7 @@ void asvc_say_status(asvc_entry_t *entry) {
     if (state == ASVC_ENTRY_IDLE) {
         asvc_sayf("[ -- ] %o", text); // neither well nor wrong
     } else {
-        asvc_outcome(&asvc_on_stdout, state == ASVC_ENTRY_OK, text);
+        asvc_sayf("%k%o", state == ASVC_ENTRY_OK, text);
+        asvc_set_said();
     }
 }

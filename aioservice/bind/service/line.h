@@ -9,9 +9,8 @@
 
 // How to load: the keywords of aioservice.load, init and boot.
 typedef struct {
-    bool say; // print the outcome
-    bool debug_log; // write it to log
-    mp_obj_t log; // a logger, None or MP_OBJ_NULL: for the outcome, and for the service's task
+    bool say; // print a good outcome, too
+    bool debug_log; // log that, too
     mp_obj_t config; // asvc_config_index, or MP_OBJ_NULL: services.config is left out
 } asvc_load_opts_t;
 
@@ -19,13 +18,14 @@ typedef struct {
 enum { ASVC_N_INIT_ARGS = 5 };
 extern const mp_arg_t asvc_init_args[ASVC_N_INIT_ARGS];
 
-// Prints, and writes to no log.
-extern const asvc_load_opts_t asvc_on_stdout;
-// Says nothing.
+// Tells what goes wrong only.
 extern const asvc_load_opts_t asvc_quietly;
 
-// Says and logs one line "[ OK ] TEXT" or "[ ERROR ] TEXT" as opts tell; text is a str.
-void asvc_outcome(const asvc_load_opts_t *opts, bool ok, mp_obj_t text);
+// How an event about it is told, ASVC_EVENT_...: an error always is.
+unsigned asvc_how(const asvc_load_opts_t *opts);
+
+// What boot, init or load was given as log: unless it is None, it is the manager's logger from now on.
+void asvc_take_logger(mp_obj_t log);
 
 // How a service is: loaded, and nothing is known against it; not loaded, as nobody asked; not loaded or
 // failed with an error.
@@ -61,14 +61,14 @@ asvc_task_t *asvc_main_task(asvc_entry_t *entry);
 // Whether it runs, or was told to end and has not yet.
 bool asvc_main_is_live(asvc_entry_t *entry);
 
-// The service cannot run: counts it among the loaded ones, and says and logs why as opts tell.
-void asvc_say_failed(asvc_entry_t *entry, const asvc_load_opts_t *opts);
+// The service cannot run: counts it among the loaded ones, and tells why. Raises MemoryError.
+void asvc_tell_failed(asvc_entry_t *entry);
 
 // Prints asvc_status_text() with how it is before it.
 void asvc_say_status(asvc_entry_t *entry);
-// Says and logs "[ ERROR ] Service: NAME.service not found" and more. name with or without ".service"; raises
-// TypeError where it is no str.
-void asvc_say_not_found(mp_obj_t name, const asvc_load_opts_t *opts, const char *more);
+// Says "[ ERROR ] Service: NAME.service not found" and more. name with or without ".service"; raises TypeError where it is
+// no str.
+void asvc_say_not_found(mp_obj_t name, const char *more);
 // The service of that name; NULL, having said so, where there is none.
 asvc_entry_t *asvc_find_or_say(mp_obj_t name);
 

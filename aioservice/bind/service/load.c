@@ -21,6 +21,7 @@
 #include "bind/service/names.h"
 #include "bind/service/options.h"
 #include "bind/service/service_class.h"
+#include "bind/service/tell.h"
 #include "bind/service/why.h"
 #include "bind/task/add.h"
 #include "bind/task/group.h"
@@ -193,7 +194,7 @@ static asvc_task_t *make_run(asvc_entry_t *entry, const asvc_load_opts_t *opts, 
     if (loaded != MP_OBJ_NULL && !mp_obj_is_true(loaded)) {
         asvc_raise(&mp_type_ValueError, "its attribute `loaded` is False");
     }
-    return new_task(entry, asvc_or_none(opts->log));
+    return new_task(entry, asvc_root()->logger);
 }
 
 asvc_task_t *asvc_load_run(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
@@ -406,21 +407,14 @@ bool asvc_load_import_failed(asvc_entry_t *entry) {
 
 // task: what was started, or NULL. A further instance is always told: a load may well be meant to start the
 // service anew.
-static void say_loaded(asvc_entry_t *entry, asvc_load_opts_t opts, asvc_task_t *task) {
-    bool ok = task != NULL, further = ASVC_COPIES && ok && task->name != entry->task_name;
-    opts.say = opts.say || further;
-    if (!opts.say && !opts.debug_log) {
+static void tell_loaded(asvc_entry_t *entry, const asvc_load_opts_t *opts, const asvc_task_t *task) {
+    if (task == NULL) {
+        asvc_tell_failed(entry);
         return;
     }
-    mp_obj_t text;
-    if (ok) {
-        // Of a service whose earlier run failed this is the start of a new one.
-        text = asvc_strf(further ? "%o loaded as %o, beside the one that runs" : "%o loaded",
-            asvc_entry_text(entry), task->name);
-    } else {
-        text = asvc_status_text(entry, NULL);
-    }
-    asvc_outcome(&opts, ok, text);
+    bool further = ASVC_COPIES && task->name != entry->task_name;
+    asvc_tell_as(ASVC_EVENT_LOADED, further ? task->id : entry->id, MP_OBJ_NULL, 0,
+        asvc_how(opts) | (further ? ASVC_EVENT_SAY : 0));
 }
 
 asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
@@ -439,7 +433,7 @@ asvc_task_t *asvc_load(asvc_entry_t *entry, const asvc_load_opts_t *opts) {
             old); // it was unloaded or deleted: its status says what keeps a new one from being started
     }
     asvc_registry_mark_loaded(entry);
-    say_loaded(entry, *opts, task);
+    tell_loaded(entry, opts, task);
     asvc_drive();
     return task;
 }

@@ -22,6 +22,7 @@
 typedef enum {
     RESTART, // a policy, or a dict with one
     MS, // milliseconds, in asvc_rules_t
+    CHILD_FAILURE, // what follows when a child fails
     OTHER, // read by who needs it
     NAMES, // of services
     OF_RESTART, // a key of a dict with a policy
@@ -40,6 +41,8 @@ static const attribute_t attributes[] = {
     { MP_QSTR_ready_ms, MS, offsetof(asvc_rules_t, ready_ms) },
     { MP_QSTR_stop_ms, MS, offsetof(asvc_rules_t, stop_ms) },
     { MP_QSTR_watchdog_ms, MS, offsetof(asvc_rules_t, watchdog_ms) },
+    { MP_QSTR_slow_step_ms, MS, offsetof(asvc_rules_t, slow_step_ms) },
+    { MP_QSTR_child_failure, CHILD_FAILURE, 0 },
     { MP_QSTR_safe_mode, OTHER, 0 },
 #endif
     { MP_QSTR_require, NAMES, 0 },
@@ -347,6 +350,23 @@ static void read_restart_in_kwargs(mp_obj_t service, asvc_options_t *options) {
     }
 }
 
+// ---- children -------------------------------------------------------------------------------
+
+static void read_child_failure(mp_obj_t service, asvc_options_t *options) {
+    static const qstr_short_t names[] = { MP_QSTR_report, MP_QSTR_restart, MP_QSTR_fail }; // by asvc_child_failure_t
+    mp_obj_t value = given(service, MP_QSTR_child_failure);
+    if (asvc_or_none(value) == mp_const_none) {
+        return;
+    }
+    for (size_t i = 0; i < MP_ARRAY_SIZE(names); i++) {
+        if (is_text(value, names[i])) {
+            options->rules.child_failure = (uint8_t)i;
+            return;
+        }
+    }
+    bad_value("", MP_QSTR_child_failure, value, "\"report\", \"restart\" or \"fail\"");
+}
+
 // ---- all ------------------------------------------------------------------------------------
 
 void asvc_options_read(mp_obj_t service, asvc_options_t *options) {
@@ -360,6 +380,7 @@ void asvc_options_read(mp_obj_t service, asvc_options_t *options) {
     };
     read_restart(service, options);
     read_restart_in_kwargs(service, options);
+    read_child_failure(service, options);
     for (size_t i = 0; i < MP_ARRAY_SIZE(attributes); i++) {
         mp_obj_t value = attributes[i].kind == MS ? given(service, attributes[i].key) : MP_OBJ_NULL;
         if (asvc_or_none(value) != mp_const_none) {

@@ -8,6 +8,8 @@
 //     ready_ms      it calls ready() within this time, or it has failed
 //     stop_ms       it ends within this time after it was told to, or it is stuck; ASVC_STOP_MS without it
 //     watchdog_ms   it calls feed() at least so often, or it has failed
+//     slow_step_ms  a step of it that takes longer is told; ASVC_SLOW_STEP_MS without it
+//     child_failure "report" (as without it), "restart" or "fail": what follows when a child of it fails
 #ifndef ASVC_SERVICE_OPTIONS_H
 #define ASVC_SERVICE_OPTIONS_H
 

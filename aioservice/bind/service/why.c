@@ -8,16 +8,13 @@
 #include "bind/base/text.h"
 #include "bind/service/discover.h"
 
-// Whether Python code raised it, so that its traceback shows more.
-static bool has_traceback(mp_obj_t exc) {
-    size_t n, *values;
-    mp_obj_exception_get_traceback(exc, &n, &values);
-    return n > 0;
-}
-
 mp_obj_t asvc_why_error(mp_obj_t error) {
-    bool own = !mp_obj_is_exception_instance(error) || asvc_is_a(error, &mp_type_ServiceException);
-    return asvc_strf(own ? "Error: %o" : has_traceback(error) ? "Error: %t" : "Error: %t: %o", error, error);
+    if (!mp_obj_is_exception_instance(error) || asvc_is_a(error, &mp_type_ServiceException)) {
+        return asvc_strf("Error: %o", error);
+    }
+    // What an ArithmeticError says is its class in other words: the document's lines have the class alone.
+    bool brief = asvc_is_a(error, &mp_type_ArithmeticError) || mp_obj_exception_get_value(error) == mp_const_none;
+    return asvc_strf(brief ? "Error: %t" : "Error: %t: %o", error, error);
 }
 
 #if ASVC_EDGES

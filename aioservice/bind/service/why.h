@@ -5,8 +5,8 @@
 #include "bind/service/registry.h"
 #include "core/config.h"
 
-// "Error: ZeroDivisionError": the class of an exception, as the document shows it; of what has no place in Python code
-// the text, too; of a ServiceException, and of what is no exception, the text alone. A str.
+// "Error: ValueError: text", a str: the class of an exception and what it says. Of an ArithmeticError, and of one without a
+// text, the class alone, as the document shows it; of a ServiceException, and of what is no exception, the text alone.
 mp_obj_t asvc_why_error(mp_obj_t error);
 
 // Why a service that was refused cannot be started: "dependency failed: net", "requirement \"net\" not found" and the like;

@@ -6,10 +6,12 @@
 #include "bind/base/manager.h"
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
+#include "bind/config/config_store.h"
 #include "bind/service/discover.h"
 #include "bind/service/load.h"
 #include "bind/service/names.h"
 #include "bind/service/registry.h"
+#include "bind/service/tell.h"
 #include "bind/supervise/along.h"
 #include "bind/supervise/boot.h"
 #include "bind/supervise/deadlines.h"
@@ -21,31 +23,19 @@
 
 // ---- a run ----------------------------------------------------------------------------------
 
-// To whom to tell how a service is: its boot, or `others`.
-static asvc_load_opts_t opts_of(const asvc_entry_t *entry, const asvc_load_opts_t *others) {
-    asvc_load_opts_t opts = *others;
+// A service that was asked for before it had a task: boot's, and one whose requirement could not be had.
+static void make_run(asvc_entry_t *entry) {
+    asvc_load_opts_t opts = asvc_quietly;
 #if ASVC_BOOT
     asvc_boot_opts(entry, &opts);
 #endif
-    (void)entry;
-    return opts;
-}
-
-static void say_failed(asvc_entry_t *entry) {
-    asvc_load_opts_t opts = opts_of(entry, &asvc_on_stdout);
-    asvc_say_failed(entry, &opts);
-}
-
-// A service that was asked for before it had a task: boot's, and one whose requirement could not be had.
-static void make_run(asvc_entry_t *entry) {
-    asvc_load_opts_t opts = opts_of(entry, &asvc_quietly);
     asvc_task_t *task = asvc_load_run(entry, &opts);
     if (ASVC_SUPERVISION) {
         asvc_load_options(entry->service, task, entry->id);
     }
     asvc_put_run(entry->id, task, false);
     asvc_registry_mark_loaded(entry);
-    asvc_outcome(&opts, true, asvc_strf("%o loaded", asvc_entry_text(entry)));
+    asvc_tell_as(ASVC_EVENT_LOADED, entry->id, MP_OBJ_NULL, 0, asvc_how(&opts));
 }
 
 // What was taken out of aioschedule.group() by hand is not due.
@@ -91,7 +81,7 @@ static void say_not_started(void *arg) {
     if (task == NULL) { // a service that cannot be loaded shows why in its status
         asvc_entry_t *entry = asvc_registry_of_record(self->action->id);
         entry->error = asvc_keepable(self->exc);
-        say_failed(entry);
+        asvc_tell_failed(entry);
         return;
     }
     bool by_schedule = self->action->by_schedule;
@@ -136,11 +126,15 @@ static void start(const asvc_action_t *action) {
         asvc_try(asvc_load_options_anew, task); // they may have been changed at a prompt
     }
 #endif
+    if (action->by_schedule) {
+        asvc_note(ASVC_EVENT_DUE, id, MP_OBJ_NULL, 0);
+    }
     mp_obj_t exc = asvc_try(push, (void *)action);
     if (exc != MP_OBJ_NULL) {
         not_started(action, exc);
         return;
     }
+    asvc_note(ASVC_EVENT_STARTING, id, MP_OBJ_NULL, 0);
 #if ASVC_SUPERVISION
     if (action->by_policy) {
         asvc_try(restart_along, asvc_task_of(id));
@@ -150,14 +144,52 @@ static void start(const asvc_action_t *action) {
 
 // ---- others ---------------------------------------------------------------------------------
 
+static void tell_cancel(asvc_id_t id) {
+    const asvc_block_t *block = asvc_record(asvc_manager(), id)->block;
+    switch (asvc_manager_verdict(asvc_manager(), id)) {
+    case ASVC_VERDICT_NOT_READY:
+        asvc_tell(ASVC_EVENT_NOT_READY, id, MP_OBJ_NULL, block->rules.ready_ms);
+        break;
+    case ASVC_VERDICT_NOT_FED:
+        asvc_tell(ASVC_EVENT_WATCHDOG, id, MP_OBJ_NULL, block->rules.watchdog_ms);
+        break;
+    case ASVC_VERDICT_CHILD: // which was told
+    case ASVC_VERDICT_NONE:
+        asvc_note(ASVC_EVENT_STOPPING, id, MP_OBJ_NULL, 0);
+        break;
+    }
+}
+
 static void cancel(asvc_id_t id) {
     asvc_task_cancel(asvc_task_of(id));
+    tell_cancel(id);
+}
+
+// The service that was reloaded is imported anew, and started. What cannot be is not tried again.
+static void load_again(void *name) {
+    asvc_entry_t *entry = asvc_discover_one(MP_OBJ_FROM_PTR(name));
+    if (entry != NULL) {
+        asvc_load_opts_t opts = { .say = true,
+            .config = ASVC_CONFIG ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL };
+        asvc_load(entry, &opts);
+    }
+}
+
+static void come_back(asvc_id_t id, mp_obj_t name) {
+    mp_obj_t exc = asvc_try(load_again, MP_OBJ_TO_PTR(name));
+    asvc_entry_t *entry = asvc_registry_of_record(id);
+    bool there = entry != NULL && entry->service != MP_OBJ_NULL;
+    if (exc != MP_OBJ_NULL || !there) {
+        asvc_manager_cannot_start(asvc_manager(), id);
+        asvc_tell_name(ASVC_EVENT_LOAD_FAILED, name, exc != MP_OBJ_NULL ? asvc_keepable(exc) : asvc_strf("not found"), 0);
+    }
 }
 
 // The service is gone for its users; what still runs of it ends.
 static void forget(asvc_id_t id) {
     asvc_entry_t *entry = asvc_registry_of_record(id);
     const asvc_manager_t *m = asvc_manager();
+    bool comes_back = entry != NULL && asvc_manager_is_wanted(m, id);
     for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
          at = asvc_manager_next_below(m, id, at)) {
         asvc_task_t *task = asvc_task_of(at);
@@ -180,6 +212,10 @@ static void forget(asvc_id_t id) {
         }
 #endif
         asvc_discover_forget(entry);
+        asvc_note(ASVC_EVENT_UNLOADED, id, MP_OBJ_NULL, 0);
+    }
+    if (comes_back) {
+        come_back(id, entry->name);
     }
 }
 
@@ -207,21 +243,42 @@ static void unschedule(asvc_id_t id) {
 }
 
 #if ASVC_EDGES
-static void say_refused(asvc_id_t id) {
+static void tell_refused(asvc_id_t id) {
     asvc_entry_t *entry = asvc_registry_of_record(id);
     if (entry != NULL && entry->service != MP_OBJ_NULL) {
-        say_failed(entry);
+        asvc_tell_failed(entry);
     }
 }
 #endif
 
 #if ASVC_SUPERVISION
-static void say_stuck(asvc_id_t id) {
-    asvc_task_t *task = asvc_task_of(id);
-    const asvc_block_t *block = asvc_task_block(task);
-    uint32_t ms = block == NULL || block->rules.stop_ms == 0 ? ASVC_STOP_MS : block->rules.stop_ms;
-    asvc_sayf("[aioservice] %o is stuck: it was told to stop %u ms ago and has not ended", task->name,
-        (unsigned)ms);
+static void tell_stuck(asvc_id_t id) {
+    const asvc_block_t *block = asvc_record(asvc_manager(), id)->block;
+    asvc_tell(ASVC_EVENT_STUCK, id, MP_OBJ_NULL,
+        block == NULL || block->rules.stop_ms == 0 ? ASVC_STOP_MS : block->rules.stop_ms);
+}
+#endif
+
+#if ASVC_EVENTS
+// What nobody did to it, but what follows from others, or from what its user wants.
+static void tell_view(const asvc_action_t *action) {
+    static const uint8_t kinds[] = {
+        [ASVC_INACTIVE] = ASVC_EVENT_STOPPED,
+        [ASVC_DONE] = ASVC_EVENT_DONE,
+        [ASVC_STOPPED] = ASVC_EVENT_STOPPED,
+        [ASVC_FAILED] = ASVC_EVENT_STOPPED,
+        [ASVC_STARTING] = ASVC_EVENT_STARTING,
+        [ASVC_RUNNING] = ASVC_EVENT_RUNNING,
+        [ASVC_STOPPING] = ASVC_EVENT_STOPPING,
+        [ASVC_STUCK] = ASVC_EVENT_STOPPING,
+        [ASVC_WAITING] = ASVC_EVENT_HELD,
+    };
+    unsigned now = asvc_manager_view(asvc_manager(), action->id), changed = action->was ^ now;
+    asvc_event_kind_t kind = now & ASVC_VIEW_HIDDEN       ? ASVC_EVENT_UNLOADED
+        : changed == ASVC_VIEW_LIMIT_HIT                  ? ASVC_EVENT_LIMIT_RESET
+        : (changed == ASVC_VIEW_WANTED && !(now & changed)) ? ASVC_EVENT_STOPPED
+                                                          : (asvc_event_kind_t)kinds[asvc_view_state(now)];
+    asvc_tell(kind, action->id, MP_OBJ_NULL, 0);
 }
 #endif
 
@@ -231,6 +288,14 @@ static void act(void *arg) {
     const asvc_action_t *action = arg;
     asvc_id_t id = action->id;
     switch (action->kind) {
+    case ASVC_TELL_VIEW:
+#if ASVC_EVENTS
+        tell_view(action);
+#endif
+        break;
+    case ASVC_TELL_MISSED:
+        asvc_tell(ASVC_EVENT_MISSED, id, MP_OBJ_NULL, 0);
+        break;
     case ASVC_DO_NOTHING:
     case ASVC_DO_START:
         break;
@@ -258,12 +323,12 @@ static void act(void *arg) {
         break;
     case ASVC_TELL_REFUSED:
 #if ASVC_EDGES
-        say_refused(id);
+        tell_refused(id);
 #endif
         break;
     case ASVC_TELL_STUCK:
 #if ASVC_SUPERVISION
-        say_stuck(id);
+        tell_stuck(id);
 #endif
         break;
     }
@@ -272,6 +337,7 @@ static void act(void *arg) {
 void asvc_actions_drive(void) {
     asvc_root_t *root = asvc_root();
     if (root->holding > 0) {
+        asvc_events_tell();
         return;
     }
     asvc_action_t action;
@@ -282,10 +348,12 @@ void asvc_actions_drive(void) {
         } else {
             asvc_try(act, &action);
         }
+        asvc_events_tell_some();
     }
 #if ASVC_DEADLINES
     asvc_deadlines_arm();
 #endif
+    asvc_events_tell();
 }
 
 void asvc_actions_together(void (*fun)(void *arg), void *arg) {

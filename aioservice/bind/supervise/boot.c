@@ -18,6 +18,7 @@
 #include "bind/service/discover.h"
 #include "bind/service/load.h"
 #include "bind/service/names.h"
+#include "bind/service/tell.h"
 #include "bind/service/why.h"
 #include "bind/task/group.h"
 #include "manager/edges.h"
@@ -55,35 +56,33 @@ static void set_result(asvc_boot_t *self, asvc_entry_t *entry, mp_obj_t result) 
     mp_obj_dict_store(self->results, entry->name, result);
 }
 
-// A service that cannot run: what is wrong with it is said.
-static void refuse(asvc_boot_t *self, asvc_entry_t *entry, mp_obj_t error) {
+// A service that cannot run: what is wrong with it is told.
+static void refuse(asvc_entry_t *entry, mp_obj_t error) {
     asvc_manager_cannot_start(asvc_manager(), entry->id);
     entry->error = error;
-    asvc_say_failed(entry, &self->opts);
+    asvc_tell_failed(entry);
 }
 
 static bool is_required(const asvc_entry_t *entry) {
     return asvc_edges_in(asvc_record(&asvc_root()->manager, entry->id)) != 0;
 }
 
-// Says how a core service ended. Good ends are printed only of those that others wait for, as in
-// the document's session; the log has them all.
-static void say_end(asvc_boot_t *self, asvc_entry_t *entry, bool well, mp_obj_t result) {
+// Tells how a core service ended; a failure was told already. Good ends are printed only of those that others wait for, as
+// in the document's session; the log has them all.
+static void tell_end(asvc_boot_t *self, asvc_entry_t *entry, bool well, mp_obj_t result) {
     asvc_load_opts_t opts = self->opts;
-    mp_obj_t text;
     asvc_state_t state = asvc_manager_state(asvc_manager(), entry->id);
     if (well) {
         opts.say = opts.say && is_required(entry);
-        text = asvc_strf(result == mp_const_none ? "%o.service done" : "%o.service done --> result: %o",
-            entry->name, result);
+        mp_obj_t what = result == mp_const_none ? MP_OBJ_NULL : asvc_strf("%o", result);
+        asvc_tell_as(ASVC_EVENT_DONE, entry->id, what, 0, asvc_how(&opts));
     } else if (state == ASVC_STOPPED) {
-        text = asvc_strf("%o stopped before its end", asvc_entry_text(entry));
+        asvc_tell(ASVC_EVENT_LOAD_FAILED, entry->id, asvc_strf("stopped before its end"), 0);
     } else if (state == ASVC_DONE) {
-        text = asvc_strf("%o returned %x", asvc_entry_text(entry), result);
-    } else {
-        text = asvc_status_text(entry, NULL);
+        asvc_tell(ASVC_EVENT_FAILED, entry->id, asvc_strf("returned %x", result), 0);
+    } else if (state != ASVC_FAILED) {
+        asvc_tell_failed(entry);
     }
-    asvc_outcome(&opts, well, text);
 }
 
 // What our own errors say, as boot answers it.
@@ -111,7 +110,7 @@ void asvc_boot_over(asvc_entry_t *entry) {
     if (unloaded || (task == NULL && error == MP_OBJ_NULL)) {
         error = asvc_strf(unloaded ? "unloaded before its end" : "stopped before its start");
         asvc_registry_mark_loaded(entry);
-        asvc_outcome(&self->opts, false, asvc_strf("Service: %o %o", entry->task_name, error));
+        asvc_tell(ASVC_EVENT_LOAD_FAILED, entry->id, error, 0);
     }
     if (error != MP_OBJ_NULL) { // which was said
         set_result(self, entry, as_exception(error));
@@ -121,7 +120,7 @@ void asvc_boot_over(asvc_entry_t *entry) {
         bool stuck = asvc_task_state(task) == ASVC_STUCK;
         mp_obj_t result = stuck ? why_barred(task) : asvc_or_none(asvc_task_result(task));
         set_result(self, entry, result);
-        say_end(self, entry, asvc_record(&asvc_root()->manager, entry->id)->good, result);
+        tell_end(self, entry, asvc_record(&asvc_root()->manager, entry->id)->good, result);
     }
 }
 
@@ -188,12 +187,12 @@ static void want(asvc_boot_t *self, asvc_entry_t *entry) {
     asvc_manager_start(asvc_manager(), entry->id);
 }
 
-// Says what keeps a service from being started, where something does: with itself, or with what it requires.
-static void say_refused(asvc_boot_t *self, asvc_entry_t *entry) {
+// Tells what keeps a service from being started, where something does: with itself, or with what it requires.
+static void tell_refused(asvc_entry_t *entry) {
     if (entry->error != MP_OBJ_NULL) {
-        refuse(self, entry, entry->error);
+        refuse(entry, entry->error);
     } else if (asvc_manager_refuse(asvc_manager(), entry->id)) {
-        asvc_say_failed(entry, &self->opts);
+        asvc_tell_failed(entry);
     }
 }
 
@@ -222,7 +221,7 @@ static void begin(asvc_boot_t *self) {
     for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = next) {
         next = asvc_registry_next(at); // before it moves to the loaded ones
         if (is_new(at)) {
-            say_refused(self, at);
+            tell_refused(at);
         }
     }
 }
@@ -291,7 +290,7 @@ static mp_obj_t boot_make_new(const mp_obj_type_t *type, size_t n_args, size_t n
     asvc_boot_t *self = m_new0(asvc_boot_t, 1);
     self->base.base.type = type;
     self->opts.say = arg[ARG_debug].u_bool;
-    self->opts.log = arg[ARG_log].u_obj;
+    asvc_take_logger(arg[ARG_log].u_obj);
     self->opts.debug_log = arg[ARG_debug_log].u_bool;
     self->use_config = arg[ARG_config].u_bool;
     self->results = mp_const_none;

@@ -9,4 +9,9 @@
 // service. What that raises is said and goes no further. Raises MemoryError.
 void asvc_escalate(asvc_task_t *task);
 
+#if ASVC_SUPERVISION
+// aioservice.safe_mode(on=None)
+MP_DECLARE_CONST_FUN_OBJ_KW(asvc_safe_mode_obj);
+#endif
+
 #endif

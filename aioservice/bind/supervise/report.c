@@ -10,6 +10,7 @@
 #include "bind/base/upward.h"
 #include "bind/service/load.h"
 #include "bind/service/registry.h"
+#include "bind/service/tell.h"
 #include "bind/supervise/interrupt.h"
 #include "bind/task/group.h"
 
@@ -33,8 +34,11 @@ static bool is_core(const asvc_task_t *task) {
 }
 
 static void see_up(asvc_task_t *task) {
-    if (asvc_task_state(task) == ASVC_RUNNING && !is_core(task)) {
-        note_up(task);
+    if (asvc_task_state(task) == ASVC_RUNNING) {
+        if (!is_core(task)) {
+            note_up(task);
+        }
+        asvc_note(ASVC_EVENT_RUNNING, task->id, MP_OBJ_NULL, 0);
     }
     asvc_drive();
 }
@@ -65,7 +69,7 @@ static asvc_task_t *run_of(mp_obj_t service) {
 
 static mp_obj_t service_ready(mp_obj_t service) {
     asvc_task_t *task = run_of(service);
-    if (task != NULL) {
+    if (task != NULL && asvc_task_state(task) == ASVC_STARTING) {
         asvc_manager_ready(asvc_manager_now(), task->id);
         see_up(task);
     }
@@ -84,21 +88,59 @@ MP_DEFINE_CONST_FUN_OBJ_1(asvc_service_feed_obj, service_feed);
 
 #endif
 
-// ---- a run has ended ------------------------------------------------------------------------
+// ---- a step took long -----------------------------------------------------------------------
 
-#if ASVC_SUPERVISION
+#if ASVC_TOP
 
-typedef struct {
-    asvc_task_t *task;
-    mp_obj_t exc;
-} failure_t;
+// What a service allows its steps, and those of its children.
+static uint32_t slow_step_ms(asvc_id_t id) {
+    const asvc_manager_t *m = asvc_manager();
+    asvc_id_t parent = asvc_manager_parent(m, id);
+    const asvc_block_t *block = asvc_record(m, parent == ASVC_NO_ID ? id : parent)->block;
+    uint32_t ms = ASVC_SUPERVISION && block != NULL ? block->rules.slow_step_ms : 0;
+    return ms > 0 ? ms : ASVC_SLOW_STEP_MS;
+}
 
-static void note_failure(void *arg) {
-    failure_t *failure = arg;
-    asvc_upward()->failed(failure->task, failure->exc);
+void asvc_report_slow(asvc_task_t *task, uint32_t ms) {
+    asvc_root_t *root = asvc_root();
+    if (task->id == ASVC_NO_ID || ms <= slow_step_ms(task->id)) {
+        return;
+    }
+    uint32_t now_ds = asvc_ms_as_ds(asvc_now_ms());
+    if (root->slow_ds == 0 || now_ds - root->slow_ds >= 10) {
+        root->slow_ds = now_ds;
+        asvc_tell(ASVC_EVENT_SLOW_STEP, task->id, MP_OBJ_NULL, ms);
+        asvc_events_tell();
+    }
 }
 
 #endif
+
+// ---- a run has ended ------------------------------------------------------------------------
+
+// Whether boot tells of its good end, as it has to say so in its own way.
+static bool is_told_by_boot(const asvc_task_t *task) {
+    return ASVC_BOOT && asvc_manager_is_in_boot(asvc_manager(), task->id);
+}
+
+// Tells how the run has ended, and what is next.
+static void tell_end(asvc_task_t *task, bool was_stuck, bool raised, mp_obj_t exc) {
+    const asvc_manager_t *m = asvc_manager();
+    if (was_stuck) {
+        asvc_tell(ASVC_EVENT_UNSTUCK, task->id, MP_OBJ_NULL, 0);
+    }
+    if (raised) {
+        bool child = asvc_record(m, task->id)->kind == ASVC_KIND_CHILD;
+        asvc_tell(child ? ASVC_EVENT_CHILD_FAILED : ASVC_EVENT_FAILED, task->id, exc, 0);
+    } else if (asvc_state_of_last((asvc_last_t)asvc_record(m, task->id)->last) == ASVC_STOPPED) {
+        asvc_note(ASVC_EVENT_STOPPED, task->id, MP_OBJ_NULL, 0);
+    } else if (!is_told_by_boot(task)) {
+        asvc_note(ASVC_EVENT_DONE, task->id, asvc_tell_result(task->run), 0);
+    }
+    if (ASVC_SUPERVISION && asvc_manager_is_delayed(m, task->id)) {
+        asvc_tell(ASVC_EVENT_RESTARTING, task->id, MP_OBJ_NULL, asvc_manager_delay_ms(m, task->id));
+    }
+}
 
 static asvc_how_t how_of(const asvc_task_t *task, bool raised, bool cancelled) {
     if (raised) {
@@ -108,7 +150,8 @@ static asvc_how_t how_of(const asvc_task_t *task, bool raised, bool cancelled) {
 }
 
 bool asvc_report_ended(asvc_task_t *task, bool raised, bool cancelled, mp_obj_t exc) {
-    bool service = asvc_task_service(task) != MP_OBJ_NULL;
+    bool was_stuck = asvc_task_state(task) == ASVC_STUCK;
+    exc = exc == MP_OBJ_NULL ? task->run : exc;
 #if ASVC_SUPERVISION
     bool has_successor = task->extra != NULL && task->extra->successor != NULL;
     // Nobody asks the policy of one that was told to end, or that another run is to follow.
@@ -127,15 +170,7 @@ bool asvc_report_ended(asvc_task_t *task, bool raised, bool cancelled, mp_obj_t 
     if (is_core(task) && asvc_task_state(task) == ASVC_DONE) {
         note_up(task); // it is up when it has done its work
     }
+    tell_end(task, was_stuck, raised, exc);
     asvc_drive();
-#if ASVC_SUPERVISION
-    if (service && raised) {
-        failure_t failure = { task, exc == MP_OBJ_NULL ? task->run : exc };
-        asvc_try(note_failure, &failure);
-    }
-#else
-    (void)service;
-    (void)exc;
-#endif
     return asvc_interrupt_task_ended(task, raised);
 }

@@ -108,11 +108,27 @@ static void put_in_table(asvc_task_t *self) {
     asvc_group_put(self);
 }
 
+// The rules of a child that is restarted where it fails: those of its service, whatever the policy of that. NULL: it has none.
+static asvc_block_t *rules_of_child(const asvc_task_t *self, asvc_id_t parent) {
+    const asvc_block_t *of = ASVC_SUPERVISION && parent != ASVC_NO_ID ? asvc_record(asvc_manager(), parent)->block : NULL;
+    if (of == NULL || of->rules.child_failure != ASVC_CHILD_RESTART || asvc_task_is_main(self)) {
+        return NULL;
+    }
+    asvc_block_t *block = m_new0(asvc_block_t, 1);
+    block->rules.restart = of->rules.restart;
+    block->rules.restart.policy = ASVC_RESTART_ON_FAILURE;
+    return block;
+}
+
 static void enter(asvc_task_t *self, asvc_id_t parent, bool wait) {
     asvc_reserve_records(1);
+    asvc_block_t *block = rules_of_child(self, parent);
     asvc_task_prepare(self, wait);
     put_in_table(self);
     define(self, parent);
+    if (block != NULL) {
+        asvc_manager_set_block(asvc_manager(), self->id, block, NULL);
+    }
     start(self, wait);
 }
 

@@ -26,15 +26,18 @@ static void run_hooks(void *arg) {
     self->result = asvc_hooks_call(self->task, self->cancelled ? MP_OBJ_NULL : self->value);
 }
 
+// A failure of what belongs to a service is the manager's to tell.
+static bool logs_itself(const asvc_task_t *task) {
+    return ASVC_LOG
+        && (task->id == ASVC_NO_ID || asvc_record(&asvc_root()->manager, task->id)->kind == ASVC_KIND_TASK);
+}
+
 static void log_failure(void *arg) {
     const outcome_t *self = arg;
     const asvc_task_t *task = self->task;
-    const mp_obj_t *pair = task->arg + task->n_args;
-    for (size_t i = 0; i < task->n_kw; i++, pair += 2) {
-        if (asvc_is_key(pair[0], MP_QSTR_log) && pair[1] != mp_const_none) {
-            asvc_log(pair[1], MP_QSTR_error, asvc_strf("[%o] %t: %o", task->name, self->value, self->value));
-            return;
-        }
+    mp_obj_t log = asvc_task_log(task);
+    if (log != mp_const_none) {
+        asvc_log(log, MP_QSTR_error, asvc_strf("[%o] %t: %o", task->name, self->value, self->value));
     }
 }
 
@@ -48,7 +51,7 @@ static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, bool *raised, bool 
     if (ASVC_SUPERVISION && (cancelled || failed)) {
         exc = asvc_catch(&mp_type_BaseException, run_hooks, &outcome);
     }
-    if (ASVC_LOG && failed) {
+    if (failed && logs_itself(self)) {
         mp_obj_t of_log = asvc_catch(&mp_type_BaseException, log_failure, &outcome);
         exc = of_log == MP_OBJ_NULL || asvc_is_exception(of_log) ? exc : of_log;
     }
@@ -61,8 +64,34 @@ static mp_obj_t result_of(asvc_task_t *self, mp_obj_t value, bool *raised, bool 
 
 // ---- the end --------------------------------------------------------------------------------
 
-// What a run that the manager ends for a failure has failed with.
-static mp_obj_t verdict_of(const asvc_task_t *self) {
+// What the last of its children that failed has failed with.
+static mp_obj_t error_of_child(asvc_id_t id) {
+    const asvc_manager_t *m = &asvc_root()->manager;
+    for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
+         at = asvc_manager_next_below(m, id, at)) {
+        const asvc_task_t *child = asvc_task_of(at);
+        if (asvc_manager_state(m, at) == ASVC_FAILED && asvc_is_error(asvc_task_result(child))) {
+            return asvc_task_result(child);
+        }
+    }
+    return MP_OBJ_NULL;
+}
+
+// The failure of a run that was too late. Where it ended by a CancelledError, the traceback of that tells where it waited.
+static mp_obj_t late(mp_obj_t ended, const char *fmt, uint32_t ms) {
+    size_t n;
+    const size_t *frames = asvc_exception_frames(ended, &n);
+    mp_obj_t where = n == 0 ? MP_OBJ_NEW_QSTR(MP_QSTR_)
+                            : asvc_strf("; it waited at %q:%u", (qstr)frames[0], (unsigned)frames[1]);
+    mp_obj_t exc = asvc_exceptionf(&mp_type_RuntimeError, fmt, (unsigned)ms, where);
+    for (; n > 0; n -= 3, frames += 3) {
+        mp_obj_exception_add_traceback(exc, (qstr)frames[0], frames[1], (qstr)frames[2]);
+    }
+    return exc;
+}
+
+// What a run that the manager ends for a failure has failed with. ended: what it has raised or returned.
+static mp_obj_t verdict_of(const asvc_task_t *self, mp_obj_t ended) {
     const asvc_manager_t *m = &asvc_root()->manager;
     if (self->id == ASVC_NO_ID) {
         return MP_OBJ_NULL;
@@ -70,21 +99,21 @@ static mp_obj_t verdict_of(const asvc_task_t *self) {
     const asvc_block_t *block = asvc_task_block(self); // there is one where there is a verdict
     switch (asvc_manager_verdict(m, self->id)) {
     case ASVC_VERDICT_NOT_READY:
-        return asvc_exceptionf(&mp_type_RuntimeError, "not ready: it did not call ready() within %u ms",
-            (unsigned)block->rules.ready_ms);
+        return late(ended, "not ready: it did not call ready() within %u ms%o", block->rules.ready_ms);
     case ASVC_VERDICT_NOT_FED:
-        return asvc_exceptionf(&mp_type_RuntimeError, "watchdog: it did not call feed() within %u ms",
-            (unsigned)block->rules.watchdog_ms);
+        return late(ended, "watchdog: it did not call feed() within %u ms%o", block->rules.watchdog_ms);
+    case ASVC_VERDICT_CHILD:
+        return error_of_child(self->id);
     case ASVC_VERDICT_NONE:
         break;
     }
     return MP_OBJ_NULL;
 }
 
-static MP_NOINLINE mp_obj_t verdict_or_no_memory(const asvc_task_t *self) {
+static MP_NOINLINE mp_obj_t verdict_or_no_memory(const asvc_task_t *self, mp_obj_t ended) {
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_obj_t verdict = verdict_of(self);
+        mp_obj_t verdict = verdict_of(self, ended);
         nlr_pop();
         return verdict;
     }
@@ -101,7 +130,7 @@ static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
         raised = !cancelled;
     }
     // A run that the manager ended for a failure is one, unless it has failed in another way meanwhile.
-    mp_obj_t verdict = !ASVC_SUPERVISION || raised ? MP_OBJ_NULL : verdict_or_no_memory(self);
+    mp_obj_t verdict = !ASVC_SUPERVISION || raised ? MP_OBJ_NULL : verdict_or_no_memory(self, value);
     if (verdict != MP_OBJ_NULL) {
         value = verdict;
         raised = true;
@@ -196,6 +225,9 @@ static mp_vm_return_kind_t timed_resume(asvc_task_t *self, mp_obj_t thrown, mp_o
     self->cpu_us = (uint16_t)((self->cpu_us + us) % 1000);
     if (us > self->longest_us) {
         self->longest_us = us;
+    }
+    if (us >= 1000) {
+        asvc_upward()->slow(self, us / 1000);
     }
     return kind;
 #else

@@ -86,6 +86,16 @@ mp_obj_t asvc_task_service(const asvc_task_t *self) {
     return self->n_args > 0 && asvc_is_service(self->arg[0]) ? self->arg[0] : MP_OBJ_NULL;
 }
 
+mp_obj_t asvc_task_log(const asvc_task_t *self) {
+    const mp_obj_t *pair = self->arg + self->n_args;
+    for (size_t i = 0; i < self->n_kw; i++, pair += 2) {
+        if (asvc_is_key(pair[0], MP_QSTR_log)) {
+            return pair[1];
+        }
+    }
+    return mp_const_none;
+}
+
 asvc_task_extra_t *asvc_task_extra(asvc_task_t *self) {
     if (self->extra == NULL) {
         self->extra = m_new0(asvc_task_extra_t, 1);

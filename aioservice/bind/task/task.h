@@ -105,6 +105,8 @@ mp_obj_t asvc_task_result(const asvc_task_t *self);
 
 // The Service instance it was started for (its first argument), or MP_OBJ_NULL.
 mp_obj_t asvc_task_service(const asvc_task_t *self);
+// The logger that it was given as log=, or None.
+mp_obj_t asvc_task_log(const asvc_task_t *self);
 // Whether it is that service's main task or a further instance of it, not a child.
 static inline bool asvc_task_is_main(const asvc_task_t *self) {
     return (self->flags & ASVC_TASK_MAIN) != 0;

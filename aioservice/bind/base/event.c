@@ -1,0 +1,116 @@
+#include "bind/base/event.h"
+
+#include "py/runtime.h"
+
+#include "bind/base/clock.h"
+#include "bind/base/exception.h"
+#include "bind/base/state.h"
+#include "bind/base/upward.h"
+
+#define NAME(id, name, level) MP_QSTR_##name,
+static const qstr_short_t names[] = { ASVC_EVENT_KINDS(NAME) };
+#undef NAME
+
+#define LEVEL(id, name, level) level,
+static const uint8_t levels[] = { ASVC_EVENT_KINDS(LEVEL) };
+#undef LEVEL
+
+qstr asvc_event_name(asvc_event_kind_t kind) {
+    return names[kind];
+}
+
+asvc_level_t asvc_event_level(const asvc_event_t *event) {
+    asvc_level_t level = (asvc_level_t)levels[event->kind];
+    return level == ASVC_DEBUG && (event->how & ASVC_EVENT_LOG) ? ASVC_INFO : level;
+}
+
+static void tell(void *event) {
+    asvc_upward()->tell(event);
+}
+
+static void tell_now(const asvc_event_t *event) {
+    asvc_event_t copy = *event; // who is told may cause others, which take its place in the ring
+    asvc_try(tell, &copy);
+}
+
+#if ASVC_EVENTS
+
+static asvc_event_t *place_of(uint32_t n) {
+    return &asvc_root()->events[n % ASVC_EVENTS];
+}
+
+static bool has_ring(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->events == NULL) {
+        root->events = m_new_maybe(asvc_event_t, ASVC_EVENTS);
+    }
+    return root->events != NULL;
+}
+
+void asvc_event_put(const asvc_event_t *event) {
+    asvc_root_t *root = asvc_root();
+    bool kept = has_ring();
+    asvc_event_t here = *event, *at = kept ? place_of(root->n_events + 1) : &here;
+    *at = here;
+    at->at_ms = asvc_last_now_ms();
+    root->n_events += 1;
+    if (!kept) {
+        root->n_told = root->n_events;
+        tell_now(at);
+    }
+}
+
+static void tell_all(void *arg) {
+    (void)arg;
+    asvc_root_t *root = asvc_root();
+    // A function that is called with each event may cause one each time: then the rest has to wait.
+    for (unsigned left = 2 * ASVC_EVENTS; left > 0 && root->n_told != root->n_events; left--) {
+        uint32_t lost = root->n_events - root->n_told;
+        root->n_told += lost > ASVC_EVENTS ? lost - ASVC_EVENTS + 1 : 1;
+        tell_now(place_of(root->n_told));
+    }
+}
+
+void asvc_events_tell(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->telling || root->n_told == root->n_events) {
+        return;
+    }
+    root->telling = true;
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, tell_all, NULL);
+    root->telling = false;
+    if (exc != MP_OBJ_NULL) {
+        nlr_raise(exc);
+    }
+}
+
+void asvc_events_tell_some(void) {
+    if (asvc_root()->n_events - asvc_root()->n_told >= ASVC_EVENTS / 2) {
+        asvc_events_tell();
+    }
+}
+
+uint32_t asvc_events_count(void) {
+    return asvc_root()->n_events;
+}
+
+const asvc_event_t *asvc_event_of(uint32_t n) {
+    uint32_t behind = asvc_root()->n_events - n;
+    return asvc_root()->events != NULL && n > 0 && behind < ASVC_EVENTS ? place_of(n) : NULL;
+}
+
+#else
+
+void asvc_event_put(const asvc_event_t *event) {
+    asvc_event_t copy = *event;
+    copy.at_ms = asvc_last_now_ms();
+    tell_now(&copy);
+}
+
+void asvc_events_tell(void) {
+}
+
+void asvc_events_tell_some(void) {
+}
+
+#endif
