@@ -7,6 +7,8 @@ import _clock
 from _clock import asyncio
 from _services import aioctl, aioservice, service
 
+aioservice.quiet()  # what is told is not what is tested
+
 FINE, AT_START, LATER, READY, SLOW = range(5)
 # It fails at its first start, or later, and is started again; it takes long to be ready; or to end.
 

@@ -80,20 +80,21 @@ mp_obj_t asvc_event_child(const asvc_event_t *event) {
     return len > at && part[at] == '.' ? mp_obj_new_str(part + at + 1, len - at - 1) : MP_OBJ_NULL;
 }
 
-// "Service: NAME.service from PATH"
-static void add_service(vstr_t *line, mp_obj_t name) {
-    asvc_entry_t *entry = asvc_registry_find(name);
-    asvc_addf(line, "Service: %o.service", name);
-    if (entry != NULL) {
-        asvc_addf(line, " from %s", asvc_entry_path(entry));
-    }
-}
-
-static void add_name(vstr_t *line, const asvc_event_t *event) {
-    if (event->part != MP_OBJ_NULL) {
+static void add_name(vstr_t *line, const asvc_event_t *event, bool part) {
+    if (part && event->part != MP_OBJ_NULL) {
         asvc_add_str(line, event->part);
     } else {
         asvc_addf(line, "%o.service", event->service);
+    }
+}
+
+// "Service: NAME.service from PATH"; of an instance that has failed, its own name.
+static void add_service(vstr_t *line, const asvc_event_t *event) {
+    asvc_entry_t *entry = asvc_registry_find(event->service);
+    vstr_add_str(line, "Service: ");
+    add_name(line, event, event->kind == ASVC_EVENT_FAILED);
+    if (entry != NULL) {
+        asvc_addf(line, " from %s", asvc_entry_path(entry));
     }
 }
 
@@ -111,11 +112,11 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     mp_obj_t what = asvc_or_none(event->what);
     bool error = mp_obj_is_exception_instance(what);
     if (*text == 'S') {
-        add_service(line, event->service);
+        add_service(line, event);
         // In other words than an exception's: a sentence.
         text = !error && asvc_is_str(what) ? "S %o" : text;
     } else if (*text == 'N') {
-        add_name(line, event);
+        add_name(line, event, true);
     }
     text += *text == 'S' || *text == 'N';
     if (error && event->kind != ASVC_EVENT_ESCALATED) {
