@@ -344,6 +344,7 @@ bool asvc_manager_reset_failed(asvc_manager_t *m, asvc_id_t id) {
     bool any = ASVC_SUPERVISION && r->block != NULL
         && (r->block->restart.short_runs > 0 || r->block->restart.limit_hit);
     forget_short_runs(r);
+    touch(m, r);
     return any;
 }
 
@@ -864,13 +865,15 @@ static asvc_action_kind_t decide(asvc_manager_t *m, asvc_record_t *r) {
         leave_boot(m, r);
         return ASVC_DO_BOOT;
     }
+    if (is_releasable(r)) {
+        return ASVC_DO_RELEASE;
+    }
 #if ASVC_EVENTS
     if (r->heard != asvc_manager_view(m, r->id)) {
-        asvc_facts_queue(m, ASVC_TO_TELL, r); // before it is released, too
-        return ASVC_DO_NOTHING;
+        asvc_facts_queue(m, ASVC_TO_TELL, r);
     }
 #endif
-    return is_releasable(r) ? ASVC_DO_RELEASE : ASVC_DO_NOTHING;
+    return ASVC_DO_NOTHING;
 }
 
 // What is to be told of a record, one thing at a time.
@@ -932,6 +935,11 @@ bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     r->refused = r->run == ASVC_RUN_NONE && r->n_lost > 0;
     r->tell_refused = false;
+#if ASVC_EVENTS
+    if (r->refused) {
+        asvc_manager_hear(m, id);
+    }
+#endif
     return r->refused;
 }
 #endif

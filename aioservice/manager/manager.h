@@ -162,7 +162,7 @@ typedef enum {
     ASVC_DO_CANCEL, // tell the run to end. Event: ended
     ASVC_DO_UNSCHEDULE, // take it out of the table of schedules: its user has stopped it
     ASVC_DO_FORGET, // forget the service; its last run may go on for a while
-    ASVC_DO_RELEASE, // forget the record: asvc_manager_release()
+    ASVC_DO_RELEASE, // forget the record: asvc_manager_release(); that it is hidden may not have been told
     ASVC_DO_ESCALATE, // it has hit its start limit: do what it asks for then
     ASVC_DO_BOOT, // boot waits for it no longer: it is up, or will not be
     ASVC_TELL_REFUSED, // it cannot be started because of `because`, which it requires

@@ -787,6 +787,8 @@ static void on_action(world_t *w, const asvc_action_t *action) {
         g->stuck_told = true;
         break;
     case ASVC_DO_NOTHING:
+    case ASVC_TELL_MISSED:
+    case ASVC_TELL_VIEW:
         break;
     }
 }
@@ -1076,6 +1078,12 @@ static void check_that_no_circle_is_left(world_t *w, const facts_t *f) {
     }
 }
 
+// Whoever listens to what is told knows how each looks.
+static void check_told(world_t *w, uint32_t i) {
+    const asvc_record_t *r = asvc_record(&w->m, w->thing[i].id);
+    MUST(r->heard == asvc_manager_view(&w->m, r->id), "it looks otherwise than was told");
+}
+
 static void on_quiet(world_t *w) {
     follow_last(w);
     facts_t f = work_out(w);
@@ -1086,6 +1094,7 @@ static void on_quiet(world_t *w) {
         check_answers(w, &f, i);
         check_nothing_left(w, &f, i);
         check_deadline(w, i);
+        check_told(w, i);
         if (!is_below(w, i)) {
             check_edges(w, i);
         }

@@ -895,6 +895,8 @@ const char *model_take(model_t *m, const asvc_action_t *action) {
     case ASVC_TELL_STUCK:
         return take_stuck(r);
     case ASVC_DO_NOTHING:
+    case ASVC_TELL_MISSED:
+    case ASVC_TELL_VIEW:
         break;
     }
     return "an action that there is not";

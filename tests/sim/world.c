@@ -76,6 +76,10 @@ const char *world_action_name(asvc_action_kind_t kind) {
         return "refused";
     case ASVC_TELL_STUCK:
         return "stuck";
+    case ASVC_TELL_MISSED:
+        return "missed";
+    case ASVC_TELL_VIEW:
+        return "looks otherwise";
     }
     return "?";
 }
@@ -334,7 +338,15 @@ static void carry_out_release(world_t *w, int i) {
     forget_thing(w, i);
 }
 
+// What is told of how things look changes nothing: on_quiet() finds what was not told.
+static bool is_view(const asvc_action_t *action) {
+    return action->kind == ASVC_TELL_VIEW || action->kind == ASVC_TELL_MISSED;
+}
+
 static void carry_out(world_t *w, const asvc_action_t *action) {
+    if (is_view(action)) {
+        return;
+    }
     int i = world_of(w, action->id);
     world_thing_t *t = thing(w, i);
     w->n_actions += 1;
@@ -377,6 +389,8 @@ static void carry_out(world_t *w, const asvc_action_t *action) {
         break;
     case ASVC_DO_NOTHING:
     case ASVC_DO_UNSCHEDULE:
+    case ASVC_TELL_MISSED:
+    case ASVC_TELL_VIEW:
         break;
     }
     if (w->meddle != NULL) {

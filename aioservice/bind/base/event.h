@@ -29,7 +29,7 @@ typedef enum { ASVC_DEBUG, ASVC_INFO, ASVC_WARNING, ASVC_ERROR } asvc_level_t;
     KIND(RESTARTING, restarting, ASVC_INFO)                                                                  \
     KIND(START_LIMIT, start_limit, ASVC_ERROR)                                                               \
     KIND(LIMIT_RESET, limit_reset, ASVC_INFO)                                                                \
-    KIND(ESCALATED, escalated, ASVC_WARNING)                                                                 \
+    KIND(ESCALATED, escalated, ASVC_INFO)                                                                    \
     KIND(SAFE_MODE, safe_mode, ASVC_ERROR)                                                                   \
     KIND(SAFE_MODE_LEFT, safe_mode_left, ASVC_INFO)                                                          \
     KIND(NOT_READY, not_ready, ASVC_ERROR)                                                                   \

@@ -98,12 +98,10 @@ static void add_service(vstr_t *line, const asvc_event_t *event) {
     }
 }
 
-// What follows a failure, as its status has it.
+// What follows a failure; of a start limit another event tells.
 static void add_then(vstr_t *line, unsigned view) {
     if (asvc_view_why(view) == ASVC_WHY_RESTART) {
         vstr_add_str(line, ", will be restarted");
-    } else if (view & ASVC_VIEW_LIMIT_HIT) {
-        vstr_add_str(line, ", start limit hit: aioservice.reset_failed() lets it start again");
     }
 }
 

@@ -221,6 +221,11 @@ static void forget(asvc_id_t id) {
 
 static void release(asvc_id_t id) {
     asvc_entry_t *entry = asvc_registry_of_record(id);
+#if ASVC_EVENTS
+    if (asvc_record(asvc_manager(), id)->heard != ASVC_VIEW_HIDDEN) {
+        asvc_tell(ASVC_EVENT_UNLOADED, id, MP_OBJ_NULL, 0); // a child, or a further instance
+    }
+#endif
     asvc_task_unseat(id);
     if (entry != NULL) {
 #if ASVC_EDGES

@@ -212,6 +212,7 @@ static bool reset(asvc_entry_t *entry) {
          id = asvc_manager_next_below(m, entry->id, id)) {
         any = asvc_manager_reset_failed(m, id) || any;
     }
+    asvc_drive();
     return any;
 }
 

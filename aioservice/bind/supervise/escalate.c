@@ -88,10 +88,12 @@ static void act(void *arg) {
     if (then == mp_const_none) {
         return;
     }
-    asvc_tell(ASVC_EVENT_ESCALATED, task->id, asvc_is_str(then) ? then : asvc_function_name(then), 0);
-    if (!asvc_is_str(then)) {
+    bool is_name = asvc_is_str(then), resets = is_name && mp_obj_equal(then, MP_OBJ_NEW_QSTR(MP_QSTR_reset));
+    mp_obj_t what = is_name ? then : asvc_function_name(then);
+    asvc_tell_as(ASVC_EVENT_ESCALATED, task->id, what, 0, resets ? ASVC_EVENT_SAY : 0);
+    if (!is_name) {
         mp_call_function_1(then, asvc_task_service(task));
-    } else if (mp_obj_equal(then, MP_OBJ_NEW_QSTR(MP_QSTR_reset))) {
+    } else if (resets) {
         asvc_catch(&mp_type_BaseException, tell_all, NULL); // nobody tells afterwards
         reset_device();
     } else {
@@ -113,7 +115,7 @@ void asvc_escalate(asvc_task_t *task) {
         return;
     }
     if (asvc_is_exception(exc)) {
-        asvc_tell(ASVC_EVENT_ESCALATED, task->id, asvc_strf("%x", exc), 0);
+        asvc_tell_as(ASVC_EVENT_ESCALATED, task->id, asvc_strf("%x", exc), 0, ASVC_EVENT_SAY);
     } else if (asvc_interrupt_keep(exc)) { // sys.exit(), for one
         nlr_raise(exc);
     }
