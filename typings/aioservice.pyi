@@ -4,9 +4,10 @@ The whole story: docs/reference/aioservice.md. Names may be given with or withou
 name raises TypeError if it is no str.
 """
 
-from typing import Any, Awaitable, Callable, Dict, Literal, Optional, Union, overload
+from typing import Any, Callable, Coroutine, Dict, List, Literal, Optional, Union, overload
 
 from aioclass import Service
+from aioservice_types import Entry, Policy, Schedule, StoredRestart
 
 failed_services: Dict[str, Service]
 """Those whose import, constructor or settings failed, or that were refused; made anew at each access."""
@@ -71,7 +72,7 @@ def init(
 
 def boot(
     debug: bool = True, log: Any = None, debug_log: bool = False, config: bool = True
-) -> Awaitable[Dict[str, Any]]:
+) -> Coroutine[Any, Any, Dict[str, Any]]:
     """Run the core services, each when all that it requires have ended well. To be awaited.
 
     Returns a dict of name to result, an exception where the service failed or was refused. Arguments: see
@@ -130,11 +131,27 @@ def dot() -> str:
 def top() -> None:
     """Print each service's processor time, longest step, steps and restarts."""
 
-def config(name: str, /, enabled: bool, *args: Any, **kwargs: Any) -> bool:
+def config(
+    name: str,
+    /,
+    enabled: bool,
+    *args: Any,
+    restart: Union[None, bool, Policy, List[str], StoredRestart] = ...,
+    ready_ms: Optional[int] = ...,
+    stop_ms: Optional[int] = ...,
+    watchdog_ms: Optional[int] = ...,
+    safe_mode: bool = ...,
+    require: Union[str, List[str]] = ...,
+    after: Union[str, List[str]] = ...,
+    wants: Union[str, List[str]] = ...,
+    schedule: Schedule = ...,
+    **kwargs: Any,
+) -> bool:
     """Store in services.config whether a service is enabled, and its arguments.
 
-    args, if any, take the place of those stored; kwargs are merged into those stored. Returns whether it
-    was stored; if not, prints why, and the file is as it was.
+    args, if any, take the place of those stored; kwargs are merged into those stored, but for what says how it is
+    supervised, which is stored beside them. Returns whether it was stored; if not, prints why, and the file is as
+    it was.
     """
 
 def enable(name: str) -> bool:
@@ -144,7 +161,7 @@ def disable(name: str) -> bool:
     """config(name, False)"""
 
 @overload
-def get_config(name: str) -> Union[Dict[str, Any], Literal[False]]: ...
+def get_config(name: str) -> Union[Entry, Literal[False]]: ...
 @overload
-def get_config(name: None = None) -> Dict[str, Dict[str, Any]]:
+def get_config(name: None = None) -> Dict[str, Entry]:
     """Return a service's entry in services.config, False where there is none; without a name all entries."""
