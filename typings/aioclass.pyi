@@ -5,7 +5,7 @@ The whole story: docs/reference/aioclass.md.
 
 from typing import Any, Dict, List, Optional, Tuple, Union
 
-from aioservice_types import Names, Policy, Restart, Schedule, ServiceType
+from aioservice_types import ChildFailure, Names, Policy, Restart, Schedule, ServiceType
 
 class Service:
     """Subclass it, and give it a task: `@aioctl.aiotask async def task(self, ...)`."""
@@ -45,6 +45,10 @@ class Service:
     """It has to call feed() at least that often, or it has failed."""
     safe_mode: bool
     """Whether it goes on in safe mode."""
+    child_failure: ChildFailure
+    """What follows when a child fails: nothing but a report, a new run of the child, or the failure of the service."""
+    slow_step_ms: Optional[int]
+    """A longer step of it is an event."""
 
     def __init__(self, name: str, info: str = "", loaded: bool = True) -> None:
         """Raises TypeError for a name that is no str."""

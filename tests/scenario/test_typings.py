@@ -28,10 +28,12 @@ PROGRAMS = {
 # What programs may do, and no example does.
 RIGHT = """
 import asyncio
+import json
 import machine
 import time
 
 import aioctl
+import aiolog
 import aioschedule
 import aioservice
 from aioclass import Service
@@ -50,6 +52,8 @@ class First(Service):
     require = ["net", "clock"]
     after = "logger"
     ready_ms = 500
+    child_failure = "restart"
+    slow_step_ms = 50
 
 
 class Right(Service):
@@ -97,6 +101,28 @@ async def main():
     await asyncio.wait_for(record.task, 3)
     await asyncio.gather(*aioctl.tasks(), asyncio.create_task(aioservice.boot()))
     await aioctl.follow()
+    async for event in aioservice.follow():
+        print(event["n"], event["kind"], event.get("ms", 0))
+        if event["kind"] == "failed" and "error" in event:
+            print(event["error"]["where"])
+
+
+def note(event):
+    print(event["text"])
+
+
+aioservice.on_event(note)
+aioservice.on_event(None)
+aioservice.quiet(True)
+aioservice.set_logger(aiolog.getLogger("board"))
+aioservice.reload("x")
+print(aioservice.safe_mode() or "no safe mode", aioservice.safe_mode(True), [e["text"] for e in aioservice.events(3)])
+text = json.dumps(aioservice.snapshot())
+for each in aioservice.snapshot()["services"]:
+    print(each["name"], each["state"], each["error"] and each["error"]["text"], len(each["children"]))
+one = aioservice.snapshot("x")
+if one and one["state"] == "waiting":
+    print(one["why"], one["traceback"])
 
 
 asyncio.run(aioservice.boot())
@@ -133,6 +159,8 @@ class InTheInstance(Service):
         self.require = 5  # wrong
         self.args = "x"  # wrong
         self.kwargs = []  # wrong
+        self.child_failure = "ignore"  # wrong
+        self.slow_step_ms = "50"  # wrong
 
     @aioctl.aiotask
     async def task(self):
@@ -155,6 +183,12 @@ aioservice.config("x", True, restart="allways")  # wrong
 aioservice.config("x", True, watchdog_ms="500")  # wrong
 aioservice.config("x", "yes")  # wrong
 aioservice.get_config("x")["enabled"]  # wrong
+aioservice.snapshot("x")["name"]  # wrong
+aioservice.snapshot()["sevices"]  # wrong
+print(aioservice.snapshot()["services"][0]["status"])  # wrong
+print([event for event in aioservice.events() if event["knid"] == "failed"])  # wrong
+aioservice.on_event(3)  # wrong
+aioservice.reload()  # wrong
 """
 
 # Prints the names that objects of each class have.
@@ -181,7 +215,7 @@ asyncio.run(main())
 # What asyncio alone asks of a record, and what a service has only where it sets it.
 NOT_IN_STUBS = {"send", "throw"}
 NOT_ALWAYS_THERE = {"schedule", "require", "after", "wants", "restart"}
-NOT_ALWAYS_THERE |= {"ready_ms", "stop_ms", "watchdog_ms", "safe_mode"}
+NOT_ALWAYS_THERE |= {"ready_ms", "stop_ms", "watchdog_ms", "safe_mode", "child_failure", "slow_step_ms"}
 
 
 def members(module, name):
