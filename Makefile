@@ -48,8 +48,8 @@ run: all quickstart ## build everything and run examples/quickstart
 	@cd $(MPY_BUILD)/quickstart && exec ../aioservice main.py
 
 .PHONY: clean
-clean: ## delete what was built, but not the downloaded source of MicroPython
-	$(Q)find build -mindepth 1 -maxdepth 1 ! -name 'micropython-*' ! -name apt -exec rm -rf {} + 2>/dev/null || true
+clean: ## delete what was built, but not what was downloaded
+	$(Q)find build -mindepth 1 -maxdepth 1 ! -name 'micropython-*' ! -name apt ! -name checkers -exec rm -rf {} + 2>/dev/null || true
 
 .PHONY: distclean
 distclean: ## delete build/ and all in it
@@ -234,7 +234,15 @@ prepare-cmake: $(MPY_BUILD)/aioservice-cmake
 
 .PHONY: prepare-scenario
 prepare-scenario: all $(MPY_BUILD)/aioservice-asan $(MPY_BUILD)/aioservice-frozen
-	@tools/need.sh python3-pexpect python3-pyte mypy cmake
+	@tools/need.sh python3-pexpect python3-pyte cmake
+	@$(MAKE) --no-print-directory checkers || true # without them only test_typings.py fails, and says so
+
+.PHONY: checkers
+checkers: build/checkers/.done ## get mypy, pyright and MicroPython's stubs, for the test of typings/
+
+build/checkers/.done: tools/get-checkers.sh $(wildcard tools/checkers/*.txt)
+	@tools/need.sh python3-venv
+	@tools/quiet.sh "get mypy, pyright and MicroPython's stubs" build/checkers.log tools/get-checkers.sh $(@D)
 
 .PHONY: prepare-micropython
 prepare-micropython: need-build need-boards

@@ -5,8 +5,9 @@ usage: tools/check_tables.py [TREE]     (TREE: another one than the project's)
 
 Policies of restarts (core/restart.h) are named in the reference, in the stubs for type checkers, and in the random
 generators of the module tests. Attributes of a service (bind/service/options.c) are named in the first two, and in the
-check for what a firmware lacks. The keys of a dict with a policy, which are there too, are named in the first two. What
-is missing is told with the file that it is missing from.
+check for what a firmware lacks; in the stubs twice, as an attribute and as a key of services.config. The keys of a dict
+with a policy, which are there too, are named in the first two. What is missing is told with the file that it is missing
+from.
 """
 
 import re
@@ -14,7 +15,8 @@ import sys
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
-REFERENCE, STUBS = "docs/reference/aioclass.md", "typings/aioclass.pyi"
+REFERENCE = "docs/reference/aioclass.md"
+CLASS, TYPES = "typings/aioclass.pyi", "typings/aioservice_types.pyi"
 LEFT_OUT = "aioservice/bind/service/left_out.c"
 GENERATORS = "tests/module/_random.py", "tests/module/_random_boot.py"
 
@@ -23,19 +25,19 @@ TABLES = {
     "policy": (
         "aioservice/core/restart.h",
         r"^ +POLICY\(\w+, (\w+),",
-        (REFERENCE, STUBS, *GENERATORS),
+        (REFERENCE, TYPES, *GENERATORS),
         r"[\"']{}[\"']",
     ),
     "key of restart": (
         "aioservice/bind/service/options.c",
         r"^ +\{ MP_QSTR_(\w+), OF_RESTART,",
-        (REFERENCE, STUBS),
+        (REFERENCE, TYPES),
         r"\b{}\b",
     ),
     "attribute": (
         "aioservice/bind/service/options.c",
         r"^ +\{ MP_QSTR_(\w+), [A-Z]+,",
-        (REFERENCE, STUBS, LEFT_OUT),
+        (REFERENCE, CLASS, TYPES, LEFT_OUT),
         r"\b(?:MP_QSTR_)?{}\b",
     ),
 }

@@ -3,9 +3,9 @@
 The whole story: docs/reference/aioclass.md.
 """
 
-from typing import Any, Dict, List, Tuple, Union
+from typing import Any, Dict, List, Optional, Tuple, Union
 
-_Names = Union[str, List[str], Tuple[str, ...]]
+from aioservice_types import ChildFailure, Names, Policy, Restart, Schedule, ServiceType
 
 class Service:
     """Subclass it, and give it a task: `@aioctl.aiotask async def task(self, ...)`."""
@@ -15,8 +15,7 @@ class Service:
     """The file it was found in."""
     info: str
     """One line about it, for people."""
-    type: str
-    """One of "core.service", "runtime.service" and "schedule.service"."""
+    type: ServiceType
     docs: str
     enabled: bool
     """Whether init() starts it, where services.config does not say."""
@@ -26,27 +25,30 @@ class Service:
     kwargs: Dict[str, Any]
     """The arguments of task()."""
     log: Any
-    schedule: Dict[str, Any]
-    """{"start_in": seconds, "repeat": seconds}; there is none unless the service sets it."""
+    schedule: Schedule
+    """When it runs; there is none unless the service sets it."""
 
     # There are none of these unless the service sets them.
-    require: _Names
+    require: Names
     """The services that must be up for this one to run."""
-    after: _Names
+    after: Names
     """Order only: services that this one starts after."""
-    wants: _Names
+    wants: Names
     """Services that are loaded with this one, and may fail."""
-    restart: Union[None, bool, str, List[str], Dict[str, Any]]
-    """"never", "on_failure", "on_success", "always", or a dict with some of policy, delay_ms, delay_max_ms, factor,
-    burst, healthy_ms and then."""
-    ready_ms: int
+    restart: Union[None, bool, Policy, List[str], Tuple[str, ...], Restart]
+    """Which ends call for a new run. True: "on_failure"; names: also restart these services along."""
+    ready_ms: Optional[int]
     """It has to call ready() within this time, or it has failed."""
-    stop_ms: int
+    stop_ms: Optional[int]
     """It has to end within this time after it was told to, or it is stuck."""
-    watchdog_ms: int
+    watchdog_ms: Optional[int]
     """It has to call feed() at least that often, or it has failed."""
     safe_mode: bool
     """Whether it goes on in safe mode."""
+    child_failure: ChildFailure
+    """What follows when a child fails: nothing but a report, a new run of the child, or the failure of the service."""
+    slow_step_ms: Optional[int]
+    """A longer step of it is an event."""
 
     def __init__(self, name: str, info: str = "", loaded: bool = True) -> None:
         """Raises TypeError for a name that is no str."""

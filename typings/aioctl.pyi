@@ -4,14 +4,14 @@ The whole story: docs/reference/aioctl.md. Where a function takes a name, a patt
 match. A plain name that does not exist is reported on stdout; one that is no str raises TypeError.
 """
 
-import asyncio
-from typing import Any, Awaitable, Callable, Dict, Generic, List, Literal, Optional, Protocol, Sequence, Tuple
-from typing import TypeVar, Union, overload
+from typing import Any, Awaitable, Callable, Coroutine, Dict, Generator, Generic, List, Literal, Optional, Protocol
+from typing import Sequence, Tuple, TypeVar, Union, overload
 
 from typing_extensions import ParamSpec
 
 import aioschedule as aioschedule
 from aioclass import Service
+from aioservice_types import Schedule
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R", covariant=True)
@@ -28,13 +28,23 @@ class _AioTask(Generic[_P, _R]):
 
     def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R: ...
 
+class _AsyncioTask(Awaitable[Any]):
+    """asyncio.Task, whose type the stubs of MicroPython leave open."""
+
+    coro: Any
+    data: Any
+    state: Any
+    def done(self) -> bool: ...
+    def cancel(self) -> bool: ...
+    def __await__(self) -> Generator[Any, Any, Any]: ...
+
 class _Task:
     """What is known of a task: a value of group().tasks, and what create_task answers."""
 
     name: str
     coro: Any
     """What was given to add()."""
-    task: asyncio.Task[Any]
+    task: _AsyncioTask
     """Awaiting it gives the result, the exception object where it failed."""
     args: Tuple[Any, ...]
     kwargs: Dict[str, Any]
@@ -47,7 +57,7 @@ class _Task:
     cancelled: bool
     """Whether it was told to stop."""
     service: Optional[Service]
-    schedule: Optional[Dict[str, Any]]
+    schedule: Optional[Schedule]
     """The schedule that stop() took it out of."""
 
 class _TaskGroup:
@@ -159,7 +169,7 @@ def traceback(
     indent: stands before each line of the traceback. file: where to, a stream; default: stdout.
     """
 
-def tasks() -> List[asyncio.Task[Any]]:
+def tasks() -> List[_AsyncioTask]:
     """Return the asyncio tasks of those that run and were not told to stop."""
 
 def tasks_match(pattern: str, /) -> List[str]:
@@ -177,7 +187,7 @@ def set_log(log: Optional[_Log]) -> None:
 def log(grep: _Grep = "") -> None:
     """Print the log's lines that match grep, see aiolog.AioStream.cat; nothing where no log is set."""
 
-def follow(grep: _Grep = "", wait: Union[int, float] = 0.05) -> Awaitable[None]:
+def follow(grep: _Grep = "", wait: Union[int, float] = 0.05) -> Coroutine[Any, Any, None]:
     """Print the log's new lines that match grep as they come, until cancelled.
 
     wait: seconds between two looks at most. Raises RuntimeError where no log is set.

@@ -3,7 +3,7 @@
 The whole story: docs/reference/aiolog.md.
 """
 
-from typing import Any, Awaitable, Final, List, Protocol, Sequence, Union
+from typing import Any, Coroutine, Final, List, Protocol, Sequence, Union
 
 class _Writable(Protocol):
     def write(self, text: str, /) -> Any: ...
@@ -60,7 +60,7 @@ class AioStream:
 
     def __iter__(self) -> "AioStream": ...
     def __next__(self) -> str: ...
-    def follow(self, grep: _Grep = "", wait: Union[int, float] = 0.05) -> Awaitable[None]:
+    def follow(self, grep: _Grep = "", wait: Union[int, float] = 0.05) -> Coroutine[Any, Any, None]:
         """Print the lines written from now on that match grep, as they come, until cancelled.
 
         wait: the least seconds between two looks. Raises ValueError below 0, TypeError for a grep as cat().

@@ -3,17 +3,18 @@
 The whole story: docs/reference/aioschedule.md.
 """
 
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Tuple, TypeVar, Union
+from typing import Any, Callable, Coroutine, Dict, List, Optional, Tuple, TypeVar, Union
+
+from aioservice_types import Schedule, Seconds
 
 _F = TypeVar("_F", bound=Callable[..., Any])
-_Seconds = Union[int, float]
 
 def schedule(
     name: str,
     /,
     *,
-    start_in: Union[_Seconds, Tuple[int, ...], List[int], None] = None,
-    repeat: Union[_Seconds, bool] = False,
+    start_in: Union[Seconds, Tuple[int, ...], List[int], None] = None,
+    repeat: Union[Seconds, bool] = False,
 ) -> None:
     """Schedule the task of that name, or change its schedule.
 
@@ -26,8 +27,8 @@ def schedule(
 
 def schedule_task(
     *,
-    start_in: Union[_Seconds, Tuple[int, ...], List[int], None] = None,
-    repeat: Union[_Seconds, bool] = False,
+    start_in: Union[Seconds, Tuple[int, ...], List[int], None] = None,
+    repeat: Union[Seconds, bool] = False,
 ) -> Callable[[_F], _F]:
     """Decorate a task: once it is added under its function's name, it waits for its due time.
 
@@ -37,8 +38,8 @@ def schedule_task(
 def unschedule(name: str, /) -> bool:
     """Take the task out of the schedule; return whether it was in it."""
 
-def group() -> Dict[str, Dict[str, Any]]:
-    """Return the schedule: task name to {"start_in": ..., "repeat": ...}. To be read only."""
+def group() -> Dict[str, Schedule]:
+    """Return the schedule, by task name. To be read only."""
 
 def status_sc(name: Optional[str] = None, debug: bool = False) -> None:
     """Print when the task (None: each) ran last and is due next; debug: its options, too."""
@@ -46,14 +47,14 @@ def status_sc(name: Optional[str] = None, debug: bool = False) -> None:
 def reset(group: bool = True) -> None:
     """group: take all tasks out of the schedule."""
 
-def watcher_loop(alog: Any = None, sleep: _Seconds = 30) -> Awaitable[None]:
+def watcher_loop(alog: Any = None, sleep: Seconds = 30) -> Coroutine[Any, Any, None]:
     """A task that starts failed tasks again: aioctl.add(aioschedule.watcher_loop).
 
     It looks after 10 s, then every sleep seconds. Tasks added with restart=False are left alone.
     alog: a logger, told what was started.
     """
 
-def schedule_loop(alog: Any = None) -> Awaitable[None]:
+def schedule_loop(alog: Any = None) -> Coroutine[Any, Any, None]:
     """The loop task: aioctl.add(aioschedule.schedule_loop). aioservice.init() adds it if it is needed.
 
     alog: a logger, told when a task could not be started. A second one ends at once.

@@ -4,9 +4,10 @@ The whole story: docs/reference/aioservice.md. Names may be given with or withou
 name raises TypeError if it is no str.
 """
 
-from typing import Any, Awaitable, Callable, Dict, Literal, Optional, Union, overload
+from typing import Any, AsyncIterator, Callable, Coroutine, Dict, List, Literal, Optional, Union, overload
 
 from aioclass import Service
+from aioservice_types import ChildFailure, Entry, Event, Policy, Schedule, ServiceDetails, Snapshot, StoredRestart
 
 failed_services: Dict[str, Service]
 """Those whose import, constructor or settings failed, or that were refused; made anew at each access."""
@@ -57,6 +58,13 @@ def unload(name: str) -> bool:
     Returns False, with a line printed, where there is no such service.
     """
 
+def reload(name: str) -> bool:
+    """End a service and what requires it, read its file anew, and start all of them again.
+
+    A service that was stopped stays stopped. Returns False, with a line printed, where there is no such service or it
+    cannot be loaded.
+    """
+
 def init(
     debug: bool = True,
     log: Any = None,
@@ -71,7 +79,7 @@ def init(
 
 def boot(
     debug: bool = True, log: Any = None, debug_log: bool = False, config: bool = True
-) -> Awaitable[Dict[str, Any]]:
+) -> Coroutine[Any, Any, Dict[str, Any]]:
     """Run the core services, each when all that it requires have ended well. To be awaited.
 
     Returns a dict of name to result, an exception where the service failed or was refused. Arguments: see
@@ -108,6 +116,30 @@ def reset_failed(name: Optional[str] = None) -> bool:
     Returns whether there was anything to clear.
     """
 
+def safe_mode(on: Optional[bool] = None) -> Optional[str]:
+    """Enter safe mode or leave it, or (None) do neither. Return why there is safe mode, None where there is none."""
+
+@overload
+def snapshot(name: str) -> Optional[ServiceDetails]: ...
+@overload
+def snapshot(name: None = None) -> Snapshot:
+    """Return what is known of all services, or of one, None where there is no such service. Ready for json.dumps."""
+
+def events(n: Optional[int] = None) -> List[Event]:
+    """Return the last n events, None for all that are kept, the oldest first. Raises ValueError below 0."""
+
+def follow() -> AsyncIterator[Event]:
+    """The events from now on: async for event in aioservice.follow()."""
+
+def on_event(fun: Optional[Callable[[Event], Any]], /) -> None:
+    """Call fun with each event from now on; None: nobody. What it raises is told once."""
+
+def quiet(on: bool = True) -> None:
+    """Print no more lines about events, or print them again. The log and events() have them all the same."""
+
+def set_logger(logger: Any, /) -> None:
+    """Take the logger for what happens to services from now on, and hand it to their tasks; None forgets it."""
+
 def hardware_watchdog(ms: int, feed: Optional[Callable[[], Any]] = None) -> None:
     """Turn on the chip's watchdog; feed it while every service with watchdog_ms is fed.
 
@@ -130,11 +162,29 @@ def dot() -> str:
 def top() -> None:
     """Print each service's processor time, longest step, steps and restarts."""
 
-def config(name: str, /, enabled: bool, *args: Any, **kwargs: Any) -> bool:
+def config(
+    name: str,
+    /,
+    enabled: bool,
+    *args: Any,
+    restart: Union[None, bool, Policy, List[str], StoredRestart] = ...,
+    ready_ms: Optional[int] = ...,
+    stop_ms: Optional[int] = ...,
+    watchdog_ms: Optional[int] = ...,
+    safe_mode: bool = ...,
+    child_failure: ChildFailure = ...,
+    slow_step_ms: Optional[int] = ...,
+    require: Union[str, List[str]] = ...,
+    after: Union[str, List[str]] = ...,
+    wants: Union[str, List[str]] = ...,
+    schedule: Schedule = ...,
+    **kwargs: Any,
+) -> bool:
     """Store in services.config whether a service is enabled, and its arguments.
 
-    args, if any, take the place of those stored; kwargs are merged into those stored. Returns whether it
-    was stored; if not, prints why, and the file is as it was.
+    args, if any, take the place of those stored; kwargs are merged into those stored, but for what says how it is
+    supervised, which is stored beside them. Returns whether it was stored; if not, prints why, and the file is as
+    it was.
     """
 
 def enable(name: str) -> bool:
@@ -144,7 +194,7 @@ def disable(name: str) -> bool:
     """config(name, False)"""
 
 @overload
-def get_config(name: str) -> Union[Dict[str, Any], Literal[False]]: ...
+def get_config(name: str) -> Union[Entry, Literal[False]]: ...
 @overload
-def get_config(name: None = None) -> Dict[str, Dict[str, Any]]:
+def get_config(name: None = None) -> Dict[str, Entry]:
     """Return a service's entry in services.config, False where there is none; without a name all entries."""

@@ -128,7 +128,13 @@ def signatures(module):
 
 
 def arguments(args):
-    """An ast.arguments without annotations, and without self: what a page shows between the brackets."""
+    """An ast.arguments without annotations, and without self: what a page shows between the brackets.
+
+    A keyword whose default is `...` is one of **kwargs whose type is known: a page has no more than **kwargs.
+    """
+    known = [isinstance(default, ast.Constant) and default.value is ... for default in args.kw_defaults]
+    args.kwonlyargs = [arg for arg, drop in zip(args.kwonlyargs, known) if not drop]
+    args.kw_defaults = [default for default, drop in zip(args.kw_defaults, known) if not drop]
     for arg in args.posonlyargs + args.args + args.kwonlyargs + [args.vararg, args.kwarg]:
         if arg:
             arg.annotation = None
@@ -234,6 +240,8 @@ class Rules(Session):
     def test_a_signature_is_compared_without_its_types(self):
         node = ast.parse("def f(self, a: int, /, b: str = '', *args: Any, c: X = None, **kw: Any): ...").body[0]
         self.assertEqual(arguments(node.args), "a, b='', *args, c=None, **kw")
+        node = ast.parse("def f(a, *args: Any, b: str = 'x', c: int = ..., **kw: Any): ...").body[0]
+        self.assertEqual(arguments(node.args), "a, *args, b='x', **kw")
 
 
 class Pages(Session):

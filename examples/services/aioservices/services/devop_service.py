@@ -16,11 +16,6 @@ import aioschedule
 import aioservice
 from aioclass import Service
 
-try:
-    from machine import reset as reset_board
-except ImportError:  # no board
-    reset_board = None
-
 LEVELS = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "ERROR": 40, "CRITICAL": 50}
 
 
@@ -81,8 +76,7 @@ class DevopService(Service):
             if not is_up(name):
                 aioservice.load(name, log=self.given_log, config=True)
         self.mode = mode
-        if self.log:
-            self.log.info(f"mode {mode}")
+        self.say(f"mode {mode}")
 
     # Core services have ended long ago, and this one has to stay.
     def stop_all_but(self, wanted):
@@ -100,12 +94,12 @@ class DevopService(Service):
     def save_report(self, names):
         with open(f".{self.mode}", "w") as f:
             for name in names:
-                service = aioservice.service(short(name))
+                service, record = aioservice.service(short(name)), record_of(name)
                 print(f"{name};{aioctl.get_datetime(time.localtime())}", file=f)
                 if hasattr(service, "report"):
                     service.report(f)
-                elif record_of(name):
-                    print(repr(aioctl.result(record_of(name).name)), file=f)
+                elif record:
+                    print(repr(aioctl.result(record.name)), file=f)
 
     @aioctl.aiotask
     async def task(
@@ -137,13 +131,20 @@ class DevopService(Service):
         return f"Mode: {bootmode}, Boot: {self.bootmode}"
 
     async def reset_in(self, seconds):
+        try:
+            from machine import reset
+        except ImportError:
+            self.say("there is no board to reset")
+            return
+        self.say(f"reset in {seconds} s")
+        await asyncio.sleep(seconds)
+        self.stop_all_but([])
+        await asyncio.sleep(1)  # for their on_stop
+        reset()
+
+    def say(self, text):
         if self.log:
-            self.log.info(f"reset in {seconds} s" if reset_board else "there is no board to reset")
-        if reset_board:
-            await asyncio.sleep(seconds)
-            self.stop_all_but([])
-            await asyncio.sleep(1)  # for their on_stop
-            reset_board()
+            self.log.info(text)
 
 
 service = DevopService("devop")

@@ -17,11 +17,6 @@ import time
 import aioctl
 from aioclass import Service
 
-try:
-    from machine import reset
-except ImportError:  # no board
-    reset = None
-
 
 def now():
     return aioctl.get_datetime(time.localtime())
@@ -153,11 +148,13 @@ class WatcherService(Service):
 
     # A board that errs too often is reset. Elsewhere the watcher fails, and starts nothing any more.
     async def give_up(self, why):
-        if reset:
-            self.say("critical", f"{why}: reset in {self.grace} s")
-            await asyncio.sleep(self.grace)  # for those who send the log away
-            reset()
-        raise RuntimeError(why)
+        try:
+            from machine import reset
+        except ImportError:  # no board
+            raise RuntimeError(why)
+        self.say("critical", f"{why}: reset in {self.grace} s")
+        await asyncio.sleep(self.grace)  # for those who send the log away
+        reset()
 
     # The tasks
 
@@ -179,7 +176,7 @@ class WatcherService(Service):
         self.add_logger(log, level=loglevel, service_logger=service_logger)
         self.forget()  # it counts from its start
         if watchdog:
-            self.add_ctask(aioctl, self.feed, "wdt", wdfeed, debug, restart=False)
+            self.add_ctask(aioctl, self.feed_board, "wdt", wdfeed, debug, restart=False)
         if heartbeat:
             self.add_ctask(aioctl, self.beat, "heartbeat", heartbeat, restart=False)
         while True:
@@ -199,7 +196,7 @@ class WatcherService(Service):
     # Once it runs, no board can switch its watchdog off. It resets the board when the loop hangs, and also
     # when the watcher ends in any way, as this child ends with it.
     @aioctl.aiotask
-    async def feed(self, timeout, debug, restart):
+    async def feed_board(self, timeout, debug, restart):
         try:
             from machine import WDT
         except ImportError:
