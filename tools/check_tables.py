@@ -36,9 +36,15 @@ TABLES = {
     ),
     "attribute": (
         "aioservice/bind/service/options.c",
-        r"^ +\{ MP_QSTR_(\w+), [A-Z]+,",
+        r"^ +\{ MP_QSTR_(\w+), (?!OF_RESTART)[A-Z_]+,",
         (REFERENCE, CLASS, TYPES, LEFT_OUT),
         r"\b(?:MP_QSTR_)?{}\b",
+    ),
+    "kind of event": (
+        "aioservice/bind/base/event.h",
+        r"^ +KIND\(\w+, (\w+),",
+        ("docs/reference/events.md", TYPES),
+        r"\b{}\b",
     ),
 }
 

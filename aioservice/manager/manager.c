@@ -483,9 +483,6 @@ static void ask_policy(asvc_manager_t *m, asvc_record_t *r, asvc_restart_end_t e
 
 // A child has failed for good: its service fails with it. Where its run has returned, that was no good end.
 static void fail_with_child(asvc_manager_t *m, const asvc_record_t *child) {
-    if (child->kind != ASVC_KIND_CHILD) {
-        return;
-    }
     asvc_record_t *r = asvc_record(m, child->below.parent);
     if (asvc_record_goes_on(r)) {
         r->verdict = ASVC_VERDICT_CHILD;
@@ -522,7 +519,9 @@ static void ask_policy(asvc_manager_t *m, asvc_record_t *r, asvc_restart_end_t e
     case ASVC_RESTART_LIMIT:
         r->last = ASVC_LAST_FAILED; // clean ends can be too many, too
         r->escalate = true;
-        fail_with_child(m, r);
+        if (child_failure(m, r) == ASVC_CHILD_RESTART) {
+            fail_with_child(m, r);
+        }
         break;
     case ASVC_RESTART_NO:
         break;

@@ -19,6 +19,8 @@ static const qstr_short_t left_out[] = {
     MP_QSTR_ready_ms,
     MP_QSTR_stop_ms,
     MP_QSTR_watchdog_ms,
+    MP_QSTR_slow_step_ms,
+    MP_QSTR_child_failure,
     MP_QSTR_on_stop,
     MP_QSTR_on_error,
 #endif
