@@ -506,8 +506,17 @@ static asvc_child_failure_t child_failure(const asvc_manager_t *m, const asvc_re
     return block == NULL ? ASVC_CHILD_REPORT : (asvc_child_failure_t)block->rules.child_failure;
 }
 
+// It has returned and left children running that it may still fail with: whether this was a clean end is not known yet.
+static bool is_undecided(const asvc_record_t *r, asvc_restart_end_t end) {
+    return end == ASVC_END_CLEAN && r->n_below > 0 && r->block->rules.child_failure == ASVC_CHILD_FAIL
+        && !asvc_restart_calls_for(&r->block->rules.restart, end);
+}
+
 // Whether there is a new run is for its policy to say.
 static void ask_policy(asvc_manager_t *m, asvc_record_t *r, asvc_restart_end_t end) {
+    if (is_undecided(r, end)) {
+        return;
+    }
     asvc_restart_rules_t rules = rules_of(r);
     uint32_t ms = 0;
     switch (asvc_restart_ended(&rules, &r->block->restart, end, m->now_ms - r->block->started_ms, &ms)) {

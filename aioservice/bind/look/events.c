@@ -123,7 +123,8 @@ static void store_more(mp_obj_t dict, const asvc_event_t *event) {
         store(dict, child == MP_OBJ_NULL ? MP_QSTR_instance : MP_QSTR_child,
             child == MP_OBJ_NULL ? event->part : child);
     }
-    if (asvc_event_level(event) == ASVC_ERROR && event->what != MP_OBJ_NULL) {
+    bool tells = asvc_is_error(event->what) || asvc_is_str(event->what);
+    if (asvc_event_level(event) == ASVC_ERROR && tells) {
         store(dict, MP_QSTR_error, asvc_error_dict(event->what));
     }
     if (event->number > 0) {
