@@ -259,6 +259,19 @@ void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
     stop(m, asvc_record(m, id), keep_schedule);
 }
 
+void asvc_manager_spare(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (r->kind != ASVC_KIND_CHILD || !r->wanted || !asvc_record_goes_on(r) || r->spared) {
+        return;
+    }
+    asvc_record_t *parent = asvc_record(m, r->below.parent);
+    if (!parent->wanted) {
+        r->spared = true;
+        parent->n_below = (uint16_t)(parent->n_below - 1);
+        touch(m, parent);
+    }
+}
+
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     if (!asvc_record_goes_on(r)) {
@@ -629,7 +642,7 @@ int64_t asvc_manager_left_ms(const asvc_manager_t *m) {
 
 // What belongs to a service ends by what the manager found out about that, and then does not come back by itself.
 static bool ends_with_parent(asvc_manager_t *m, asvc_record_t *r) {
-    if (!asvc_record_is_below(r)) {
+    if (!asvc_record_is_below(r) || r->spared) {
         return false;
     }
     const asvc_record_t *parent = asvc_record(m, r->below.parent);

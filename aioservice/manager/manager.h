@@ -81,6 +81,10 @@ void asvc_manager_want(asvc_manager_t *m, asvc_id_t id);
 // when it is stopped again. keep_schedule: it runs again when it is due.
 void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule);
 
+// A child has asked for stops. If one of them was of its own service, the child's run goes on until it ends by itself or is
+// stopped itself: it may have more to do than that. Comes between the stop and the next action.
+void asvc_manager_spare(asvc_manager_t *m, asvc_id_t id);
+
 // Ends it and starts it again, and with it all that requires it. Starts what is at rest.
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id);
 
