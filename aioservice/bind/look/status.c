@@ -161,8 +161,9 @@ static bool add_restart(vstr_t *line, asvc_task_t *task) {
         return false;
     }
     if (state->short_runs > 0) {
-        asvc_addf(
-            line, "; %u of %u short runs", (unsigned)state->short_runs, (unsigned)block->rules.restart.burst);
+        unsigned burst = block->rules.restart.burst;
+        asvc_addf(line, burst == 0 ? "; %u short runs" : "; %u of %u short runs", (unsigned)state->short_runs,
+            burst);
     }
     return true;
 }
