@@ -515,7 +515,9 @@ void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
     r->verdict = ASVC_VERDICT_NONE;
     r->ran = true;
     clear_run(m, r);
-    note_orphans(m, r, r->last != ASVC_LAST_DONE);
+    bool on_stop_adds =
+        told && !asvc_record_is_below(r) && !r->orphans; // a child, after the others were told to end
+    note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);
     if (r->last == ASVC_LAST_DONE) {
         r->good = how == ASVC_RETURNED;
     } else if (r->last == ASVC_LAST_FAILED && !told) {

@@ -460,7 +460,8 @@ static void ended(world_t *w, uint32_t i, asvc_how_t how) {
     g->late = false;
     g->ran = true;
     end_run(w, g);
-    bool orphans = failed || stopped;
+    bool added_since = told && !is_below(w, i) && !g->orphans; // a child, when it had been told to end
+    bool orphans = (failed || stopped) && !added_since;
     if (w->thing[i].kind == ASVC_KIND_INSTANCE) {
         ghost(w, w->thing[i].parent)->orphans = orphans;
     } else {

@@ -587,7 +587,10 @@ void model_ended(model_t *m, asvc_id_t id, asvc_how_t how) {
     r->ran = true;
     run_is_over(m, r);
     // Its children stay after a clean end: it may have been there to start them.
-    m->record[r->kind == ASVC_KIND_INSTANCE ? r->parent : id].ends_children = r->last != ASVC_LAST_DONE;
+    // One that was started since it was told to end stays, too: the others have ended, or will.
+    bool started_since = told && !is_below(r) && !r->ends_children;
+    m->record[r->kind == ASVC_KIND_INSTANCE ? r->parent : id].ends_children =
+        r->last != ASVC_LAST_DONE && !started_since;
     if (!told && r->last != ASVC_LAST_STOPPED) {
         r->good = r->last == ASVC_LAST_DONE && how != ASVC_RETURNED_ERROR;
     }

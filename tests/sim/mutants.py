@@ -99,6 +99,19 @@ MUTANTS = [
     ),
     Mutant(
         MANAGER,
+        "a child that is added in on_stop ends with its service",
+        "    note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);",
+        "    (void)on_stop_adds;\n"
+        "    note_orphans(m, r, r->last != ASVC_LAST_DONE);",
+    ),
+    Mutant(
+        MANAGER,
+        "an instance that ends as it was told makes no orphans",
+        "    bool on_stop_adds = told && !asvc_record_is_below(r) && !r->orphans;",
+        "    bool on_stop_adds = told && !r->orphans;",
+    ),
+    Mutant(
+        MANAGER,
         "a child that has stopped another service outlives its own",
         "    if (!parent->wanted) {\n"
         "        r->spared",
@@ -512,13 +525,15 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "children end with a run that returned",
-        "    note_orphans(m, r, r->last != ASVC_LAST_DONE);",
+        "    note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);",
+        "    (void)on_stop_adds;\n"
         "    note_orphans(m, r, true);",
     ),
     Mutant(
         MANAGER,
         "children outlive a run that failed",
-        "    note_orphans(m, r, r->last != ASVC_LAST_DONE);",
+        "    note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);",
+        "    (void)on_stop_adds;\n"
         "    note_orphans(m, r, false);",
     ),
     Mutant(

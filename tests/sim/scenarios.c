@@ -1514,6 +1514,29 @@ static void children_end_when_their_service_is_stopped(void **state) {
     happened(w, "cancel web, cancel web.kid, web ended, web.kid ended");
 }
 
+static void a_child_that_is_added_while_its_service_is_stopped_goes_on(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    up(w, "web");
+    child(w, "web", "kid");
+    pass(w, 0);
+    ends_late(w, "web", 100);
+    forget_what_happened(w);
+    stop(w, "web");
+    child(w, "web", "pet");
+    pass(w, 100000);
+    happened(w, "cancel web, cancel web.kid, start web.pet, web.kid ended, web ended");
+    is(w, "web.pet", ASVC_RUNNING);
+    start(w, "web");
+    pass(w, 0);
+    ends_late(w, "web", 0);
+    ends_late(w, "web.pet", 0);
+    forget_what_happened(w);
+    stop(w, "web");
+    pass(w, 0);
+    happened(w, "cancel web, cancel web.pet, web ended, web.pet ended");
+}
+
 static void a_stop_reaches_children_of_a_service_that_was_stopped_after_it_returned(void **state) {
     world_t *w = *state;
     requires(w, "web", "net");
@@ -2817,6 +2840,7 @@ int main(void) {
         SCENARIO(an_unload_ends_instances_and_children),
         SCENARIO(children_end_when_their_service_fails),
         SCENARIO(children_end_when_their_service_is_stopped),
+        SCENARIO(a_child_that_is_added_while_its_service_is_stopped_goes_on),
         SCENARIO(a_stop_reaches_children_of_a_service_that_was_stopped_after_it_returned),
         SCENARIO(a_stop_spares_the_child_that_asked_for_it),
         SCENARIO(a_stop_of_what_its_service_requires_spares_the_child_that_asked_for_it),
