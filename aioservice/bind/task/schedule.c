@@ -144,9 +144,14 @@ static void give_block(asvc_task_t *task) {
     }
 }
 
-// Has the manager start the task, which has a record, by its options. late: of a period, times that have passed are no
-// more due.
-static void put(asvc_task_t *task, mp_obj_t options, bool late) {
+typedef enum {
+    FIRST, // all times count
+    LATE, // of a period, times that have passed are no more due
+    BACK, // the same, but if it was out of the schedule when it was due, it is due at once
+} put_t;
+
+// Has the manager start the task, which has a record, by its options.
+static void put(asvc_task_t *task, mp_obj_t options, put_t how) {
     plan_t plan = parse(task->name, options);
     give_block(task);
     asvc_scheduler_t *self = scheduler();
@@ -156,8 +161,10 @@ static void put(asvc_task_t *task, mp_obj_t options, bool late) {
     if (asvc_schedule_runs()) {
         due = first_due(self, &plan);
         by_wall = plan.is_wall;
-        if (late && due <= m->now_ms && plan.repeat_ms > 0) {
+        if (how != FIRST && due <= m->now_ms && plan.repeat_ms > 0) {
+            int64_t missed = how == BACK ? asvc_task_block(task)->due_ms : 0; // 0: it never had a due time
             due = asvc_series_next(due, plan.repeat_ms, m->now_ms);
+            due -= missed != 0 && missed <= m->now_ms ? plan.repeat_ms : 0;
             by_wall = false; // as the periods after the first time are
         }
     }
@@ -205,7 +212,7 @@ static void take_back(asvc_task_t *task) {
     }
 }
 
-static void set(mp_obj_t name, mp_obj_t options, bool back) {
+static void set(mp_obj_t name, mp_obj_t options, put_t how) {
     parse(name, options);
     asvc_scheduler_t *self = scheduler();
     asvc_task_t *task = asvc_group_find(name);
@@ -216,7 +223,7 @@ static void set(mp_obj_t name, mp_obj_t options, bool back) {
     }
     mp_obj_dict_store(self->group, name, options);
     if (task != NULL && task->id != ASVC_NO_ID) {
-        put(task, options, back);
+        put(task, options, how);
     }
     if (self->wake != NULL) {
         self->wake(self->arg);
@@ -225,11 +232,11 @@ static void set(mp_obj_t name, mp_obj_t options, bool back) {
 }
 
 void asvc_schedule_set(mp_obj_t name, mp_obj_t options) {
-    set(name, options, false);
+    set(name, options, FIRST);
 }
 
 void asvc_schedule_put_back(mp_obj_t name, mp_obj_t options) {
-    set(name, options, true);
+    set(name, options, BACK);
 }
 
 void asvc_schedule_prepare(asvc_task_t *task) {
@@ -244,7 +251,7 @@ void asvc_schedule_prepare(asvc_task_t *task) {
 void asvc_schedule_added(asvc_task_t *task) {
     mp_obj_t options = asvc_schedule_options(task->name);
     if (options != MP_OBJ_NULL) {
-        put(task, options, true);
+        put(task, options, LATE);
     }
 }
 
@@ -304,7 +311,7 @@ static void put_elem(void *arg) {
     parse(elem->key, elem->value); // also without a task
     asvc_task_t *task = asvc_group_find(elem->key);
     if (task != NULL && task->id != ASVC_NO_ID) {
-        put(task, elem->value, false);
+        put(task, elem->value, FIRST);
     }
 }
 
