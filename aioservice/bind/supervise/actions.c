@@ -141,6 +141,11 @@ static void start(const asvc_action_t *action) {
         not_started(action, exc);
         return;
     }
+#if ASVC_SCHEDULE && ASVC_ASYNCMD
+    if (action->by_schedule) {
+        asvc_schedule_note_run(asvc_task_of(id));
+    }
+#endif
 #if ASVC_SUPERVISION
     if (action->by_policy) {
         asvc_try(restart_along, asvc_task_of(id));

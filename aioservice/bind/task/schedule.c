@@ -67,14 +67,26 @@ static int64_t wall_ms(mp_obj_t time_tuple) {
     return -1;
 }
 
+// What people may find in, or put into, a task's options. The others are asyncmd's: after a run by its schedule start_in is -1,
+// and _start_in what it was; t0 comes from a tool.
+static const qstr_short_t keys[] = { MP_QSTR_start_in, MP_QSTR_repeat,
+#if ASVC_ASYNCMD
+    MP_QSTR__start_in, MP_QSTR_last, MP_QSTR_last_dt, MP_QSTR_t0
+#endif
+};
+
 static plan_t parse(mp_obj_t name, mp_obj_t options) {
     static const char like[] = "a dict like {\"start_in\": 20, \"repeat\": 90}";
     if (!asvc_is_dict(options)) {
         bad_option(name, "schedule", options, like);
     }
-    mp_obj_t start_in = asvc_dict_get(options, MP_QSTR_start_in);
+    bool has_run = ASVC_ASYNCMD && asvc_dict_get(options, MP_QSTR_last) != MP_OBJ_NULL;
+    mp_obj_t start_in = asvc_dict_get(options, has_run ? MP_QSTR__start_in : MP_QSTR_start_in);
     mp_obj_t repeat = asvc_dict_get(options, MP_QSTR_repeat);
-    size_t known = (start_in != MP_OBJ_NULL) + (repeat != MP_OBJ_NULL);
+    size_t known = 0;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(keys); i++) {
+        known += asvc_dict_get(options, keys[i]) != MP_OBJ_NULL;
+    }
     if (mp_obj_dict_get_map(options)->used > known) {
         bad_option(name, "schedule", options, like); // a mistyped key would be left out without a word
     }
@@ -303,6 +315,32 @@ bool asvc_schedule_info(const asvc_task_t *task, asvc_schedule_info_t *info) {
     }
     return true;
 }
+
+#if ASVC_ASYNCMD
+
+static void note_run(void *arg) {
+    const asvc_task_t *task = arg;
+    mp_obj_t options = asvc_schedule_options(task->name);
+    if (asvc_dict_get(options, MP_QSTR_last) == MP_OBJ_NULL) {
+        options = mp_obj_dict_copy(options); // the one that was given is the service's, or its user's
+        mp_obj_t start_in = asvc_dict_get(options, MP_QSTR_start_in);
+        if (start_in != MP_OBJ_NULL) {
+            mp_obj_dict_store(options, MP_OBJ_NEW_QSTR(MP_QSTR__start_in), start_in);
+        }
+        mp_obj_dict_store(options, MP_OBJ_NEW_QSTR(MP_QSTR_start_in), MP_OBJ_NEW_SMALL_INT(-1));
+    }
+    mp_obj_t now = mp_obj_new_int_from_ll(asvc_wall_of(asvc_last_now_ms()));
+    mp_obj_dict_store(
+        options, MP_OBJ_NEW_QSTR(MP_QSTR_last_dt), asvc_or_none(asvc_time_call(MP_QSTR_localtime, 1, now)));
+    mp_obj_dict_store(options, MP_OBJ_NEW_QSTR(MP_QSTR_last), now);
+    mp_obj_dict_store(scheduler()->group, task->name, options);
+}
+
+void asvc_schedule_note_run(asvc_task_t *task) {
+    asvc_try(note_run, task);
+}
+
+#endif
 
 // ---- the loop -------------------------------------------------------------------------------
 

@@ -62,6 +62,9 @@ int64_t asvc_schedule_t0_s(void);
 // False where the task is not scheduled.
 bool asvc_schedule_info(const asvc_task_t *task, asvc_schedule_info_t *info);
 
+// Notes in the task's options, as asyncmd's tools look for it, that its schedule has just started it. Without memory it does not.
+void asvc_schedule_note_run(asvc_task_t *task);
+
 // ---- for the loop ---------------------------------------------------------------------------
 
 // The loop starts, on this run queue, and writes to this logger, or None: works out when everything is due. One with bad options (they are a dict in the
