@@ -107,8 +107,8 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "an instance that ends as it was told makes no orphans",
-        "    bool on_stop_adds = told && !asvc_record_is_below(r) && !r->orphans;",
-        "    bool on_stop_adds = told && !r->orphans;",
+        "told && !asvc_record_is_below(r) && !r->orphans;",
+        "told && !r->orphans;",
     ),
     Mutant(
         MANAGER,
