@@ -28,6 +28,10 @@ class _AioTask(Generic[_P, _R]):
 
     def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R: ...
 
+    # As asyncmd's pair of function and name.
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> Any: ...
+
 class _AsyncioTask(Awaitable[Any]):
     """asyncio.Task, whose type the stubs of MicroPython leave open."""
 
@@ -62,9 +66,13 @@ class _Task:
 
 class _TaskGroup:
     tasks: Dict[str, _Task]
+    def add_task(self, task: _Task, /) -> None:
+        """Put a task of create_task() into the table; NAME@1 and so on where its name is taken."""
 
 _SCHEDULE: bool
 """True: there is a schedule. asyncmd's programs ask for it."""
+_DEBUG: bool
+"""Whether debug() has turned long status on."""
 
 def aiotask(fun: Callable[_P, _R], /) -> _AioTask[_P, _R]:
     """Mark an async function as a task; a method is then not bound to its instance.

@@ -304,7 +304,7 @@ static void drop(asvc_id_t id) {
 
 static void users_event(asvc_id_t id) {
     const model_record_t *r = &model.record[id];
-    uint32_t kind = below(16);
+    uint32_t kind = below(17);
     bool keeps;
     note(" u%d.%d", id, kind);
     if (r->hidden) {
@@ -360,6 +360,13 @@ static void users_event(asvc_id_t id) {
         add_below(id);
         break;
     case 15:
+        if (r->kind == ASVC_KIND_CHILD && r->spared == one_in(8)) {
+            keeps = one_in(2);
+            TELL(stop, r->parent, keeps);
+        }
+        TELL(spare, id);
+        break;
+    case 16:
         if (r->asked && r->run == ASVC_RUN_NONE) {
             assert_int_equal(asvc_manager_refuse(&manager, id), model_refuse(&model, id));
         }

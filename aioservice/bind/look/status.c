@@ -115,12 +115,23 @@ void asvc_add_state(vstr_t *line, asvc_task_t *task) {
         line, color == ASVC_CYAN ? ASVC_PLAIN : color, word); // what waits has the dot coloured only
 }
 
+// " @ DATE --> result:" of what waits for its first due time
+static void add_first_due(vstr_t *line, asvc_task_t *task) {
+    asvc_schedule_info_t info;
+    if (ASVC_SCHEDULE && !is_held(task) && asvc_schedule_info(task, &info) && info.has_next) {
+        add_date(line, " @ ", info.next_at_ms);
+        add_result(line, MP_OBJ_NULL);
+    }
+}
+
 void asvc_add_times(vstr_t *line, asvc_task_t *task) {
     if (asvc_task_is_live(task)) {
         add_moment(line, " since ", task->since_ds);
     } else if (has_ended(task)) {
         add_moment(line, " @ ", task->done_ds);
         add_result(line, asvc_task_result(task));
+    } else {
+        add_first_due(line, task);
     }
 }
 
@@ -161,8 +172,9 @@ static bool add_restart(vstr_t *line, asvc_task_t *task) {
         return false;
     }
     if (state->short_runs > 0) {
-        asvc_addf(
-            line, "; %u of %u short runs", (unsigned)state->short_runs, (unsigned)block->rules.restart.burst);
+        unsigned burst = block->rules.restart.burst;
+        asvc_addf(line, burst == 0 ? "; %u short runs" : "; %u of %u short runs", (unsigned)state->short_runs,
+            burst);
     }
     return true;
 }

@@ -135,6 +135,11 @@ static void start(const asvc_action_t *action) {
         return;
     }
     asvc_note(ASVC_EVENT_STARTING, id, MP_OBJ_NULL, 0);
+#if ASVC_SCHEDULE && ASVC_ASYNCMD
+    if (action->by_schedule) {
+        asvc_schedule_note_run(asvc_task_of(id));
+    }
+#endif
 #if ASVC_SUPERVISION
     if (action->by_policy) {
         asvc_try(restart_along, asvc_task_of(id));

@@ -3,7 +3,6 @@
 #include "py/runtime.h"
 
 #include "bind/base/is.h"
-#include "bind/base/loop.h"
 #include "bind/base/manager.h"
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
@@ -52,12 +51,7 @@ void asvc_report_stepped(asvc_task_t *task) {
 
 // The run of this service that is meant: the one that calls, else its main task; NULL where none goes on.
 static asvc_task_t *run_of(mp_obj_t service) {
-    mp_obj_t current = asvc_loop_current();
-    asvc_task_t *task = NULL;
-    if (current != mp_const_none) {
-        mp_obj_t coro = mp_load_attr(current, MP_QSTR_coro);
-        task = asvc_is_task(coro) ? MP_OBJ_TO_PTR(coro) : NULL;
-    }
+    asvc_task_t *task = asvc_task_in_step();
     if (task == NULL || !asvc_task_is_main(task) || asvc_task_service(task) != service) {
         size_t len;
         const char *name = asvc_service_name(service, &len);

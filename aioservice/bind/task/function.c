@@ -58,7 +58,36 @@ static void function_print(const mp_print_t *print, mp_obj_t self_in, mp_print_k
 }
 #endif
 
+#if ASVC_ASYNCMD
+
+// asyncmd's is a pair of function and name, which its programs take apart.
+static mp_obj_t as_pair(mp_obj_t self_in) {
+    mp_obj_t item[2] = { asvc_function_of(self_in), asvc_function_name(self_in) };
+    return mp_obj_new_tuple(2, item);
+}
+
+static mp_obj_t function_subscr(mp_obj_t self_in, mp_obj_t index, mp_obj_t value) {
+    return value == MP_OBJ_SENTINEL ? mp_obj_subscr(as_pair(self_in), index, value) : MP_OBJ_NULL;
+}
+
+static mp_obj_t function_unary_op(mp_unary_op_t op, mp_obj_t self_in) {
+    if (op == MP_UNARY_OP_LEN) {
+        return MP_OBJ_NEW_SMALL_INT(2);
+    }
+    return op == MP_UNARY_OP_HASH ? MP_OBJ_NEW_SMALL_INT((mp_uint_t)self_in)
+                                  : MP_OBJ_NULL; // as of what has no such slot
+}
+
+static mp_obj_t function_iter(mp_obj_t self_in, mp_obj_iter_buf_t *buf) {
+    return mp_getiter(as_pair(self_in), buf);
+}
+
+#define AS_PAIR , subscr, function_subscr, unary_op, function_unary_op, iter, function_iter
+#else
+#define AS_PAIR
+#endif
+
 // No MP_TYPE_FLAG_BINDS_SELF: a decorated method is handed out unbound, whoever adds it passes the
 // service.
 MP_DEFINE_CONST_OBJ_TYPE(asvc_type_function, MP_QSTR_aiotask, MP_TYPE_FLAG_NONE, call, function_call, attr,
-    function_attr ASVC_PRINT(function_print));
+    function_attr AS_PAIR ASVC_PRINT(function_print));
