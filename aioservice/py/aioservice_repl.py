@@ -68,6 +68,9 @@ class _Console:
         self.buffer = b""  # what has come and was not read yet
         self.lines = []  # the history
         self._complete = None  # completes names, where Tab does
+        self.typed = None  # what was typed at the end of text: to append each character would copy all before it
+        self.state = False  # whether the line is on the screen and waits for a key; None: it would, but others write
+        self.end = "\n"  # of what they wrote
         self.newline = False  # a CR was read: an LF behind it is the second half of the line end
         self.terminal = micropython  # sets the character that interrupts; None where there is no terminal
         if terminal:
@@ -78,9 +81,12 @@ class _Console:
         if self.terminal:
             self.poll = select.poll()
             self.poll.register(sys.stdin, select.POLLIN)
+            aioctl._print(self.clear)
         self.kbd_intr(_CTRL_BACKSLASH)
 
     def close(self):
+        if self.terminal:
+            aioctl._print(None)
         self.kbd_intr(_CTRL_C)
         if hasattr(self.terminal, "close"):
             self.terminal.close()
@@ -178,23 +184,22 @@ class _Console:
         self.slice = False  # the row shows a part of the line
         self.write(prompt + self.text)
         offered = self.index
-        typed = None  # what was typed at the end of text: to append each character would copy all those before
         at = len(self.lines)
         while True:
+            self.state = True
             key, c = await self.key()
+            await self.restore()
+            self.state = False
             if offered:
                 offered = 0
                 if key == _SPACE or key == _TAB:  # indented by hand, or pasted
                     self.update("", 0)
             if key >= _SPACE and key != _BACKSPACE and self.index == len(self.text) and not self.slice:
-                typed = typed or io.StringIO()
-                typed.write(c)
+                self.typed = self.typed or io.StringIO()
+                self.typed.write(c)
                 self.write(c)
                 continue
-            if typed:
-                self.text += typed.getvalue()
-                self.index = len(self.text)
-                typed = None
+            self.flush()
             if key == _CTRL_C:
                 raise KeyboardInterrupt
             if key == _CTRL_E and c and not self.text and prompt is not _MORE:
@@ -219,6 +224,30 @@ class _Console:
             while len(self.lines) > _HISTORY or sum(map(len, self.lines)) > _HISTORY_CHARS:
                 self.lines.pop(0)
         return text
+
+    # Takes what was typed into the text.
+    def flush(self):
+        if self.typed:
+            self.text += self.typed.getvalue()
+            self.index = len(self.text)
+            self.typed = None
+
+    # Called before others write. Takes a line that is being typed off the screen, until they have written.
+    def clear(self, end):
+        if self.state:
+            self.state = None
+            self.write("\r\x1b[K")
+            asyncio.create_task(self.restore())
+        self.end = end
+
+    # Writes the line again, where it was taken away.
+    async def restore(self):
+        if self.state is None:
+            self.state = True
+            if self.end[-1:] != "\n":
+                self.write("\n")
+            self.flush()
+            self.show()
 
     # What any other key makes of the line. value: the character that it stands for.
     def modify(self, key, value):

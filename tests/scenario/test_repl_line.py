@@ -5,16 +5,12 @@
 Nothing here sleeps: each step waits for the prompt or for a text that the program prints.
 """
 
-import io
 import os
 import unittest
 
-import pyte
-
 import repl
-from repl import AIOSERVICE, MORE, ONLY_THE_REPL, PROMPT
+from repl import AIOSERVICE, DOWN, LEFT, MORE, ONLY_THE_REPL, PROMPT, RIGHT, UP
 
-UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 HOME, END, DELETE = "\x1b[H", "\x1b[F", "\x1b[3~"
 
 
@@ -136,17 +132,9 @@ class Line(repl.OnATerminal):
         self.start()
         self.assertIn("NameError", self.run_line("asyn\t"))
 
-    def screen(self):
-        """The rows of a terminal of 80 columns that has received all output up to now."""
-        screen = pyte.Screen(80, 24)
-        stream = pyte.Stream(screen)
-        stream.feed(self.received.getvalue())
-        return [row.rstrip() for row in screen.display if row.strip()]
-
     def start_on_a_screen(self):
         self.start()
-        self.received = self.repl.logfile_read = io.StringIO()
-        self.received.write(PROMPT)
+        self.screen = self.watch_screen()
 
     def test_a_line_of_several_rows_is_typed_as_ever(self):
         self.start_on_a_screen()

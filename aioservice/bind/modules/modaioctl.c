@@ -285,6 +285,7 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
 #endif
 #if ASVC_REPL
     { MP_ROM_QSTR(MP_QSTR__said), MP_ROM_PTR(&asvc_said_obj) },
+    { MP_ROM_QSTR(MP_QSTR__print), MP_ROM_PTR(&asvc_print_before_obj) },
     { MP_ROM_QSTR(MP_QSTR__complete), MP_ROM_PTR(&aioctl_complete_obj) },
     { MP_ROM_QSTR(MP_QSTR__cancel), MP_ROM_PTR(&aioctl_cancel_obj) },
 #endif
