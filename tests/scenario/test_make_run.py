@@ -57,8 +57,8 @@ class MakeRun(FolderTest):
         self.assertEqual(stdout, BOOT + STARTING + BOOT + TRACEBACK)
         self.assertEqual((status, stderr), (0, ""))
 
-    def test_without_input(self):
-        command = ["/bin/sh", "-c", "make -s run < /dev/null"]
+    def test_without_commands(self):
+        command = ["/bin/sh", "-c", "echo | make -s run"]
         self.assertEqual(self.run_program(command=command, timeout=50), (0, BOOT + STARTING, ""))
 
     def test_on_a_terminal(self):

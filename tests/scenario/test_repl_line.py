@@ -13,6 +13,18 @@ from repl import AIOSERVICE, DOWN, LEFT, MORE, ONLY_THE_REPL, PROMPT, RIGHT, UP
 
 HOME, END, DELETE = "\x1b[H", "\x1b[F", "\x1b[3~"
 
+WORLD = """
+import aioctl
+from aioclass import Service
+
+class WorldService(Service):
+    @aioctl.aiotask
+    async def task(self):
+        pass
+
+service = WorldService("world")
+"""
+
 
 class Line(repl.OnATerminal):
     def test_backspace_and_delete(self):
@@ -122,6 +134,21 @@ class Line(repl.OnATerminal):
         listed = self.until(PROMPT + "aioctl.tasks")
         self.assertEqual(listed.split(), ["tasks", "tasks_match"])
         self.assertEqual(self.result_of("_match('no*')"), "[]\r\n")
+
+    def test_tab_completes_names_of_services_and_tasks_in_strings(self):
+        for name in "world", "wonder":
+            self.write(f"aioservices/services/{name}_service.py", WORLD.replace("world", name))
+        self.start()
+        self.run_line("import aioservice")
+        self.run_line('x = aioservice.load("world")')
+        self.repl.send('aioservice.service("w\t')
+        self.until('"wo')
+        self.repl.send("\t")
+        self.assertEqual(self.until(PROMPT + 'aioservice.service("wo').split(), ["wonder", "world"])
+        self.assertIn("Service: world.service from", self.run_line('r\t")'))
+        self.assertEqual(self.result_of("aioctl.tasks_match('wor\t')"), "['world.service']\r\n")
+        self.assertEqual(self.result_of("aioctl.tasks_match('nobody\t')"), "[]\r\n")
+        self.assertEqual(self.result_of("str('asyncio.sleep_m\t')"), "'asyncio.sleep_ms'\r\n")
 
     def test_tab_behind_white_space_indents(self):
         self.start()
