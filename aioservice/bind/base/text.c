@@ -41,8 +41,27 @@ void asvc_add_str(vstr_t *line, mp_obj_t obj) {
     add_guarded(line, obj, print_str);
 }
 
-void asvc_add_repr(vstr_t *line, mp_obj_t obj) {
-    add_guarded(line, obj, print_repr);
+static void add_escape(vstr_t *text, size_t at, byte c) {
+    static const char digits[] = "0123456789abcdef";
+    const char *letter = c == '\n' ? "n" : c == '\r' ? "r" : c == '\t' ? "t" : "x";
+    char hex[] = { '\\', *letter, digits[c >> 4], digits[c & 15] };
+    size_t len = *letter == 'x' ? 4 : 2;
+    size_t tail = text->len - at - 1;
+    vstr_add_len(text, len - 1);
+    memmove(text->buf + at + len, text->buf + at + 1, tail);
+    memcpy(text->buf + at, hex, len);
+}
+
+void asvc_escape(vstr_t *text, size_t from, char keep) {
+    for (size_t i = from; i < text->len; i++) {
+        const byte *c = (const byte *)text->buf + i;
+        if (c[0] == 0xC2 && i + 1 < text->len && c[1] < 0xA0) {
+            vstr_cut_out_bytes(text, i, 1); // U+0080 to U+009F: those of ISO 6429
+            add_escape(text, i, (byte)text->buf[i]);
+        } else if ((c[0] < ' ' && c[0] != keep) || c[0] == 0x7F) {
+            add_escape(text, i, c[0]);
+        }
+    }
 }
 
 void asvc_add_outcome(vstr_t *line, bool ok) {
@@ -52,7 +71,9 @@ void asvc_add_outcome(vstr_t *line, bool ok) {
 }
 
 void asvc_add_exception_text(vstr_t *text, mp_obj_t exc) {
+    size_t before = text->len;
     add_guarded(text, exc, mp_obj_print_exception);
+    asvc_escape(text, before, '\n');
     if (text->len == 0 || text->buf[text->len - 1] != '\n') {
         vstr_add_char(text, '\n'); // behind what stands in its place
     }
@@ -80,6 +101,7 @@ void asvc_add_vf(vstr_t *line, const char *fmt, va_list args) {
             return;
         }
         fmt += 2;
+        size_t before = line->len;
         switch (fmt[-1]) {
         case 's':
             vstr_add_str(line, va_arg(args, const char *));
@@ -88,10 +110,15 @@ void asvc_add_vf(vstr_t *line, const char *fmt, va_list args) {
             vstr_add_str(line, qstr_str(va_arg(args, qstr)));
             break;
         case 'o':
-            asvc_add_str(line, va_arg(args, mp_obj_t));
+            add_guarded(line, va_arg(args, mp_obj_t), print_str);
+            asvc_escape(line, before, ' ');
             break;
         case 'r':
-            asvc_add_repr(line, va_arg(args, mp_obj_t));
+            add_guarded(line, va_arg(args, mp_obj_t), print_repr);
+            asvc_escape(line, before, ' ');
+            break;
+        case 'n':
+            asvc_add_str(line, va_arg(args, mp_obj_t));
             break;
         case 't':
             vstr_add_str(line, qstr_str(asvc_type_name(va_arg(args, mp_obj_t))));

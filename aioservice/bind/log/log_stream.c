@@ -129,7 +129,7 @@ static mp_obj_t to_glob(mp_obj_t pattern) {
     for (size_t i = 0; i < len; i++) {
         bool escape = text[i] == '\\' && i + 1 < len && memchr("[].", text[i + 1], 3) != NULL;
         if (!escape) {
-            vstr_add_char(&glob, text[i]);
+            vstr_add_byte(&glob, (byte)text[i]);
         }
     }
     if (substring) {
@@ -216,6 +216,7 @@ static mp_obj_t line_to_str(vstr_t *line) {
 
 static void print_rest(reader_t *reader) {
     while (reader_next(reader)) {
+        asvc_escape(&reader->line, 0, ' ');
         asvc_say(&reader->line);
     }
 }

@@ -91,7 +91,7 @@ static void call_show(void *arg) {
     mp_obj_t *part;
     mp_obj_t shown = mp_call_method_n_kw(0, 0, show->method);
     mp_obj_get_array_fixed_n(shown, 2, &part);
-    asvc_sayf("%s%o:  %o", show->indent, part[0], part[1]);
+    asvc_sayf("%s%o:  %n", show->indent, part[0], part[1]); // laid out by the service itself
     ASVC_KEEP(shown);
 }
 
@@ -153,7 +153,7 @@ static void say_children(out_t *out, asvc_task_t **children, size_t len) {
 
 // A line of the log is about a task where it has "[NAME]" in it.
 static mp_obj_t log_pattern(asvc_task_t *task) {
-    return asvc_strf("*[%o]*", task->name);
+    return asvc_strf("*[%n]*", task->name);
 }
 
 static void say_log(asvc_task_t *task, asvc_task_t **children, size_t len) {

@@ -93,7 +93,7 @@ static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t 
     flat[0] = self;
     memcpy(flat + n_self, args + 4, (n_args - 4) * sizeof(mp_obj_t));
     size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n) / 2;
-    mp_obj_t name = asvc_strf("%o.service.%o", mp_load_attr(self, MP_QSTR_name), cname);
+    mp_obj_t name = asvc_strf("%n.service.%n", mp_load_attr(self, MP_QSTR_name), cname);
     asvc_task_t *task = asvc_task_new(fun, name, n, n_kw, flat);
     asvc_replace(task, asvc_registry_parent(task, self));
     return mp_const_none;

@@ -79,7 +79,7 @@ static void say_end(asvc_boot_t *self, asvc_entry_t *entry, bool well, mp_obj_t 
     } else if (state == ASVC_STOPPED) {
         text = asvc_strf("%o stopped before its end", asvc_entry_text(entry));
     } else if (state == ASVC_DONE) {
-        text = asvc_strf("%o returned %x", asvc_entry_text(entry), result);
+        text = asvc_strf("%o returned %t: %o", asvc_entry_text(entry), result, result);
     } else {
         text = asvc_status_text(entry, NULL);
     }
