@@ -229,6 +229,24 @@ static mp_obj_t log_stream_cat(size_t n_args, const mp_obj_t *args, mp_map_t *kw
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_cat_obj, 1, log_stream_cat);
 
+// Read twice, to count the lines first: a copy of them could take as much memory as the log.
+void asvc_log_stream_tail(mp_obj_t stream, mp_obj_t grep, size_t n) {
+    if (mp_obj_cast_to_native_base(stream, MP_OBJ_FROM_PTR(&asvc_type_log_stream)) == MP_OBJ_NULL) {
+        return;
+    }
+    mp_obj_t args[] = { stream, grep };
+    reader_t reader;
+    reader_init(&reader, 2, args, (mp_map_t *)&mp_const_empty_map);
+    size_t count = 0;
+    while (reader_next(&reader)) {
+        count++;
+    }
+    reader_init(&reader, 2, args, (mp_map_t *)&mp_const_empty_map);
+    for (; count > n && reader_next(&reader); count--) {
+    }
+    print_rest(&reader);
+}
+
 static mp_obj_t log_stream_lines(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
     reader_t reader;
     reader_init(&reader, n_args, args, kw_args);
