@@ -41,25 +41,22 @@ void asvc_add_str(vstr_t *line, mp_obj_t obj) {
     add_guarded(line, obj, print_str);
 }
 
-static void add_escape(vstr_t *text, size_t at, byte c) {
-    static const char digits[] = "0123456789abcdef";
-    const char *letter = c == '\n' ? "n" : c == '\r' ? "r" : c == '\t' ? "t" : "x";
-    char hex[] = { '\\', *letter, digits[c >> 4], digits[c & 15] };
-    size_t len = *letter == 'x' ? 4 : 2;
-    size_t tail = text->len - at - 1;
-    vstr_add_len(text, len - 1);
-    memmove(text->buf + at + len, text->buf + at + 1, tail);
-    memcpy(text->buf + at, hex, len);
-}
-
 void asvc_escape(vstr_t *text, size_t from, char keep) {
+    static const char digits[] = "0123456789abcdef";
     for (size_t i = from; i < text->len; i++) {
-        const byte *c = (const byte *)text->buf + i;
-        if (c[0] == 0xC2 && i + 1 < text->len && c[1] < 0xA0) {
+        byte c = (byte)text->buf[i];
+        if (c == 0xC2 && i + 1 < text->len && (byte)text->buf[i + 1] < 0xA0) {
             vstr_cut_out_bytes(text, i, 1); // U+0080 to U+009F: those of ISO 6429
-            add_escape(text, i, (byte)text->buf[i]);
-        } else if ((c[0] < ' ' && c[0] != keep) || c[0] == 0x7F) {
-            add_escape(text, i, c[0]);
+            c = (byte)text->buf[i];
+        } else if ((c >= ' ' || c == keep) && c != 0x7F) {
+            continue;
+        }
+        char letter = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : 'x';
+        text->buf[i] = '\\';
+        vstr_ins_byte(text, ++i, (byte)letter);
+        if (letter == 'x') {
+            vstr_ins_byte(text, ++i, (byte)digits[c >> 4]);
+            vstr_ins_byte(text, ++i, (byte)digits[c & 15]);
         }
     }
 }

@@ -236,11 +236,11 @@ void asvc_status_print(asvc_task_t *task) {
 #if ASVC_LOG
 
 mp_obj_t asvc_status_greps(asvc_task_t *task) {
-    static const char *const about[] = { "*[%n]*", "*[%n.*", "*[aioservice]* %n", "*[aioservice]* %n *",
-        "*[aioservice]* %n:*" };
+    static const char behind[][3] = { "]*", ".*", "", " *", ":*" };
     mp_obj_t greps = mp_obj_new_list(0, NULL);
-    for (size_t i = 0; i < MP_ARRAY_SIZE(about); i++) {
-        mp_obj_list_append(greps, asvc_strf(about[i], task->name));
+    for (size_t i = 0; i < MP_ARRAY_SIZE(behind); i++) {
+        const char *before = i < 2 ? "*[" : "*[aioservice]* ";
+        mp_obj_list_append(greps, asvc_strf("%s%n%s", before, task->name, behind[i]));
     }
     return greps;
 }

@@ -100,8 +100,7 @@ static bool set_entry(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t k
         return asvc_config_refuse("%o: enabled=%r: expected True or False", name, enabled);
     }
     if (!is_name(name)) {
-        return asvc_config_refuse(
-            "%r: expected the name of a service, without / \\ * and control characters", name);
+        return asvc_config_refuse("%r: expected a name, without / \\ * and control characters", name);
     }
     bool any_given = kwargs != MP_OBJ_NULL && mp_obj_dict_get_map(kwargs)->used > 0;
     if (any_given && !fits(name, kwargs)) {
