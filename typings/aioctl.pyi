@@ -136,9 +136,10 @@ def reset(group: bool = True, log: bool = False) -> None:
 def status(
     name: Optional[str] = None, log: bool = True, debug: bool = False, indent: str = "    "
 ) -> None:
-    """Print a line for each task, and one for its schedule.
+    """Print a line for each task, and one for its schedule; of one named task (log) also the latest lines about it in
+    set_log()'s AioStream.
 
-    debug: print all there is to know instead, each line behind indent, and (log) the lines about it in
+    debug: print all there is to know instead, each line behind indent, and (log) all lines about it in
     set_log()'s stream.
     """
 

@@ -2458,6 +2458,49 @@ static void children_of_a_returned_service_end_before_what_it_requires(void **st
     is(w, "web", ASVC_DONE);
 }
 
+// ---- safe mode, reload ----------------------------------------------------------------------
+
+static void what_safe_mode_stops_is_set_aside_until_its_user_speaks(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    service(w, "net");
+    load(w, "web");
+    load(w, "net");
+    pass(w, 0);
+    stop(w, "net");
+    pass(w, 0);
+    asvc_id_t web = thing(w, "web")->id, net = thing(w, "net")->id;
+    asvc_manager_set_aside(&w->m, web);
+    asvc_manager_set_aside(&w->m, net);
+    assert_true(asvc_manager_is_set_aside(&w->m, web));
+    assert_false(asvc_manager_is_set_aside(&w->m, net)); // its user has stopped it before
+    assert_false(asvc_manager_is_wanted(&w->m, web));
+    asvc_manager_start(&w->m, web);
+    assert_false(asvc_manager_is_set_aside(&w->m, web));
+}
+
+static void a_reload_forgets_the_service_and_leaves_it_wanted(void **state) {
+    asvc_manager_t *m = &((world_t *)*state)->m;
+    world_t *w = *state;
+    requires(w, "web", "net");
+    load(w, "web");
+    pass(w, 0);
+    asvc_id_t net = thing(w, "net")->id, web = thing(w, "web")->id;
+    asvc_manager_reload(m, net);
+    asvc_action_t action = asvc_manager_next(m);
+    assert_int_equal(action.kind, ASVC_DO_CANCEL); // what requires it ends first
+    assert_int_equal(action.id, web);
+    asvc_manager_ended(m, web, ASVC_CANCELLED);
+    action = asvc_manager_next(m);
+    assert_int_equal(action.kind, ASVC_DO_CANCEL);
+    assert_int_equal(action.id, net);
+    while ((action = asvc_manager_next(m)).kind == ASVC_TELL_VIEW) {
+    }
+    assert_int_equal(action.kind, ASVC_DO_FORGET);
+    assert_int_equal(action.id, net);
+    assert_true(asvc_manager_is_wanted(m, net) && asvc_manager_is_wanted(m, web));
+}
+
 static void a_returned_service_whose_children_had_to_end_starts_again(void **state) {
     world_t *w = *state;
     requires(w, "web", "net");
@@ -2904,6 +2947,8 @@ int main(void) {
         SCENARIO(a_load_within_the_release),
         SCENARIO(an_unload_of_what_is_told_to_end_forgets_it_at_once),
         SCENARIO(children_of_a_returned_service_end_before_what_it_requires),
+        SCENARIO(what_safe_mode_stops_is_set_aside_until_its_user_speaks),
+        SCENARIO(a_reload_forgets_the_service_and_leaves_it_wanted),
         SCENARIO(a_returned_service_whose_children_had_to_end_starts_again),
         SCENARIO(a_stuck_run_keeps_its_schedule),
         SCENARIO(a_start_while_the_old_run_ends_clears_the_count_of_short_runs),

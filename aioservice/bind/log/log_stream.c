@@ -166,7 +166,7 @@ static mp_obj_t to_glob(mp_obj_t pattern) {
     for (size_t i = 0; i < len; i++) {
         bool escape = text[i] == '\\' && i + 1 < len && memchr("[].", text[i + 1], 3) != NULL;
         if (!escape) {
-            vstr_add_char(&glob, text[i]);
+            vstr_add_byte(&glob, (byte)text[i]);
         }
     }
     if (substring) {
@@ -253,6 +253,7 @@ static mp_obj_t line_to_str(vstr_t *line) {
 
 static void print_rest(reader_t *reader) {
     while (reader_next(reader)) {
+        asvc_escape(&reader->line, 0, ' ');
         asvc_say(&reader->line);
     }
 }
@@ -264,6 +265,24 @@ static mp_obj_t log_stream_cat(size_t n_args, const mp_obj_t *args, mp_map_t *kw
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_cat_obj, 1, log_stream_cat);
+
+// Read twice, to count the lines first: a copy of them could take as much memory as the log.
+void asvc_log_stream_tail(mp_obj_t stream, mp_obj_t grep, size_t n) {
+    if (mp_obj_cast_to_native_base(stream, MP_OBJ_FROM_PTR(&asvc_type_log_stream)) == MP_OBJ_NULL) {
+        return;
+    }
+    mp_obj_t args[] = { stream, grep };
+    reader_t reader;
+    reader_init(&reader, 2, args, (mp_map_t *)&mp_const_empty_map);
+    size_t count = 0;
+    while (reader_next(&reader)) {
+        count++;
+    }
+    reader_init(&reader, 2, args, (mp_map_t *)&mp_const_empty_map);
+    for (; count > n && reader_next(&reader); count--) {
+    }
+    print_rest(&reader);
+}
 
 static mp_obj_t log_stream_lines(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
     reader_t reader;

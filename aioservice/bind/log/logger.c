@@ -93,7 +93,7 @@ static void append_traceback(void *arg) {
     vstr_t text;
     mp_print_t print;
     vstr_init_print(&text, 200, &print);
-    asvc_addf(&text, "%o\n", entry->msg);
+    asvc_addf(&text, "%n\n", entry->msg);
     mp_obj_print_exception(&print, entry->exc);
     vstr_cut_tail_bytes(&text, 1); // its last newline: the line that is logged ends in its own
     entry->msg = mp_obj_new_str_from_vstr(&text);
@@ -108,7 +108,7 @@ static void make_text(void (*make)(void *entry), entry_t *entry) {
     if (!asvc_is_str(entry->msg)) {
         entry->msg = asvc_strf("<%t> [not formatted: %t]", entry->msg, exc);
     } else if (!asvc_is_a(exc, &mp_type_MemoryError)) { // else there is no memory for a note either
-        entry->msg = asvc_strf("%o [not formatted: %t]", entry->msg, exc);
+        entry->msg = asvc_strf("%n [not formatted: %t]", entry->msg, exc);
     }
 }
 
@@ -199,8 +199,8 @@ static void hand_on(entry_t *entry, mp_int_t level, qstr method, mp_obj_t exc_in
         call[n++] = mp_obj_new_int(level);
     }
     mp_obj_t name = entry->owner->name, child = entry->child, text = text_of(entry);
-    call[n++] = child == mp_const_none ? asvc_strf("[%o.service] %o", name, text)
-                                       : asvc_strf("[%o.service.%o] %o", name, child, text);
+    call[n++] = child == mp_const_none ? asvc_strf("[%n.service] %n", name, text)
+                                       : asvc_strf("[%n.service.%n] %n", name, child, text);
     call[n] = MP_OBJ_NEW_QSTR(MP_QSTR_exc_info);
     call[n + 1] = exc_info;
     mp_call_method_n_kw(n - 2, exc_info == MP_OBJ_NULL ? 0 : 1, call);

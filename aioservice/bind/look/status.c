@@ -1,10 +1,12 @@
 #include "bind/look/status.h"
 
+#include "py/objlist.h"
 #include "py/runtime.h"
 
 #include "bind/base/clock.h"
 #include "bind/base/is.h"
 #include "bind/base/raise.h"
+#include "bind/log/log_stream.h"
 #include "bind/service/line.h"
 #include "bind/service/registry.h"
 #include "bind/service/why.h"
@@ -242,6 +244,27 @@ void asvc_status_print(asvc_task_t *task) {
     vstr_clear(&line);
     asvc_status_print_waits(task, "    ");
 }
+
+#if ASVC_LOG
+
+mp_obj_t asvc_status_greps(asvc_task_t *task) {
+    static const char behind[][3] = { "]*", ".*", "", " *", ":*" };
+    mp_obj_t greps = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(behind); i++) {
+        const char *before = i < 2 ? "*[" : "*[aioservice]* ";
+        mp_obj_list_append(greps, asvc_strf("%s%n%s", before, task->name, behind[i]));
+    }
+    return greps;
+}
+
+void asvc_status_print_log(asvc_task_t *task) {
+    mp_obj_t log = asvc_root()->log;
+    if (log != mp_const_none) {
+        asvc_log_stream_tail(log, asvc_status_greps(task), ASVC_STATUS_LINES);
+    }
+}
+
+#endif
 
 void asvc_result_print(asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);

@@ -96,7 +96,7 @@ static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t 
     // As a main task does, it gets the log where it takes one.
     bool refuses_log = ASVC_LOG && asvc_signature_arg(fun, MP_QSTR_log) == ASVC_ARG_REFUSED;
     size_t n_kw = asvc_map_to_args(kwargs, refuses_log ? MP_QSTR_log : MP_QSTRnull, flat + n) / 2;
-    mp_obj_t name = asvc_strf("%o.service.%o", mp_load_attr(self, MP_QSTR_name), cname);
+    mp_obj_t name = asvc_strf("%n.service.%n", mp_load_attr(self, MP_QSTR_name), cname);
     asvc_task_t *task = asvc_task_new(fun, name, n, n_kw, flat);
     asvc_replace(task, asvc_registry_parent(task, self));
     return mp_const_none;

@@ -1,7 +1,9 @@
 #include "bind/task/function.h"
 
+#include "py/objmodule.h"
 #include "py/runtime.h"
 
+#include "bind/base/map.h"
 #include "bind/base/raise.h"
 #include "bind/task/task.h"
 
@@ -18,11 +20,28 @@ mp_obj_t asvc_function_of(mp_obj_t fun) {
     return fun;
 }
 
+// Functions in C do not know their names, but the modules that have them do.
+static mp_obj_t name_in_modules(mp_obj_t fun) {
+    size_t at = 0;
+    mp_map_elem_t *module;
+    while ((module = asvc_map_next(&mp_builtin_module_map, &at)) != NULL) {
+        const mp_map_t *globals = &((mp_obj_module_t *)MP_OBJ_TO_PTR(module->value))->globals->map;
+        size_t i = 0;
+        mp_map_elem_t *elem;
+        while ((elem = asvc_map_next(globals, &i)) != NULL) {
+            if (elem->value == fun) {
+                return elem->key;
+            }
+        }
+    }
+    return MP_OBJ_NEW_QSTR(asvc_type_name(fun));
+}
+
 mp_obj_t asvc_function_name(mp_obj_t fun) {
     fun = asvc_function_of(fun);
     mp_obj_t name[2];
     mp_load_method_maybe(fun, MP_QSTR___name__, name);
-    return name[0] != MP_OBJ_NULL ? name[0] : MP_OBJ_NEW_QSTR(asvc_type_name(fun));
+    return name[0] != MP_OBJ_NULL ? name[0] : name_in_modules(fun);
 }
 
 static mp_obj_t aiotask(mp_obj_t fun) {

@@ -134,7 +134,7 @@ void asvc_group_give_name(asvc_task_t *self) {
     mp_map_t *map = tasks_map();
     uint32_t k = first == NULL || first->extra == NULL ? 0 : first->extra->last_copy;
     while (asvc_map_get(map, name) != MP_OBJ_NULL) {
-        name = asvc_strf("%o@%u", self->name, (unsigned)++k);
+        name = asvc_strf("%n@%u", self->name, (unsigned)++k);
     }
     if (first != NULL) {
         asvc_task_extra(first)->last_copy = k;
