@@ -314,7 +314,8 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_unload_obj, 0, aioservice_unload);
 static mp_obj_t aioservice_reload(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_name_arg(n_args, args, kwargs);
     asvc_entry_t *entry = asvc_discover_known(name);
-    bool wanted = entry == NULL || asvc_load_import_failed(entry) || asvc_manager_is_wanted(asvc_manager(), entry->id);
+    bool wanted =
+        entry == NULL || asvc_load_import_failed(entry) || asvc_manager_is_wanted(asvc_manager(), entry->id);
     bool goes_on = entry != NULL && entry->seat.task != NULL && wanted;
     if (goes_on && asvc_bars(entry->seat.task) == NULL) {
         asvc_manager_reload(asvc_manager(), entry->id);

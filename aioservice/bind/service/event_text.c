@@ -162,7 +162,8 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
         }
         break;
     case ASVC_EVENT_HELD:
-        vstr_add_str(line, asvc_view_why(event->view) == ASVC_WHY_NOTHING ? "" : whys[asvc_view_why(event->view)]);
+        vstr_add_str(
+            line, asvc_view_why(event->view) == ASVC_WHY_NOTHING ? "" : whys[asvc_view_why(event->view)]);
         break;
     default:
         break;

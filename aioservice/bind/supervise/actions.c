@@ -293,10 +293,10 @@ static void tell_view(const asvc_action_t *action) {
         [ASVC_WAITING] = ASVC_EVENT_HELD,
     };
     unsigned now = asvc_manager_view(asvc_manager(), action->id), changed = action->was ^ now;
-    asvc_event_kind_t kind = now & ASVC_VIEW_HIDDEN       ? ASVC_EVENT_UNLOADED
-        : changed == ASVC_VIEW_LIMIT_HIT                  ? ASVC_EVENT_LIMIT_RESET
+    asvc_event_kind_t kind = now & ASVC_VIEW_HIDDEN         ? ASVC_EVENT_UNLOADED
+        : changed == ASVC_VIEW_LIMIT_HIT                    ? ASVC_EVENT_LIMIT_RESET
         : (changed == ASVC_VIEW_WANTED && !(now & changed)) ? ASVC_EVENT_STOPPED
-                                                          : (asvc_event_kind_t)kinds[asvc_view_state(now)];
+                                                            : (asvc_event_kind_t)kinds[asvc_view_state(now)];
     asvc_tell(kind, action->id, MP_OBJ_NULL, 0);
 }
 #endif
