@@ -111,7 +111,20 @@ static void check_names(verify_t *self, qstr attr) {
     ASVC_KEEP(names);
 }
 
-// Positional arguments may come from `args` or be left out; of named ones it can be told.
+// What a call of the task has to give, and neither args nor kwargs do.
+static void check_required(verify_t *self, mp_obj_t fun, mp_obj_t args, mp_obj_t kwargs) {
+    qstr name;
+    size_t at = 1; // behind self
+    at += asvc_is_sequence(args) ? (size_t)MP_OBJ_SMALL_INT_VALUE(mp_obj_len(args)) : 0;
+    for (; (name = asvc_signature_required(fun, at)) != MP_QSTRnull; at++) {
+        bool given = (ASVC_LOG && name == MP_QSTR_log) || asvc_dict_get(kwargs, name) != MP_OBJ_NULL;
+        if (!given) {
+            wrong(self, "task() needs \"%q\": give it in args or kwargs", name);
+        }
+    }
+}
+
+// Of named arguments it can be told whether the task takes them.
 static void check_kwargs(void *arg) {
     verify_t *self = arg;
     asvc_entry_t *entry = self->entry;
@@ -120,6 +133,7 @@ static void check_kwargs(void *arg) {
     if (fun == MP_OBJ_NULL || !asvc_is_dict(kwargs)) {
         return;
     }
+    check_required(self, fun, asvc_entry_attr(entry, MP_QSTR_args), kwargs);
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
