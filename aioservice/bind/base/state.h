@@ -55,6 +55,7 @@ typedef struct _asvc_root_t {
 #endif
     // bind/config/config_say.c
     mp_obj_t config_said; // dict of what was told about services.config: once is enough
+    mp_obj_t config_unknown; // dict of what the latest look has found there that is unknown
     mp_obj_t verify; // dict of what the verify() has said that is under way; MP_OBJ_NULL: none is
     // bind/service/service_class.c
     mp_obj_t service_class; // aioclass.Service

@@ -5,7 +5,6 @@
 #include "py/objlist.h"
 #include "py/runtime.h"
 
-#include "bind/base/keep.h"
 #include "bind/base/map.h"
 #include "bind/base/say.h"
 #include "bind/base/state.h"
@@ -13,54 +12,36 @@
 #if ASVC_CONFIG || ASVC_INSIGHT
 
 // Whether the text is new in a dict, which has it from now on.
-static bool is_new(mp_obj_t *dict, mp_obj_t text, mp_obj_t value) {
+static bool is_new(mp_obj_t *dict, mp_obj_t text) {
     if (*dict == MP_OBJ_NULL) {
         *dict = mp_obj_new_dict(0);
     }
     mp_map_elem_t *elem = mp_map_lookup(mp_obj_dict_get_map(*dict), text, MP_MAP_LOOKUP_ADD_IF_NOT_FOUND);
     bool new = elem->value == MP_OBJ_NULL;
-    elem->value = value;
+    elem->value = mp_const_none;
     return new;
 }
 
-// In the dict of what was told, True stands beside what is unknown as far as the latest look knows, False beside what was
-// unknown before, and None beside a complaint.
 void asvc_config_tell(asvc_event_kind_t kind, mp_obj_t service, mp_obj_t text) {
     asvc_root_t *root = asvc_root();
     bool broken = kind == ASVC_EVENT_CONFIG_BROKEN, verify = root->verify != MP_OBJ_NULL;
-    if (verify && is_new(&root->verify, text, mp_const_none)) {
+    if (verify && is_new(&root->verify, text)) {
         asvc_sayf(broken ? "%kservices.config: %o" : "%k%o", false, text);
     }
-    if (is_new(&root->config_said, text, broken ? mp_const_none : mp_const_true)) {
+    if (!broken) {
+        is_new(&root->config_unknown, text);
+    }
+    if (is_new(&root->config_said, text)) {
         asvc_event_t event = { .service = service, .what = text, .kind = (uint8_t)kind };
         event.how = verify ? ASVC_EVENT_UNSAID : 0;
         asvc_event_put(&event);
     }
 }
 
-static mp_map_t *said(void) {
-    mp_obj_t dict = asvc_root()->config_said;
-    return dict == MP_OBJ_NULL ? (mp_map_t *)&mp_const_empty_map : mp_obj_dict_get_map(dict);
-}
-
 mp_obj_t asvc_config_unknown(void) {
-    mp_obj_t list = mp_obj_new_list(0, NULL);
-    size_t at = 0;
-    mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(said(), &at)) != NULL) {
-        if (elem->value == mp_const_true) {
-            mp_obj_list_append(list, elem->key);
-        }
-    }
-    return list;
-}
-
-void asvc_config_look_anew(void) {
-    size_t at = 0;
-    mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(said(), &at)) != NULL) {
-        elem->value = elem->value == mp_const_true ? mp_const_false : elem->value;
-    }
+    mp_obj_t dict = asvc_root()->config_unknown;
+    return dict == MP_OBJ_NULL ? mp_obj_new_list(0, NULL)
+                               : mp_call_function_1(MP_OBJ_FROM_PTR(&mp_type_list), dict);
 }
 
 #endif
@@ -68,8 +49,9 @@ void asvc_config_look_anew(void) {
 #if ASVC_CONFIG
 
 void asvc_config_forget(mp_obj_t text) {
-    if (text != MP_OBJ_NULL && said()->used > 0) {
-        asvc_map_remove(said(), text);
+    mp_obj_t said = asvc_root()->config_said;
+    if (text != MP_OBJ_NULL && said != MP_OBJ_NULL) {
+        asvc_map_remove(mp_obj_dict_get_map(said), text);
     }
 }
 

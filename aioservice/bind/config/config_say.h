@@ -25,9 +25,8 @@ bool asvc_config_refuse(const char *fmt, ...);
 // The type of obj with its article, a str: "a list", "an object". Raises MemoryError.
 mp_obj_t asvc_config_type(mp_obj_t obj);
 
-// A new list of the texts of config_unknown events that the latest look told, or had told before. Raises MemoryError.
+// A new list of the texts of the kind config_unknown that the latest look (bind/service/check.h) has found, whether they were
+// told then or before. Raises MemoryError.
 mp_obj_t asvc_config_unknown(void);
-// Begins another look: the list is empty.
-void asvc_config_look_anew(void);
 
 #endif

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "py/cstack.h"
-#include "py/objlist.h"
 #include "py/objstr.h"
 #include "py/objtuple.h"
 #include "py/runtime.h"
@@ -78,10 +77,7 @@ static mp_obj_t value_of(mp_obj_t env, span_t name, mp_obj_t *undefined) {
         value = otherwise;
     }
     if (value == MP_OBJ_NULL && undefined != NULL && is_name(name)) {
-        if (*undefined == MP_OBJ_NULL) {
-            *undefined = mp_obj_new_list(0, NULL);
-        }
-        mp_obj_list_append(*undefined, span_str(name));
+        *undefined = span_str(name);
     }
     return value;
 }

@@ -24,8 +24,8 @@
 
 // `value` with each ${NAME} in its strings replaced by what aioctl.getenv(NAME) answers, deep inside lists, tuples
 // and the values of dicts (not in keys), and each ${NAME:-TEXT} by TEXT where that is not defined or empty. Without TEXT a
-// NAME that is not defined stays as written, and is appended to the list *undefined, unless undefined is NULL: that is
-// MP_OBJ_NULL at first, and stays so where all are defined. A replaced text is not looked at again. What holds nothing to replace is answered as it is, not copied; `value` itself is
+// NAME that is not defined stays as written: *undefined, unless undefined is NULL, is the last of them then, a str; else
+// it is left alone. A replaced text is not looked at again. What holds nothing to replace is answered as it is, not copied; `value` itself is
 // never changed. The first NAME reads `.env` of the current folder into asvc_root()->env; a `.env` that comes
 // or changes later is not noticed. Raises MemoryError, and RuntimeError for a list that contains itself.
 mp_obj_t asvc_env_expand(mp_obj_t value, mp_obj_t *undefined);

@@ -112,40 +112,21 @@ static void check_names(verify_t *self, qstr attr) {
 }
 
 // What a call of the task has to give, and neither args nor kwargs do.
-static void check_required(verify_t *self, mp_obj_t fun, mp_obj_t args, mp_obj_t kwargs) {
-    qstr name;
-    size_t at = 1; // behind self
-    at += asvc_is_sequence(args) ? (size_t)MP_OBJ_SMALL_INT_VALUE(mp_obj_len(args)) : 0;
-    for (; (name = asvc_signature_required(fun, at)) != MP_QSTRnull; at++) {
+static void check_required(void *arg) {
+    verify_t *self = arg;
+    mp_obj_t fun = asvc_service_task_function(self->entry->service);
+    mp_obj_t args = asvc_entry_attr(self->entry, MP_QSTR_args),
+             kwargs = asvc_entry_attr(self->entry, MP_QSTR_kwargs);
+    if (fun == MP_OBJ_NULL || !asvc_is_sequence(args) || !asvc_is_dict(kwargs)) {
+        return;
+    }
+    size_t at = 1 + (size_t)MP_OBJ_SMALL_INT_VALUE(mp_obj_len(args)); // behind self
+    for (qstr name; (name = asvc_signature_required(fun, at)) != MP_QSTRnull; at++) {
         bool given = (ASVC_LOG && name == MP_QSTR_log) || asvc_dict_get(kwargs, name) != MP_OBJ_NULL;
         if (!given) {
             wrong(self, "task() needs \"%q\": give it in args or kwargs", name);
         }
     }
-}
-
-// Of named arguments it can be told whether the task takes them.
-static void check_kwargs(void *arg) {
-    verify_t *self = arg;
-    asvc_entry_t *entry = self->entry;
-    mp_obj_t fun = asvc_service_task_function(entry->service);
-    mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
-    if (fun == MP_OBJ_NULL || !asvc_is_dict(kwargs)) {
-        return;
-    }
-    check_required(self, fun, asvc_entry_attr(entry, MP_QSTR_args), kwargs);
-    size_t at = 0;
-    mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
-        qstr key = mp_obj_str_get_qstr(elem->key);
-        // Left out where the task takes none, or hooks; or told by asvc_check().
-        bool ours =
-            key == MP_QSTR_log || key == MP_QSTR_on_stop || key == MP_QSTR_on_error || key == MP_QSTR__id;
-        if (!ours && !asvc_options_is_key(key) && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
-            wrong(self, "kwargs: \"%q\": its task() takes no argument of that name", key);
-        }
-    }
-    ASVC_KEEP(kwargs);
 }
 
 static void check_type(void *arg) {
@@ -225,7 +206,7 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
         return;
     }
     self->entry = entry;
-    static void (*const looks[])(void *self) = { look_at_config, check_type, check_options, check_kwargs,
+    static void (*const looks[])(void *self) = { look_at_config, check_type, check_options, check_required,
         check_schedule, check_require, check_after, check_wants };
     for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
         mp_obj_t exc = asvc_try(looks[i], self);

@@ -73,20 +73,24 @@ static void compare_options(nearest_t *nearest) {
 
 // ---- services -------------------------------------------------------------------------------
 
-// In kwargs, what belongs beside them: an attribute of supervision, unless the task takes an argument of that name. asyncmd
-// has some there.
+// Named arguments that the task does not take. What a load takes out, or leaves out where the task takes none, is none of
+// them.
 static void check_kwargs(const asvc_entry_t *entry, mp_obj_t kwargs) {
+    static const qstr_short_t taken[] = { MP_QSTR_schedule, MP_QSTR_require, MP_QSTR_restart, MP_QSTR_log,
+        MP_QSTR_on_stop, MP_QSTR_on_error, MP_QSTR__id };
     mp_obj_t fun = asvc_is_dict(kwargs) ? asvc_service_task_function(entry->service) : MP_OBJ_NULL;
     size_t at = 0;
     mp_map_elem_t *elem;
     while (fun != MP_OBJ_NULL && (elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
-        qstr key = mp_obj_is_qstr(elem->key) ? MP_OBJ_QSTR_VALUE(elem->key) : MP_QSTRnull;
-        bool ours = asvc_options_is_key(key) && key != MP_QSTR_require && key != MP_QSTR_restart;
-        if (ours && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
-            tell(entry->name,
-                "Service: %o: kwargs: %q=%r: its task() takes no argument of that name; it is an attribute, "
-                "or stands beside kwargs in services.config",
-                entry->task_name, key, elem->value);
+        // What is not interned is the name of no argument.
+        qstr key = mp_obj_is_qstr(elem->key) ? MP_OBJ_QSTR_VALUE(elem->key) : MP_QSTR_;
+        size_t i = 0;
+        while (i < MP_ARRAY_SIZE(taken) && taken[i] != key) {
+            i++;
+        }
+        if (i == MP_ARRAY_SIZE(taken) && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
+            tell(entry->name, "Service: %o: kwargs: \"%o\": its task() takes no argument of that name%s",
+                entry->task_name, elem->key, asvc_options_is_key(key) ? "; it stands beside kwargs" : "");
         }
     }
     ASVC_KEEP(kwargs);
@@ -115,7 +119,7 @@ static bool check_spelling(qstr attr, void *entry_in) {
 }
 
 static void check_service(asvc_entry_t *entry) {
-    check_kwargs(entry, asvc_service_own_attr(entry->service, MP_QSTR_kwargs));
+    check_kwargs(entry, asvc_entry_attr_quiet(entry, MP_QSTR_kwargs));
     asvc_service_sets_any(entry->service, check_spelling, entry);
 }
 
@@ -124,10 +128,6 @@ static void check_service(asvc_entry_t *entry) {
 #if ASVC_CONFIG
 
 static void check_key(mp_obj_t name, mp_obj_t key) {
-    if (key == MP_OBJ_NEW_QSTR(MP_QSTR_schedule)) {
-        tell(name, "services.config: %o: \"schedule\" has no effect beside kwargs; it stands in them", name);
-        return;
-    }
     static const qstr_short_t own_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs };
     nearest_t nearest = { key, ASVC_NEAREST_FAR, MP_OBJ_NULL };
     for (size_t i = 0; i < MP_ARRAY_SIZE(own_keys); i++) {
@@ -135,31 +135,36 @@ static void check_key(mp_obj_t name, mp_obj_t key) {
     }
     compare_options(&nearest);
     if (nearest.distance > 0) {
-        tell(name, "services.config: %o: unknown key \"%o\"%o", name, key, hint(&nearest));
+        bool schedule = key == MP_OBJ_NEW_QSTR(MP_QSTR_schedule);
+        tell(name, "services.config: %o: unknown key \"%o\"%o", name, key,
+            schedule ? asvc_strf("; it stands in kwargs") : hint(&nearest));
     }
 }
 
-static void check_variables(mp_obj_t name, const char *where, mp_obj_t key, mp_obj_t value) {
-    mp_obj_t undefined = MP_OBJ_NULL;
-    size_t len = 0;
-    mp_obj_t *item;
-    asvc_env_expand(value, &undefined);
-    if (undefined != MP_OBJ_NULL) {
-        mp_obj_get_array(undefined, &len, &item);
+static void check_variables(mp_obj_t name, const char *where, mp_obj_t dict) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(dict), &at)) != NULL) {
+        if (asvc_is_dict(elem->value) && elem->key == MP_OBJ_NEW_QSTR(MP_QSTR_kwargs)) {
+            check_variables(name, "kwargs: ", elem->value);
+            continue;
+        }
+        mp_obj_t undefined = MP_OBJ_NULL;
+        asvc_env_expand(elem->value, &undefined);
+        if (undefined != MP_OBJ_NULL) {
+            tell(name,
+                "services.config: %o: %s%o: ${%o} is not defined" ASVC_HINT(
+                    ": give it in .env, or a default: ${%o:-...}"),
+                name, where, elem->key, undefined, undefined);
+        }
     }
-    for (size_t i = 0; i < len; i++) {
-        tell(name,
-            "services.config: %o: %s%o: ${%o} is not defined and left as it is" ASVC_HINT(
-                ": write %o=... into .env, or ${%o:-...} for a default"),
-            name, where, key, item[i], item[i], item[i]);
-    }
-    ASVC_KEEP(undefined);
+    ASVC_KEEP(dict);
 }
 
-static void check_entry(mp_obj_t name, mp_obj_t value) {
-    mp_obj_t configured = asvc_is_dict(value) ? value : mp_obj_new_dict(0);
+static void check_entry(mp_obj_t name, mp_obj_t configured) {
     asvc_entry_t *entry = asvc_registry_find(name);
-    bool disabled = asvc_dict_get(configured, MP_QSTR_enabled) == mp_const_false;
+    bool is_dict = asvc_is_dict(configured);
+    bool disabled = is_dict && asvc_dict_get(configured, MP_QSTR_enabled) == mp_const_false;
     if (entry == NULL && !disabled) {
         const char *why = asvc_discover_why_absent(name);
         size_t len = strlen(ASVC_NOT_FOUND);
@@ -171,20 +176,12 @@ static void check_entry(mp_obj_t name, mp_obj_t value) {
     }
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(configured), &at)) != NULL) {
+    while (is_dict && (elem = asvc_map_next(mp_obj_dict_get_map(configured), &at)) != NULL) {
         check_key(name, elem->key);
-        if (entry != NULL && !disabled && elem->key != MP_OBJ_NEW_QSTR(MP_QSTR_kwargs)) {
-            check_variables(name, "", elem->key, elem->value);
-        }
     }
-    mp_obj_t kwargs = asvc_dict_get(configured, MP_QSTR_kwargs);
-    if (entry == NULL || disabled || !asvc_is_dict(kwargs)) {
-        return;
-    }
-    check_kwargs(entry, kwargs);
-    at = 0;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
-        check_variables(name, "kwargs: ", elem->key, elem->value);
+    if (is_dict && !disabled && entry != NULL) {
+        check_kwargs(entry, asvc_dict_get(configured, MP_QSTR_kwargs));
+        check_variables(name, "", configured);
     }
     ASVC_KEEP(configured);
 }
@@ -195,7 +192,7 @@ static void check_entry(mp_obj_t name, mp_obj_t value) {
 
 void asvc_check(void *config_in) {
     mp_obj_t config = MP_OBJ_FROM_PTR(config_in);
-    asvc_config_look_anew();
+    asvc_root()->config_unknown = MP_OBJ_NULL;
 #if ASVC_CONFIG
     size_t at = 0;
     mp_map_elem_t *elem;
