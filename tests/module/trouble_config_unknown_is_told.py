@@ -21,7 +21,7 @@ core("disk", "    @aioctl.aiotask\n    async def task(self):\n        pass\n")
 service("pump", TASK % "")
 service("fan", TASK % ", watchdog_ms=0")
 service("off", TASK % "")
-service("well", "    wathcdog_ms = 500\n    restarts = 0\n    def requires(self):\n        pass\n" + TASK % "")
+service("well", "    wathcdog_ms = 500\n    restarts = 0\n    watts = 0.5\n    wans = None\n    def requires(self):\n        pass\n" + TASK % "")
 
 service("deep", "    want = 'pump'\n" + TASK % "")
 

@@ -96,8 +96,8 @@ static void check_kwargs(const asvc_entry_t *entry, mp_obj_t kwargs) {
     ASVC_KEEP(kwargs);
 }
 
-// A service may well have a counter `restarts` of its own: so the value has to fit, too. Milliseconds are an int, others
-// are not.
+// A service may well have a counter `restarts` of its own, or `watts`: so the value has to fit, too. Milliseconds are an
+// int; others are True, or text, or have something in them.
 static bool check_spelling(qstr attr, void *entry_in) {
     const asvc_entry_t *entry = entry_in;
     nearest_t nearest = { MP_OBJ_NEW_QSTR(attr), 2, MP_OBJ_NULL };
@@ -107,7 +107,10 @@ static bool check_spelling(qstr attr, void *entry_in) {
     }
     mp_obj_t value = asvc_service_unbound_attr(entry->service, attr);
     bool is_ms = strstr(mp_obj_str_get_str(nearest.nearest), "_ms") != NULL;
-    if (mp_obj_is_small_int(value) == is_ms && !mp_obj_is_callable(value)) {
+    bool fits = is_ms
+        ? mp_obj_is_small_int(value)
+        : asvc_is_str(value) || asvc_is_sequence(value) || asvc_is_dict(value) || mp_obj_is_bool(value);
+    if (fits) {
         const char *text = "Service: %o: it has an attribute \"%q\"%o";
         if (asvc_root()->verify != MP_OBJ_NULL) { // a hint, no more
             asvc_sayf("[ -- ] %o", asvc_strf(text, entry->task_name, attr, hint(&nearest)));
