@@ -7,7 +7,6 @@
 
 #include "bind/base/args.h"
 #include "bind/look/events.h"
-#include "bind/service/check.h"
 #include "bind/service/tell.h"
 #include "bind/supervise/boot.h"
 #include "bind/supervise/escalate.h"
@@ -149,14 +148,10 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_traceback_obj, 0, aioservice_traceb
 static asvc_load_opts_t opts_from(const mp_arg_val_t *arg, bool check) {
     enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
     asvc_take_logger(arg[ARG_log].u_obj);
-    mp_obj_t config = ASVC_CONFIG && arg[ARG_config].u_bool ? asvc_config_read() : MP_OBJ_NULL;
-    if (ASVC_INSIGHT && check) {
-        asvc_try(asvc_check, MP_OBJ_TO_PTR(config));
-    }
     return (asvc_load_opts_t){
         .say = arg[ARG_debug].u_bool,
         .debug_log = arg[ARG_debug_log].u_bool,
-        .config = config == MP_OBJ_NULL ? config : asvc_config_index(config),
+        .config = asvc_load_read_config(arg[ARG_config].u_bool, check),
     };
 }
 
@@ -323,8 +318,7 @@ static mp_obj_t aioservice_reload(size_t n_args, const mp_obj_t *args, mp_map_t 
         asvc_unload(entry); // now
     }
     if (wanted) {
-        asvc_load_opts_t opts = { .say = true,
-            .config = ASVC_CONFIG ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL };
+        asvc_load_opts_t opts = { .say = true, .config = asvc_load_read_config(true, false) };
         return load_one(name, &opts);
     }
     return mp_obj_new_bool(asvc_discover_one(name) != NULL);
@@ -332,9 +326,10 @@ static mp_obj_t aioservice_reload(size_t n_args, const mp_obj_t *args, mp_map_t 
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_reload_obj, 0, aioservice_reload);
 
 static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_opts, ARG_init_schedule = 4 };
+    enum { ARG_opts, ARG_log, ARG_init_schedule = 4 };
     mp_arg_val_t arg[ASVC_N_INIT_ARGS];
     mp_arg_parse_all(n_args, args, kwargs, ASVC_N_INIT_ARGS, asvc_init_args, arg);
+    asvc_take_logger(arg[ARG_log].u_obj); // discovering may tell, too
     asvc_discover();
     asvc_load_opts_t opts = opts_from(arg + ARG_opts, true);
     // Core services are boot's; without it each is an error, which is to be said.

@@ -16,6 +16,7 @@
 #include "bind/base/upward.h"
 #include "bind/config/config_store.h"
 #include "bind/config/env.h"
+#include "bind/service/check.h"
 #include "bind/service/discover.h"
 #include "bind/service/left_out.h"
 #include "bind/service/names.h"
@@ -57,6 +58,14 @@ static void apply_attrs(asvc_entry_t *entry, mp_obj_t found) {
         }
     }
     ASVC_KEEP(found);
+}
+
+mp_obj_t asvc_load_read_config(bool use, bool check) {
+    mp_obj_t config = ASVC_CONFIG && use ? asvc_config_read() : MP_OBJ_NULL;
+    if (ASVC_INSIGHT && check) {
+        asvc_try(asvc_check, MP_OBJ_TO_PTR(config));
+    }
+    return ASVC_CONFIG && use ? asvc_config_index(config) : MP_OBJ_NULL;
 }
 
 void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {

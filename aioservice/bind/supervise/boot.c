@@ -16,7 +16,6 @@
 #include "bind/config/config_say.h"
 #include "bind/config/config_store.h"
 #include "bind/service/boots.h"
-#include "bind/service/check.h"
 #include "bind/service/discover.h"
 #include "bind/service/load.h"
 #include "bind/service/names.h"
@@ -239,11 +238,7 @@ static void start(asvc_boot_t *self) {
         asvc_config_forget(asvc_config_broken()); // a broken one is told by each boot
     }
     asvc_discover();
-    mp_obj_t config = ASVC_CONFIG && self->use_config ? asvc_config_read() : MP_OBJ_NULL;
-    if (ASVC_INSIGHT) {
-        asvc_try(asvc_check, MP_OBJ_TO_PTR(config));
-    }
-    self->opts.config = config == MP_OBJ_NULL ? config : asvc_config_index(config);
+    self->opts.config = asvc_load_read_config(self->use_config, true);
     self->results = mp_obj_new_dict(0);
     self->queue = asvc_loop_queue();
     root->boot = self;
