@@ -42,8 +42,12 @@ static void compare(nearest_t *self, mp_obj_t other) {
     size_t name_len, len;
     const char *name = mp_obj_str_get_data(self->name, &name_len);
     const char *text = mp_obj_str_get_data(other, &len);
-    // They are as far apart as their lengths, at least: most need not be looked at.
+    // Most need not be looked at: they are as far apart as their lengths, at least, and who differ at both ends are two
+    // letters apart.
     size_t least = name_len > len ? name_len - len : len - name_len;
+    if (name_len > 0 && len > 0 && name[0] != text[0] && name[name_len - 1] != text[len - 1]) {
+        least = least < 2 ? 2 : least;
+    }
     size_t distance = least < self->distance ? asvc_nearest_distance(name, name_len, text, len) : least;
     if (distance < self->distance) {
         self->distance = distance;
@@ -132,16 +136,21 @@ static void check_service(asvc_entry_t *entry) {
 
 static void check_key(mp_obj_t name, mp_obj_t key) {
     static const qstr_short_t own_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs };
+    bool known = mp_obj_is_qstr(key) && asvc_options_is_key(MP_OBJ_QSTR_VALUE(key));
+    for (size_t i = 0; i < MP_ARRAY_SIZE(own_keys); i++) {
+        known = known || key == MP_OBJ_NEW_QSTR(own_keys[i]);
+    }
+    if (known) {
+        return; // most are, and need no comparison
+    }
     nearest_t nearest = { key, ASVC_NEAREST_FAR, MP_OBJ_NULL };
     for (size_t i = 0; i < MP_ARRAY_SIZE(own_keys); i++) {
         compare(&nearest, MP_OBJ_NEW_QSTR(own_keys[i]));
     }
     compare_options(&nearest);
-    if (nearest.distance > 0) {
-        bool schedule = key == MP_OBJ_NEW_QSTR(MP_QSTR_schedule);
-        tell(name, "services.config: %o: unknown key \"%o\"%o", name, key,
-            schedule ? asvc_strf("; it stands in kwargs") : hint(&nearest));
-    }
+    bool schedule = key == MP_OBJ_NEW_QSTR(MP_QSTR_schedule);
+    tell(name, "services.config: %o: unknown key \"%o\"%o", name, key,
+        schedule ? asvc_strf("; it stands in kwargs") : hint(&nearest));
 }
 
 static void check_variables(mp_obj_t name, const char *where, mp_obj_t dict) {
