@@ -95,8 +95,9 @@ uint32_t asvc_events_count(void) {
 }
 
 const asvc_event_t *asvc_event_of(uint32_t n) {
-    uint32_t last = asvc_root()->n_events;
-    return asvc_root()->events != NULL && n > 0 && n <= last && last - n < ASVC_EVENTS ? place_of(n) : NULL;
+    uint32_t behind = asvc_root()->n_events - n;
+    bool put = behind < asvc_root()->n_events && behind < ASVC_EVENTS;
+    return put && asvc_root()->events != NULL ? place_of(n) : NULL;
 }
 
 #else

@@ -6,6 +6,7 @@
 #include "bind/base/manager.h"
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
+#include "bind/config/config_store.h"
 #include "bind/service/discover.h"
 #include "bind/service/load.h"
 #include "bind/service/names.h"
@@ -168,7 +169,8 @@ static void cancel(asvc_id_t id) {
 static void load_again(void *name) {
     asvc_entry_t *entry = asvc_discover_one(MP_OBJ_FROM_PTR(name));
     if (entry != NULL) {
-        asvc_load_opts_t opts = { .say = true, .config = asvc_load_read_config(true, false) };
+        asvc_load_opts_t opts = { .say = true,
+            .config = ASVC_CONFIG ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL };
         asvc_load(entry, &opts);
     }
 }
