@@ -51,9 +51,12 @@ typedef struct _asvc_root_t {
     bool debug; // aioctl.debug(): status is shown at length
 #if ASVC_CONFIG
     mp_obj_t env; // bind/config/env.c: dict of .env
-    mp_obj_t
-        config_said; // bind/config/config_say.c: dict of the lines printed about services.config: once is enough
+    mp_obj_t config_broken; // bind/config/config_store.c: why what was written there is not used, a str
 #endif
+    // bind/config/config_say.c
+    mp_obj_t config_said; // dict of what was told about services.config: once is enough
+    mp_obj_t config_unknown; // dict of what the latest look has found there that is unknown
+    mp_obj_t verify; // dict of what the verify() has said that is under way; MP_OBJ_NULL: none is
     // bind/service/service_class.c
     mp_obj_t service_class; // aioclass.Service
     // bind/service/registry.c, bind/service/discover.c

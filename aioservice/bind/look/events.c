@@ -305,6 +305,7 @@ static void keep_failure(void *event_in) {
 
 void asvc_events_tell_one(const asvc_event_t *event) {
     bool says = asvc_event_level(event) >= ASVC_WARNING || (event->how & ASVC_EVENT_SAY);
+    says = says && !(event->how & ASVC_EVENT_UNSAID);
     // Each for itself: what one of them has no memory for, another may have.
 #if ASVC_SUPERVISION
     if (has_raised(event)) {

@@ -143,14 +143,15 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_traceback_obj, 0, aioservice_traceb
 
 // ---- loading --------------------------------------------------------------------------------
 
-// The keywords debug, log, debug_log, config, in that order. config: what services.config holds now.
-static asvc_load_opts_t opts_from(const mp_arg_val_t *arg) {
+// The keywords debug, log, debug_log, config, in that order. config: what services.config holds now. check: tell what is
+// wrong with it.
+static asvc_load_opts_t opts_from(const mp_arg_val_t *arg, bool check) {
     enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
     asvc_take_logger(arg[ARG_log].u_obj);
     return (asvc_load_opts_t){
         .say = arg[ARG_debug].u_bool,
         .debug_log = arg[ARG_debug_log].u_bool,
-        .config = ASVC_CONFIG && arg[ARG_config].u_bool ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL,
+        .config = asvc_load_read_config(arg[ARG_config].u_bool, check),
     };
 }
 
@@ -275,7 +276,7 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
             debug);
     }
     arg[ARG_opts].u_bool = mp_obj_is_true(debug);
-    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts, false);
     if (arg[ARG_name].u_obj == mp_const_none) {
         asvc_discover();
         return mp_obj_new_bool(load_enabled(&opts, true));
@@ -329,8 +330,7 @@ static mp_obj_t aioservice_reload(size_t n_args, const mp_obj_t *args, mp_map_t 
         asvc_unload(entry); // now
     }
     if (wanted) {
-        asvc_load_opts_t opts = { .say = true,
-            .config = ASVC_CONFIG ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL };
+        asvc_load_opts_t opts = { .say = true, .config = asvc_load_read_config(true, false) };
         return load_one(name, &opts);
     }
     return mp_obj_new_bool(asvc_discover_one(name) != NULL);
@@ -340,11 +340,12 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_reload_obj, 0, aioservice_reload);
 #endif
 
 static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_opts, ARG_init_schedule = 4 };
+    enum { ARG_opts, ARG_log, ARG_init_schedule = 4 };
     mp_arg_val_t arg[ASVC_N_INIT_ARGS];
     mp_arg_parse_all(n_args, args, kwargs, ASVC_N_INIT_ARGS, asvc_init_args, arg);
+    asvc_take_logger(arg[ARG_log].u_obj); // discovering may tell, too
     asvc_discover();
-    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts, true);
     // Core services are boot's; without it each is an error, which is to be said.
     load_enabled(&opts, !ASVC_BOOT);
     if (ASVC_SCHEDULE && arg[ARG_init_schedule].u_bool) {

@@ -13,6 +13,7 @@
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
 #include "bind/base/upward.h"
+#include "bind/config/config_say.h"
 #include "bind/config/config_store.h"
 #include "bind/service/boots.h"
 #include "bind/service/discover.h"
@@ -233,8 +234,11 @@ static void start(asvc_boot_t *self) {
         asvc_raise(&mp_type_RuntimeError,
             "a boot is under way already: await that one (after Ctrl-C, asyncio.new_event_loop() drops it)");
     }
+    if (ASVC_CONFIG) {
+        asvc_config_forget(asvc_config_broken()); // a broken one is told by each boot
+    }
     asvc_discover();
-    self->opts.config = ASVC_CONFIG && self->use_config ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
+    self->opts.config = asvc_load_read_config(self->use_config, true);
     self->results = mp_obj_new_dict(0);
     self->queue = asvc_loop_queue();
     root->boot = self;
