@@ -956,7 +956,7 @@ static asvc_why_t why_of(const asvc_record_t *r) {
     if ((ASVC_COUNT(r, n_down) | ASVC_COUNT(r, n_lost) | ASVC_COUNT(r, n_leaving)) != 0) {
         return ASVC_WHY_REQUIRES;
     }
-    return ASVC_COUNT(r, n_coming) > 0    ? ASVC_WHY_AFTER
+    return ASVC_COUNT(r, n_coming) > 0     ? ASVC_WHY_AFTER
         : (r->n_stopping | r->n_going) > 0 ? ASVC_WHY_CHILDREN
                                            : ASVC_WHY_NOTHING;
 }
@@ -1065,6 +1065,30 @@ uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id) {
     (void)id;
     return 0;
 #endif
+}
+
+static int64_t left(const asvc_manager_t *m, int64_t at_ms) {
+    return at_ms > m->now_ms ? at_ms - m->now_ms : 0;
+}
+
+int64_t asvc_manager_next_ms(const asvc_manager_t *m, asvc_id_t id) {
+    const asvc_record_t *r = asvc_record(m, id);
+    if (r->delayed) {
+        return asvc_manager_delay_ms(m, id);
+    }
+#if ASVC_SCHEDULE
+    if (r->scheduled && m->schedule_runs && r->block->due_ms != ASVC_NEVER_MS) {
+        return left(m, r->block->due_ms);
+    }
+#endif
+    return ASVC_NEVER_MS;
+}
+
+int64_t asvc_manager_unfed_ms(const asvc_manager_t *m, asvc_id_t id) {
+    const asvc_record_t *r = asvc_record(m, id);
+    bool watched =
+        ASVC_SUPERVISION && r->run == ASVC_RUN_RUNNING && r->block != NULL && r->block->rules.watchdog_ms > 0;
+    return watched ? left(m, r->block->fed_ms + r->block->rules.watchdog_ms) : ASVC_NEVER_MS;
 }
 
 bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id) {

@@ -213,7 +213,12 @@ typedef enum {
 
 // What people see of a service, an instance or a child, packed in a number: its state, why it waits, and what stands
 // below. Of what is hidden, and of a task that belongs to no service, it is ASVC_VIEW_HIDDEN alone.
-enum { ASVC_VIEW_WANTED = 1 << 7, ASVC_VIEW_LIMIT_HIT = 1 << 8, ASVC_VIEW_HIDDEN = 1 << 9, ASVC_VIEW_BITS = 10 };
+enum {
+    ASVC_VIEW_WANTED = 1 << 7,
+    ASVC_VIEW_LIMIT_HIT = 1 << 8,
+    ASVC_VIEW_HIDDEN = 1 << 9,
+    ASVC_VIEW_BITS = 10
+};
 unsigned asvc_manager_view(const asvc_manager_t *m, asvc_id_t id);
 static inline asvc_state_t asvc_view_state(unsigned view) {
     return (asvc_state_t)(view & 15);
@@ -244,6 +249,10 @@ bool asvc_manager_is_pending(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_delayed(const asvc_manager_t *m, asvc_id_t id);
 // Milliseconds until then.
 uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id);
+// Milliseconds until it is started next: by the end of that delay, or as its schedule has it; ASVC_NEVER_MS: it is not due.
+int64_t asvc_manager_next_ms(const asvc_manager_t *m, asvc_id_t id);
+// Milliseconds until its watchdog ends its run; ASVC_NEVER_MS: it has none, or is not up.
+int64_t asvc_manager_unfed_ms(const asvc_manager_t *m, asvc_id_t id);
 // Whether its refusal was told: it cannot be started, as what it requires is lost.
 bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_unloading(const asvc_manager_t *m, asvc_id_t id);

@@ -53,6 +53,7 @@ typedef struct _asvc_root_t {
     mp_obj_t env; // bind/config/env.c: dict of .env
     mp_obj_t
         config_said; // bind/config/config_say.c: dict of the lines printed about services.config: once is enough
+    mp_obj_t config_broken; // bind/config/config_store.c: why services.config is not used, a str, or MP_OBJ_NULL
 #endif
     // bind/service/service_class.c
     mp_obj_t service_class; // aioclass.Service
@@ -63,6 +64,7 @@ typedef struct _asvc_root_t {
     mp_obj_t package; // the module object aioservices.services
 #if ASVC_BOOT
     struct _asvc_boot_t *boot; // bind/supervise/boot.c: the boot that is under way
+    qstr_short_t boot_state; // how far the last one is; MP_QSTRnull: there was none
 #endif
 #if ASVC_SCHEDULE
     struct _asvc_scheduler_t *scheduler; // bind/task/schedule.c

@@ -37,6 +37,13 @@ void asvc_add_str(vstr_t *line, mp_obj_t obj);
 void asvc_add_repr(vstr_t *line, mp_obj_t obj);
 void asvc_add_outcome(vstr_t *line, bool ok);
 
+// A new str of an object's str() or repr(), of which no more than the first `most` bytes are kept, and no half of a character;
+// no more are allocated.
+mp_obj_t asvc_text_within(mp_obj_t obj, bool repr, size_t most);
+
+// Shortens text to `most` bytes at most, and by no half of a character.
+void asvc_cut(vstr_t *text, size_t most);
+
 // Appends what sys.print_exception prints: the traceback and the exception, each line ended.
 void asvc_add_exception_text(vstr_t *text, mp_obj_t exc);
 

@@ -43,6 +43,10 @@ mp_obj_t asvc_config_type(mp_obj_t obj) {
     return asvc_strf(strchr("aeiou", type[0]) != NULL ? "an %s" : "a %s", type);
 }
 
+mp_obj_t asvc_config_unknown(void) {
+    return mp_obj_new_list(0, NULL);
+}
+
 size_t asvc_config_said(void) {
     mp_obj_t said = asvc_root()->config_said;
     return said == MP_OBJ_NULL ? 0 : mp_obj_dict_get_map(said)->used;

@@ -16,6 +16,9 @@ bool asvc_config_refuse(const char *fmt, ...);
 // The type of obj with its article, a str: "a list", "an object". Raises MemoryError.
 mp_obj_t asvc_config_type(mp_obj_t obj);
 
+// A new list of the texts of what nobody knows in services.config. Raises MemoryError.
+mp_obj_t asvc_config_unknown(void);
+
 // How many such lines there were, and forgetting them: they are said again then.
 #if ASVC_CONFIG
 size_t asvc_config_said(void);

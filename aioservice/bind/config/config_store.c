@@ -11,6 +11,7 @@
 #include "bind/base/file.h"
 #include "bind/base/keep.h"
 #include "bind/base/map.h"
+#include "bind/base/state.h"
 #include "bind/base/text.h"
 #include "core/json.h"
 
@@ -115,10 +116,13 @@ static condition_t read_file(mp_obj_t file, mp_obj_t *config, mp_obj_t *why) {
 // Says what is wrong with services.config and what becomes of it.
 static void report(mp_obj_t why, bool is_aside, bool has_good) {
     const char *then = has_good ? "the last good one is used" : "no service is configured";
+    mp_obj_t text = asvc_strf(
+        is_aside ? "%o; it is now services.config.bad, and %s" : "%o; it stays as it is, and %s", why, then);
+    asvc_root()->config_broken = text;
     if (is_aside) {
-        asvc_config_refuse("%o; it is now services.config.bad, and %s", why, then);
+        asvc_config_refuse("%o", text);
     } else {
-        asvc_config_complain("%o; it stays as it is, and %s", why, then);
+        asvc_config_complain("%o", text);
     }
 }
 
@@ -307,7 +311,11 @@ bool asvc_config_write(mp_obj_t config) {
         try_remove(NEW);
         return refuse_exception(exc);
     }
-    return put_in_place(&exc) || refuse_exception(exc);
+    if (!put_in_place(&exc)) {
+        return refuse_exception(exc);
+    }
+    asvc_root()->config_broken = MP_OBJ_NULL;
+    return true;
 }
 
 #endif

@@ -120,6 +120,10 @@ static mp_obj_t plain_name(mp_obj_t name) {
 static mp_obj_t store(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
     mp_obj_t plain = plain_name(name);
     bool stored = set_entry(plain, enabled, args, kwargs);
+    asvc_entry_t *entry = asvc_registry_find(plain);
+    if (stored && entry != NULL) {
+        entry->configured = enabled == mp_const_true ? ASVC_CONFIGURED_ENABLED : ASVC_CONFIGURED_DISABLED;
+    }
     if (stored && !asvc_discover_has_file(plain)) { // its service may be called otherwise
         asvc_discover();
         if (asvc_registry_find(plain) == NULL) {
