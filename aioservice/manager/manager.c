@@ -126,7 +126,7 @@ void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden) {
     r->hidden = hidden;
 #if ASVC_EVENTS
     if (!hidden) {
-        asvc_manager_hear(m, id); // who found it tells that
+        r->heard = 0; // who found it tells that; not that it still ends, as one that was unloaded and found again
     }
 #endif
     touch(m, r);

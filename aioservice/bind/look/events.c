@@ -128,7 +128,9 @@ static void store_more(mp_obj_t dict, const asvc_event_t *event) {
         store(dict, child == MP_OBJ_NULL ? MP_QSTR_instance : MP_QSTR_child,
             child == MP_OBJ_NULL ? event->part : child);
     }
-    if (asvc_event_level(event) == ASVC_ERROR && event->what != MP_OBJ_NULL) {
+    // Of a start limit, and of safe mode, it is no error.
+    bool other = event->kind == ASVC_EVENT_START_LIMIT || event->kind == ASVC_EVENT_SAFE_MODE;
+    if (asvc_event_level(event) == ASVC_ERROR && event->what != MP_OBJ_NULL && !other) {
         store(dict, MP_QSTR_error, asvc_error_dict(event->what));
     }
     if (event->number > 0) {
@@ -309,6 +311,7 @@ static void keep_failure(void *event_in) {
 
 void asvc_events_tell_one(const asvc_event_t *event) {
     bool says = asvc_event_level(event) >= ASVC_WARNING || (event->how & ASVC_EVENT_SAY);
+    says = says && !(event->how & ASVC_EVENT_UNSAID);
     // Each for itself: what one of them has no memory for, another may have.
 #if ASVC_SUPERVISION
     if (has_raised(event)) {

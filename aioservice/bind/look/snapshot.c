@@ -258,6 +258,7 @@ static mp_obj_t of_service(const moment_t *moment, asvc_entry_t *entry, bool alo
     const asvc_manager_t *m = asvc_manager();
     mp_obj_t service = entry->service, error = asvc_entry_error(entry), result = MP_OBJ_NULL;
     const asvc_task_t *task = asvc_main_task(entry);
+    task = task == NULL ? entry->seat.task : task; // it may be out of the table, and go on
     const asvc_block_t *block = asvc_record(m, entry->id)->block;
     unsigned view = asvc_manager_view(m, entry->id);
     value[OF_name] = entry->name;

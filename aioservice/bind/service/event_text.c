@@ -111,16 +111,16 @@ static void add_then(vstr_t *line, unsigned view) {
 void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     const char *text = texts[event->kind];
     mp_obj_t what = asvc_or_none(event->what);
-    bool error = mp_obj_is_exception_instance(what);
+    bool error = mp_obj_is_exception_instance(what), refused = event->kind == ASVC_EVENT_REFUSED;
     if (*text == 'S') {
         add_service(line, event);
         // In other words than an exception's: a sentence.
-        text = !error && asvc_is_str(what) ? "S %o" : text;
+        text = !error && !refused && asvc_is_str(what) ? "S %o" : text;
     } else if (*text == 'N') {
         add_name(line, event, true);
     }
     text += *text == 'S' || *text == 'N';
-    if (error && event->kind != ASVC_EVENT_ESCALATED) {
+    if ((error && event->kind != ASVC_EVENT_ESCALATED) || refused) {
         what = asvc_why_error(what);
     }
     if (strstr(text, "%u") != NULL) {

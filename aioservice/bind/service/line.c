@@ -55,17 +55,17 @@ bool asvc_is_delayed(const asvc_task_t *task) {
 
 mp_obj_t asvc_task_error(const asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
-    bool failed = asvc_task_state(task) == ASVC_FAILED
-        || (asvc_is_delayed(task) && result != MP_OBJ_NULL && asvc_is_exception(result));
-    return failed ? result : MP_OBJ_NULL;
+    bool failed = asvc_task_state(task) == ASVC_FAILED || (asvc_is_delayed(task) && asvc_is_error(result));
+    // One without a record is to be loaded anew. Clean ends can be too many, too: they leave no exception.
+    bool clean = result == mp_const_none && asvc_bars(task) != NULL;
+    return failed && !clean && task->id != ASVC_NO_ID ? result : MP_OBJ_NULL;
 }
 
 // What is wrong with a task; MP_OBJ_NULL where nothing is.
 static mp_obj_t trouble_text(const asvc_task_t *task) {
     const char *bars = asvc_bars(task);
     mp_obj_t error = asvc_task_error(task);
-    // Clean ends can be too many, too: they leave no exception.
-    if (error == MP_OBJ_NULL || (bars != NULL && error == mp_const_none)) {
+    if (error == MP_OBJ_NULL) {
         return bars == NULL ? MP_OBJ_NULL : asvc_strf("%s", bars);
     }
     const char *then = asvc_is_delayed(task) ? "will be restarted" : bars;
@@ -142,9 +142,7 @@ void asvc_tell_failed(asvc_entry_t *entry) {
     asvc_registry_mark_loaded(entry);
     bool refused = ASVC_EDGES && asvc_manager_is_refused(asvc_manager(), entry->id);
     mp_obj_t what = asvc_entry_error(entry);
-    if (refused) {
-        what = asvc_strf("not loaded: Error: %o", what);
-    } else if (what == MP_OBJ_NULL && asvc_main_task(entry) != NULL) {
+    if (what == MP_OBJ_NULL && asvc_main_task(entry) != NULL) {
         what = trouble_text(asvc_main_task(entry));
     }
     asvc_tell(refused ? ASVC_EVENT_REFUSED : ASVC_EVENT_LOAD_FAILED, entry->id, what, 0);

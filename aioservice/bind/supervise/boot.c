@@ -154,8 +154,14 @@ static void take_names(void *arg) {
         asvc_names_take(look->entry, configured(look->boot, look->entry), false, &look->circle, &look->len);
 }
 
-// What is wrong with it is kept in entry->error, and said later. Each service on a circle is refused; of those that were
-// looked at before, the names go.
+// One that still runs, started by hand or by a boot that was cancelled, is waited for.
+static bool is_new(const asvc_entry_t *entry) {
+    bool live = entry->seat.task != NULL && asvc_task_is_live(entry->seat.task);
+    return asvc_manager_is_in_boot(asvc_manager(), entry->id) && !live;
+}
+
+// What is wrong with it is kept in entry->error, and said later. Each core service on a circle is refused; of those that
+// were looked at before, the names go.
 static void look_at_names(asvc_boot_t *self, asvc_entry_t *entry) {
     look_t look = { self, entry, MP_OBJ_NULL, NULL, 0 };
     mp_obj_t exc = asvc_try(take_names, &look);
@@ -171,16 +177,12 @@ static void look_at_names(asvc_boot_t *self, asvc_entry_t *entry) {
     exc = asvc_exceptionf(&mp_type_ServiceException, "%o", asvc_why_circle(look.circle, look.len, first));
     for (size_t i = 0; i < look.len; i++) {
         asvc_entry_t *other = asvc_registry_of_record(look.circle[i]);
-        asvc_names_clear(other);
-        other->error = exc;
+        if (is_new(other)) { // others are loaded, and refused, by themselves
+            asvc_names_clear(other);
+            other->error = exc;
+        }
     }
     ASVC_KEEP(look.circle);
-}
-
-// One that still runs, started by hand or by a boot that was cancelled, is waited for.
-static bool is_new(const asvc_entry_t *entry) {
-    bool live = entry->seat.task != NULL && asvc_task_is_live(entry->seat.task);
-    return asvc_manager_is_in_boot(asvc_manager(), entry->id) && !live;
 }
 
 static void want(asvc_boot_t *self, asvc_entry_t *entry) {
