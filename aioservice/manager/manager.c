@@ -1067,11 +1067,12 @@ uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id) {
 #endif
 }
 
-static int64_t left(const asvc_manager_t *m, int64_t at_ms) {
-    return at_ms > m->now_ms ? at_ms - m->now_ms : 0;
+static uint32_t left(const asvc_manager_t *m, int64_t at_ms) {
+    int64_t ms = at_ms - m->now_ms;
+    return ms < 0 ? 0 : ms < UINT32_MAX ? (uint32_t)ms : UINT32_MAX - 1;
 }
 
-int64_t asvc_manager_next_ms(const asvc_manager_t *m, asvc_id_t id) {
+uint32_t asvc_manager_next_ms(const asvc_manager_t *m, asvc_id_t id) {
     const asvc_record_t *r = asvc_record(m, id);
     if (r->delayed) {
         return asvc_manager_delay_ms(m, id);
@@ -1081,14 +1082,14 @@ int64_t asvc_manager_next_ms(const asvc_manager_t *m, asvc_id_t id) {
         return left(m, r->block->due_ms);
     }
 #endif
-    return ASVC_NEVER_MS;
+    return UINT32_MAX;
 }
 
-int64_t asvc_manager_unfed_ms(const asvc_manager_t *m, asvc_id_t id) {
+uint32_t asvc_manager_unfed_ms(const asvc_manager_t *m, asvc_id_t id) {
     const asvc_record_t *r = asvc_record(m, id);
     bool watched =
         ASVC_SUPERVISION && r->run == ASVC_RUN_RUNNING && r->block != NULL && r->block->rules.watchdog_ms > 0;
-    return watched ? left(m, r->block->fed_ms + r->block->rules.watchdog_ms) : ASVC_NEVER_MS;
+    return watched ? left(m, r->block->fed_ms + r->block->rules.watchdog_ms) : UINT32_MAX;
 }
 
 bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id) {

@@ -42,16 +42,16 @@
 #define ALL_KEYS(KEY)                                                                                        \
     KEY(version)                                                                                             \
     KEY(micropython)                                                                                         \
-    KEY(uptime_ms) KEY(time) KEY(heap_free) KEY(safe_mode) KEY(boot) KEY(last_reset) KEY(config)             \
-        KEY(services)
+    KEY(uptime_ms) KEY(time) KEY(heap_free) KEY(safe_mode) KEY(boot) KEY(last_reset) KEY(config) KEY(services)
 #define CONFIG_KEYS(KEY) KEY(file) KEY(broken) KEY(unknown)
 #define SERVICE_KEYS(KEY)                                                                                    \
     KEY(name)                                                                                                \
     KEY(type)                                                                                                \
-    KEY(path) KEY(info) KEY(state) KEY(why) KEY(since) KEY(running_ms) KEY(enabled) KEY(wanted) KEY(result)  \
-        KEY(error) KEY(restarts) KEY(short_runs) KEY(limit_hit) KEY(next_ms) KEY(watchdog_left_ms)           \
-            KEY(steps) KEY(cpu_ms) KEY(longest_ms) KEY(requires) KEY(after) KEY(wants) KEY(children)         \
-                KEY(instances) KEY(stats) KEY(traceback)
+    KEY(path)                                                                                                \
+    KEY(info) KEY(state) KEY(why) KEY(since) KEY(running_ms) KEY(enabled) KEY(wanted) KEY(result) KEY(error) \
+        KEY(restarts) KEY(short_runs) KEY(limit_hit) KEY(next_ms) KEY(watchdog_left_ms) KEY(steps)           \
+            KEY(cpu_ms) KEY(longest_ms) KEY(requires) KEY(after) KEY(wants) KEY(children) KEY(instances)     \
+                KEY(stats) KEY(traceback)
 #define TASK_KEYS(KEY) KEY(name) KEY(state) KEY(error)
 
 #define ID(key) OF_##key,
@@ -65,8 +65,8 @@ static mp_obj_t dict_of(const qstr_short_t *keys, size_t n, const mp_obj_t *valu
     return dict;
 }
 
-static mp_obj_t int_or_none(int64_t number, int64_t none) {
-    return number == none ? mp_const_none : mp_obj_new_int_from_ll(number);
+static mp_obj_t ms_or_none(uint32_t ms) {
+    return ms == UINT32_MAX ? mp_const_none : mp_obj_new_int_from_uint(ms);
 }
 
 static mp_obj_t word_of(asvc_state_t state) {
@@ -116,13 +116,6 @@ static mp_obj_t text_attr(mp_obj_t service, qstr attr) {
     return asvc_is_str(value)  ? value
         : value == MP_OBJ_NULL ? MP_OBJ_NEW_QSTR(MP_QSTR_)
                                : asvc_text_within(value, false, TEXT_MAX);
-}
-
-// As list() has it.
-static mp_obj_t path_of(mp_obj_t service) {
-    static const MP_DEFINE_STR_OBJ(unknown, "?");
-    mp_obj_t path = asvc_service_attr_quiet(service, MP_QSTR_path);
-    return asvc_is_str(path) ? path : MP_OBJ_FROM_PTR(&unknown);
 }
 
 // ---- what only a service can answer ---------------------------------------------------------
@@ -237,20 +230,17 @@ static mp_obj_t why_of(const asvc_entry_t *entry, asvc_why_t why) {
     return word;
 }
 
-// Of all services at one moment.
-typedef struct {
-    int64_t now_ms;
-    int64_t unix_s; // -1: it is not known
-} moment_t;
-
-static moment_t now(void) {
-    asvc_manager_now();
-    moment_t self = { .now_ms = asvc_now_ms() };
-    self.unix_s = asvc_unix_s(self.now_ms);
-    return self;
+// Unix seconds less those of the wall clock as it was asked last; -1 where they are not known.
+static int32_t unix_offset(void) {
+    int64_t now_ms = asvc_manager_now()->now_ms, unix_s = asvc_unix_s(now_ms);
+    return unix_s < 0 ? -1 : (int32_t)(unix_s - asvc_last_wall_of(now_ms));
 }
 
-static mp_obj_t of_service(const moment_t *moment, asvc_entry_t *entry, bool alone) {
+static mp_obj_t unix_time(int32_t offset, int64_t at_ms) {
+    return offset < 0 ? mp_const_none : mp_obj_new_int_from_ll(asvc_last_wall_of(at_ms) + offset);
+}
+
+static mp_obj_t of_service(int32_t offset, asvc_entry_t *entry, bool alone) {
     enum { SERVICE_KEYS(ID) N };
     static const qstr_short_t keys[] = { SERVICE_KEYS(QSTR) };
     mp_obj_t value[N] = { MP_OBJ_NULL };
@@ -268,8 +258,8 @@ static mp_obj_t of_service(const moment_t *moment, asvc_entry_t *entry, bool alo
     value[OF_limit_hit] = mp_obj_new_bool(view & ASVC_VIEW_LIMIT_HIT);
     value[OF_restarts] = MP_OBJ_NEW_SMALL_INT(block == NULL ? 0 : block->restarts);
     value[OF_short_runs] = MP_OBJ_NEW_SMALL_INT(block == NULL ? 0 : block->restart.short_runs);
-    value[OF_next_ms] = int_or_none(asvc_manager_next_ms(m, entry->id), ASVC_NEVER_MS);
-    value[OF_watchdog_left_ms] = int_or_none(asvc_manager_unfed_ms(m, entry->id), ASVC_NEVER_MS);
+    value[OF_next_ms] = ms_or_none(asvc_manager_next_ms(m, entry->id));
+    value[OF_watchdog_left_ms] = ms_or_none(asvc_manager_unfed_ms(m, entry->id));
     value[OF_children] = below(entry, ASVC_KIND_CHILD);
     value[OF_instances] = below(entry, ASVC_KIND_INSTANCE);
 #if ASVC_TOP
@@ -281,10 +271,9 @@ static mp_obj_t of_service(const moment_t *moment, asvc_entry_t *entry, bool alo
 #endif
     if (task != NULL) {
         if (ASVC_DATES && asvc_task_is_live(task)) {
-            int64_t since_ms = asvc_ds_as_ms(task->since_ds), now_ms = moment->now_ms;
-            int64_t ago_s = asvc_last_wall_of(now_ms) - asvc_last_wall_of(since_ms);
-            value[OF_since] = int_or_none(moment->unix_s < 0 ? -1 : moment->unix_s - ago_s, -1);
-            value[OF_running_ms] = mp_obj_new_int_from_ll(now_ms > since_ms ? now_ms - since_ms : 0);
+            int64_t since_ms = asvc_ds_as_ms(task->since_ds);
+            value[OF_since] = unix_time(offset, since_ms);
+            value[OF_running_ms] = mp_obj_new_int_from_ll(asvc_now_ms() - since_ms);
         }
         error = error == MP_OBJ_NULL ? asvc_task_error(task) : error;
         result = asvc_task_result(task);
@@ -303,7 +292,7 @@ static mp_obj_t of_service(const moment_t *moment, asvc_entry_t *entry, bool alo
     value[OF_error] = error_of(error);
     value[OF_result] = result == error && asvc_is_error(result) ? mp_const_none : plain(result);
     value[OF_type] = text_attr(service, MP_QSTR_type);
-    value[OF_path] = path_of(service);
+    value[OF_path] = text_attr(service, MP_QSTR_path);
     value[OF_info] = text_attr(service, MP_QSTR_info);
     value[OF_requires] = names_of(service, MP_QSTR_require);
     value[OF_after] = names_of(service, MP_QSTR_after);
@@ -318,7 +307,7 @@ static mp_obj_t of_service(const moment_t *moment, asvc_entry_t *entry, bool alo
 // ---- all ------------------------------------------------------------------------------------
 
 // A list, in the order of list().
-static mp_obj_t services(const moment_t *moment) {
+static mp_obj_t services(int32_t offset) {
     mp_obj_t list = mp_obj_new_list(asvc_registry_len(), NULL);
     mp_obj_list_t *self = MP_OBJ_TO_PTR(list);
     size_t len = 0, n = 0;
@@ -329,7 +318,7 @@ static mp_obj_t services(const moment_t *moment) {
         // What one is asked may unload others.
         asvc_entry_t *entry = asvc_registry_find(self->items[i]);
         if (entry != NULL) {
-            self->items[n++] = of_service(moment, entry, false);
+            self->items[n++] = of_service(offset, entry, false);
         }
     }
     mp_obj_list_set_len(list, n);
@@ -360,7 +349,7 @@ static mp_obj_t heap_free(void) {
 #endif
 }
 
-static mp_obj_t all(const moment_t *moment) {
+static mp_obj_t all(int32_t offset) {
     enum { ALL_KEYS(ID) N };
     static const qstr_short_t keys[] = { ALL_KEYS(QSTR) };
     static const MP_DEFINE_STR_OBJ(version, ASVC_VERSION);
@@ -368,8 +357,8 @@ static mp_obj_t all(const moment_t *moment) {
     mp_obj_t value[N] = {
         [OF_version] = MP_OBJ_FROM_PTR(&version),
         [OF_micropython] = MP_OBJ_FROM_PTR(&micropython),
-        [OF_uptime_ms] = mp_obj_new_int_from_ll(moment->now_ms),
-        [OF_time] = int_or_none(moment->unix_s, -1),
+        [OF_uptime_ms] = mp_obj_new_int_from_ll(asvc_now_ms()),
+        [OF_time] = unix_time(offset, asvc_now_ms()),
         [OF_heap_free] = heap_free(),
         [OF_safe_mode] = asvc_root()->safe_mode,
 #if ASVC_BOOT
@@ -378,19 +367,19 @@ static mp_obj_t all(const moment_t *moment) {
 #if ASVC_CONFIG
         [OF_config] = config(),
 #endif
-        [OF_services] = services(moment),
+        [OF_services] = services(offset),
     };
     return dict_of(keys, N, value);
 }
 
 mp_obj_t asvc_snapshot(mp_obj_t name) {
     asvc_discover();
-    moment_t moment = now();
+    int32_t offset = unix_offset();
     if (name == mp_const_none) {
-        return all(&moment);
+        return all(offset);
     }
     asvc_entry_t *entry = asvc_registry_find(name);
-    return entry == NULL ? mp_const_none : of_service(&moment, entry, true);
+    return entry == NULL ? mp_const_none : of_service(offset, entry, true);
 }
 
 static mp_obj_t snapshot(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
