@@ -48,7 +48,8 @@
     KEY(name)                                                                                                \
     KEY(type)                                                                                                \
     KEY(path)                                                                                                \
-    KEY(info) KEY(state) KEY(why) KEY(since) KEY(running_ms) KEY(enabled) KEY(wanted) KEY(result) KEY(error) \
+    KEY(info)                                                                                                \
+    KEY(state) KEY(why) KEY(since) KEY(running_ms) KEY(enabled) KEY(wanted) KEY(result) KEY(error)           \
         KEY(restarts) KEY(short_runs) KEY(limit_hit) KEY(next_ms) KEY(watchdog_left_ms) KEY(steps)           \
             KEY(cpu_ms) KEY(longest_ms) KEY(requires) KEY(after) KEY(wants) KEY(children) KEY(instances)     \
                 KEY(stats) KEY(traceback)
@@ -168,10 +169,16 @@ static mp_obj_t enabled_of(mp_obj_t service, mp_obj_t type) {
 }
 
 static mp_obj_t names_of(mp_obj_t service, qstr attr) {
+#if ASVC_EDGES
     const mp_obj_tuple_t *names = asvc_options_names_quiet(service, attr);
     mp_obj_t list = mp_obj_new_list(names->len, (mp_obj_t *)names->items);
     ASVC_KEEP(names);
     return list;
+#else
+    (void)service;
+    (void)attr;
+    return mp_obj_new_list(0, NULL);
+#endif
 }
 
 // ---- one service ----------------------------------------------------------------------------
@@ -372,7 +379,8 @@ static mp_obj_t all(int32_t offset) {
     return dict_of(keys, N, value);
 }
 
-mp_obj_t asvc_snapshot(mp_obj_t name) {
+static mp_obj_t snapshot(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
     asvc_discover();
     int32_t offset = unix_offset();
     if (name == mp_const_none) {
@@ -380,10 +388,6 @@ mp_obj_t asvc_snapshot(mp_obj_t name) {
     }
     asvc_entry_t *entry = asvc_registry_find(name);
     return entry == NULL ? mp_const_none : of_service(offset, entry, true);
-}
-
-static mp_obj_t snapshot(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    return asvc_snapshot(asvc_name_or_none_arg(n_args, args, kwargs));
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_snapshot_obj, 0, snapshot);
 

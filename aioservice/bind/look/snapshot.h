@@ -10,11 +10,9 @@
 
 #if ASVC_SNAPSHOT
 
-// A dict that json.dumps() takes, whatever services hold and do: of all, or of the service of that name, with its
-// traceback; None where there is none. Raises MemoryError; TypeError where name is neither a str nor None.
-mp_obj_t asvc_snapshot(mp_obj_t name);
-
-// aioservice.snapshot(name=None)
+// aioservice.snapshot(name=None): a dict that json.dumps() takes, whatever services hold and do: of all, or of the service of
+// that name, with its traceback; None where there is none. Raises MemoryError; TypeError where name is neither a str nor
+// None.
 MP_DECLARE_CONST_FUN_OBJ_KW(asvc_snapshot_obj);
 
 #endif
