@@ -42,18 +42,50 @@
 #define ALL_KEYS(KEY)                                                                                        \
     KEY(version)                                                                                             \
     KEY(micropython)                                                                                         \
-    KEY(uptime_ms) KEY(time) KEY(heap_free) KEY(safe_mode) KEY(boot) KEY(last_reset) KEY(config) KEY(services)
-#define CONFIG_KEYS(KEY) KEY(file) KEY(broken) KEY(unknown)
+    KEY(uptime_ms)                                                                                           \
+    KEY(time)                                                                                                \
+    KEY(heap_free)                                                                                           \
+    KEY(safe_mode)                                                                                           \
+    KEY(boot)                                                                                                \
+    KEY(last_reset)                                                                                          \
+    KEY(config)                                                                                              \
+    KEY(services)
+#define CONFIG_KEYS(KEY)                                                                                     \
+    KEY(file)                                                                                                \
+    KEY(broken)                                                                                              \
+    KEY(unknown)
 #define SERVICE_KEYS(KEY)                                                                                    \
     KEY(name)                                                                                                \
     KEY(type)                                                                                                \
     KEY(path)                                                                                                \
     KEY(info)                                                                                                \
-    KEY(state) KEY(why) KEY(since) KEY(running_ms) KEY(enabled) KEY(wanted) KEY(result) KEY(error)           \
-        KEY(restarts) KEY(short_runs) KEY(limit_hit) KEY(next_ms) KEY(watchdog_left_ms) KEY(steps)           \
-            KEY(cpu_ms) KEY(longest_ms) KEY(requires) KEY(after) KEY(wants) KEY(children) KEY(instances)     \
-                KEY(stats) KEY(traceback)
-#define TASK_KEYS(KEY) KEY(name) KEY(state) KEY(error)
+    KEY(state)                                                                                               \
+    KEY(why)                                                                                                 \
+    KEY(since)                                                                                               \
+    KEY(running_ms)                                                                                          \
+    KEY(enabled)                                                                                             \
+    KEY(wanted)                                                                                              \
+    KEY(result)                                                                                              \
+    KEY(error)                                                                                               \
+    KEY(restarts)                                                                                            \
+    KEY(short_runs)                                                                                          \
+    KEY(limit_hit)                                                                                           \
+    KEY(next_ms)                                                                                             \
+    KEY(watchdog_left_ms)                                                                                    \
+    KEY(steps)                                                                                               \
+    KEY(cpu_ms)                                                                                              \
+    KEY(longest_ms)                                                                                          \
+    KEY(requires)                                                                                            \
+    KEY(after)                                                                                               \
+    KEY(wants)                                                                                               \
+    KEY(children)                                                                                            \
+    KEY(instances)                                                                                           \
+    KEY(stats)                                                                                               \
+    KEY(traceback)
+#define TASK_KEYS(KEY)                                                                                       \
+    KEY(name)                                                                                                \
+    KEY(state)                                                                                               \
+    KEY(error)
 
 #define ID(key) OF_##key,
 #define QSTR(key) MP_QSTR_##key,
