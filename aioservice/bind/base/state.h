@@ -66,6 +66,7 @@ typedef struct _asvc_root_t {
     mp_obj_t package; // the module object aioservices.services
 #if ASVC_BOOT
     struct _asvc_boot_t *boot; // bind/supervise/boot.c: the boot that is under way
+    qstr_short_t boot_state; // how far the last one is; MP_QSTRnull: there was none
 #endif
 #if ASVC_SCHEDULE
     struct _asvc_scheduler_t *scheduler; // bind/task/schedule.c

@@ -139,6 +139,10 @@ static mp_obj_t store(
         asvc_tell_name(kind, plain, plain, 0);
         asvc_events_tell();
     }
+    asvc_entry_t *entry = asvc_registry_find(plain);
+    if (stored && entry != NULL) {
+        entry->configured = enabled == mp_const_true ? ASVC_CONFIGURED_ENABLED : ASVC_CONFIGURED_DISABLED;
+    }
     if (stored && !asvc_discover_has_file(plain)) { // its service may be called otherwise
         asvc_discover();
         if (asvc_registry_find(plain) == NULL) {
