@@ -5,7 +5,7 @@ The whole story: docs/reference/aioschedule.md.
 
 from typing import Any, Callable, Coroutine, Dict, List, Optional, Tuple, TypeVar, Union
 
-from aioservice_types import Schedule, Seconds
+from aioservice_types import Seconds
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

@@ -588,7 +588,7 @@ async def task(g=None, prompt="--> ", shutdown_on_exit=True, exit_cb=None):
     try:
         await console.loop(g, prompt)
     except OSError:
-        pass  # nobody reads the output any more: as good as the end of input
+        console.any = True  # nobody reads the output any more: as good as the end of input
     finally:
         console.close()
     if not console.any:
