@@ -72,6 +72,11 @@ class Pin:
 """
 
 
+# In the tests that have services fail on purpose: when the manager says so on stdout is not theirs to know.
+# That it does is seen in the sessions of the README.
+QUIET = "aioservice.quiet()\n"
+
+
 def failing(name, ms=1, **kwargs):
     """A service that fails after some milliseconds each time it is started, and counts its starts."""
     init = f"self.starts = 0; self.kwargs = {kwargs!r}"
@@ -80,10 +85,12 @@ def failing(name, ms=1, **kwargs):
 
 
 class ExamplesTest(FolderTest):
+    prelude = PRELUDE
+
     def setUp(self):
         super().setUp()
         shutil.copytree(EXAMPLES, self.folder, dirs_exist_ok=True)
-        self.write("prelude.py", PRELUDE)
+        self.write("prelude.py", self.prelude)
 
     def enable(self, **entries):
         """Only these services, each with what is given here on top of its entry."""
@@ -284,6 +291,8 @@ reading 6: 60 W
 
 
 class LastWords(ExamplesTest):
+    prelude = PRELUDE + QUIET
+
     def test_cleanup_answers_when_it_is_stopped(self):
         self.enable(cleanup={"args": ["here.txt"], "kwargs": {"period": 0.001}})
         self.assert_session(
@@ -359,6 +368,8 @@ True
 
 
 class Watcher(ExamplesTest):
+    prelude = PRELUDE + QUIET
+
     def watch(self, sleep=0.001, **kwargs):
         return {"args": [sleep], "kwargs": kwargs}
 
