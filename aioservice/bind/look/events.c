@@ -123,9 +123,8 @@ static void store_more(mp_obj_t dict, const asvc_event_t *event) {
         store(dict, child == MP_OBJ_NULL ? MP_QSTR_instance : MP_QSTR_child,
             child == MP_OBJ_NULL ? event->part : child);
     }
-    // Of these two it is no error: whom it is because of, and a time.
-    bool other = event->kind == ASVC_EVENT_SAFE_MODE || event->kind == ASVC_EVENT_START_LIMIT;
-    if (asvc_event_level(event) == ASVC_ERROR && event->what != MP_OBJ_NULL && !other) {
+    bool tells = asvc_is_error(event->what) || asvc_is_str(event->what);
+    if (asvc_event_level(event) == ASVC_ERROR && tells) {
         store(dict, MP_QSTR_error, asvc_error_dict(event->what));
     }
     if (event->number > 0) {
