@@ -28,6 +28,10 @@ class _AioTask(Generic[_P, _R]):
 
     def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R: ...
 
+    # As asyncmd's pair of function and name.
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: int, /) -> Any: ...
+
 class _AsyncioTask(Awaitable[Any]):
     """asyncio.Task, whose type the stubs of MicroPython leave open."""
 
@@ -62,9 +66,13 @@ class _Task:
 
 class _TaskGroup:
     tasks: Dict[str, _Task]
+    def add_task(self, task: _Task, /) -> None:
+        """Put a task of create_task() into the table; NAME@1 and so on where its name is taken."""
 
 _SCHEDULE: bool
 """True: there is a schedule. asyncmd's programs ask for it."""
+_DEBUG: bool
+"""Whether debug() has turned long status on."""
 
 def aiotask(fun: Callable[_P, _R], /) -> _AioTask[_P, _R]:
     """Mark an async function as a task; a method is then not bound to its instance.
@@ -128,9 +136,10 @@ def reset(group: bool = True, log: bool = False) -> None:
 def status(
     name: Optional[str] = None, log: bool = True, debug: bool = False, indent: str = "    "
 ) -> None:
-    """Print a line for each task, and one for its schedule.
+    """Print a line for each task, and one for its schedule; of one named task (log) also the latest lines about it in
+    set_log()'s AioStream.
 
-    debug: print all there is to know instead, each line behind indent, and (log) the lines about it in
+    debug: print all there is to know instead, each line behind indent, and (log) all lines about it in
     set_log()'s stream.
     """
 

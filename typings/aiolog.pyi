@@ -52,6 +52,12 @@ class AioStream:
     def readline(self) -> str:
         """Return the line at the stream's place with its newline, and move on; "" at the end."""
 
+    def read(self, size: int = -1, /) -> str:
+        """Return up to size characters from the stream's place on, and move on; -1: all that is there."""
+
+    def getvalue(self) -> str:
+        """Return all lines as one str. The place stays."""
+
     def tell(self) -> int:
         """Return the place, counted in bytes ever kept. At the end, it moves on with what is written."""
 

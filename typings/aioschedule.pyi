@@ -38,11 +38,17 @@ def schedule_task(
 def unschedule(name: str, /) -> bool:
     """Take the task out of the schedule; return whether it was in it."""
 
-def group() -> Dict[str, Schedule]:
-    """Return the schedule, by task name. To be read only."""
+def group() -> Dict[str, Dict[str, Any]]:
+    """Return the schedule: task name to {"start_in": ..., "repeat": ...}. To be read only.
+
+    Once it has started a task, last and last_dt say when, start_in is -1, and _start_in what it was.
+    """
 
 def status_sc(name: Optional[str] = None, debug: bool = False) -> None:
     """Print when the task (None: each) ran last and is due next; debug: its options, too."""
+
+def status_sc_all(name: Optional[str] = None, debug: bool = False) -> None:
+    """The same as status_sc."""
 
 def reset(group: bool = True) -> None:
     """group: take all tasks out of the schedule."""

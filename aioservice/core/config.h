@@ -136,6 +136,11 @@
 #define ASVC_STREAMLOG_SIZE 2000
 #endif
 
+// Lines of the log that aioctl.status shows below one task: as many as systemctl does.
+#ifndef ASVC_STATUS_LINES
+#define ASVC_STATUS_LINES 10
+#endif
+
 // How deep objects and lists in services.config may nest, the outermost included. Reading, checking
 // and writing recurse: this bounds the C stack they need (some 100 to 200 bytes a level on 32
 // bits). Configurations in use have 6 levels.

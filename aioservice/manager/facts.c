@@ -53,7 +53,7 @@ void asvc_facts_set_run(asvc_manager_t *m, asvc_record_t *r, asvc_run_t run) {
     if (r->owned) {
         adjust(&m->n_live, LIVE, before, now);
     }
-    if (asvc_record_is_below(r)) {
+    if (asvc_record_is_below(r) && !r->spared) {
         asvc_record_t *parent = asvc_record(m, r->below.parent);
         adjust(&parent->n_below, LIVE, before, now);
         if (ASVC_COPIES && r->kind == ASVC_KIND_INSTANCE) {
@@ -62,6 +62,7 @@ void asvc_facts_set_run(asvc_manager_t *m, asvc_record_t *r, asvc_run_t run) {
         }
         asvc_facts_queue(m, ASVC_TO_FACTS, parent);
     }
+    r->spared = r->spared && run != ASVC_RUN_NONE;
     asvc_facts_queue(m, ASVC_TO_FACTS, r);
 }
 
@@ -214,14 +215,14 @@ static void renew_facts(asvc_manager_t *m, asvc_record_t *r) {
     }
 }
 
-// A stop by the user is one of all that requires what he stops. A core service that has ended well is required no
+// A stop by the user is one of all that requires what he stops, and of what is left below that. A core service that has ended well is required no
 // longer than that.
 static void spread_stop(asvc_manager_t *m, asvc_record_t *r) {
     r->spread = false;
     for (uint16_t id = asvc_edges_in(r); id != 0 && !r->core; id = asvc_edge(m, id)->next_in) {
         const asvc_edge_t *edge = asvc_edge(m, id);
         asvc_record_t *from = asvc_record(m, edge->from);
-        if (edge->kind == ASVC_REQUIRES && from->wanted) {
+        if (edge->kind == ASVC_REQUIRES && (from->wanted || from->n_below > 0)) {
             asvc_facts_unwant(m, from, false);
             from->spread = true;
             from->out = from->orphans = true;

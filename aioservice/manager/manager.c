@@ -279,6 +279,19 @@ bool asvc_manager_is_set_aside(const asvc_manager_t *m, asvc_id_t id) {
     return asvc_record(m, id)->set_aside;
 }
 
+void asvc_manager_spare(asvc_manager_t *m, asvc_id_t id) {
+    asvc_record_t *r = asvc_record(m, id);
+    if (r->kind != ASVC_KIND_CHILD || !r->wanted || !asvc_record_goes_on(r) || r->spared) {
+        return;
+    }
+    asvc_record_t *parent = asvc_record(m, r->below.parent);
+    if (!parent->wanted) {
+        r->spared = true;
+        parent->n_below = (uint16_t)(parent->n_below - 1);
+        touch(m, parent);
+    }
+}
+
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     if (!asvc_record_goes_on(r)) {
@@ -506,8 +519,17 @@ static asvc_child_failure_t child_failure(const asvc_manager_t *m, const asvc_re
     return block == NULL ? ASVC_CHILD_REPORT : (asvc_child_failure_t)block->rules.child_failure;
 }
 
+// It has returned and left children running that it may still fail with: whether this was a clean end is not known yet.
+static bool is_undecided(const asvc_record_t *r, asvc_restart_end_t end) {
+    return end == ASVC_END_CLEAN && r->n_below > 0 && r->block->rules.child_failure == ASVC_CHILD_FAIL
+        && !asvc_restart_calls_for(&r->block->rules.restart, end);
+}
+
 // Whether there is a new run is for its policy to say.
 static void ask_policy(asvc_manager_t *m, asvc_record_t *r, asvc_restart_end_t end) {
+    if (is_undecided(r, end)) {
+        return;
+    }
     asvc_restart_rules_t rules = rules_of(r);
     uint32_t ms = 0;
     switch (asvc_restart_ended(&rules, &r->block->restart, end, m->now_ms - r->block->started_ms, &ms)) {
@@ -573,7 +595,9 @@ void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
     r->verdict = ASVC_VERDICT_NONE;
     r->ran = true;
     clear_run(m, r);
-    note_orphans(m, r, r->last != ASVC_LAST_DONE);
+    bool on_stop_adds =
+        told && !asvc_record_is_below(r) && !r->orphans; // a child, after the others were told to end
+    note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);
     if (r->last == ASVC_LAST_DONE) {
         r->good = how == ASVC_RETURNED;
     } else if (r->last == ASVC_LAST_FAILED && !told) {
@@ -703,7 +727,7 @@ int64_t asvc_manager_left_ms(const asvc_manager_t *m) {
 
 // What belongs to a service ends by what the manager found out about that, and then does not come back by itself.
 static bool ends_with_parent(asvc_manager_t *m, asvc_record_t *r) {
-    if (!asvc_record_is_below(r)) {
+    if (!asvc_record_is_below(r) || r->spared) {
         return false;
     }
     const asvc_record_t *parent = asvc_record(m, r->below.parent);

@@ -86,6 +86,10 @@ void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule);
 void asvc_manager_set_aside(asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_set_aside(const asvc_manager_t *m, asvc_id_t id);
 
+// A child has asked for stops. If one of them was of its own service, the child's run goes on until it ends by itself or is
+// stopped itself: it may have more to do than that. Comes between the stop and the next action.
+void asvc_manager_spare(asvc_manager_t *m, asvc_id_t id);
+
 // Ends it and starts it again, and with it all that requires it. Starts what is at rest.
 void asvc_manager_restart(asvc_manager_t *m, asvc_id_t id);
 

@@ -134,6 +134,7 @@ typedef struct {
     unsigned ran : 1; // a run has ended since it was wanted
     unsigned good : 1; // core: a run ended well, and none has failed since
     unsigned told : 1; // this run, or the last one, was told to end
+    unsigned spared : 1; // a child: its service's end does not end this run, and nothing waits for it
     unsigned scheduled : 1;
     unsigned in_boot : 1; // boot waits for it
     unsigned refused : 1; // what it requires is lost

@@ -13,6 +13,7 @@ import sys
 import time
 
 import aioctl
+import aioservice
 import micropython
 from micropython import const
 
@@ -67,7 +68,11 @@ class _Console:
         self.reader = asyncio.StreamReader(getattr(sys.stdin, "buffer", sys.stdin))
         self.buffer = b""  # what has come and was not read yet
         self.lines = []  # the history
-        self._complete = None  # completes names, where Tab does
+        self.any = None  # of what has come: true where anything has
+        self._complete = False  # whether Tab completes names
+        self.typed = None  # what was typed at the end of text: to append each character would copy all before it
+        self.state = False  # whether the line is on the screen and waits for a key; None: it would, but others write
+        self.end = "\n"  # of what they wrote
         self.newline = False  # a CR was read: an LF behind it is the second half of the line end
         self.terminal = micropython  # sets the character that interrupts; None where there is no terminal
         if terminal:
@@ -78,9 +83,12 @@ class _Console:
         if self.terminal:
             self.poll = select.poll()
             self.poll.register(sys.stdin, select.POLLIN)
+            aioctl._print(self.clear)
         self.kbd_intr(_CTRL_BACKSLASH)
 
     def close(self):
+        if self.terminal:
+            aioctl._print(None)
         self.kbd_intr(_CTRL_C)
         if hasattr(self.terminal, "close"):
             self.terminal.close()
@@ -114,6 +122,7 @@ class _Console:
             c = await self.reader.read(1)
         except OSError:  # stdin closed, the terminal gone
             return b""
+        self.any = self.any or c
         return c.encode() if isinstance(c, str) else c  # a board's stdin may be a text only
 
     # The byte that is index bytes ahead, which stays there; -1 at the end of input.
@@ -178,23 +187,22 @@ class _Console:
         self.slice = False  # the row shows a part of the line
         self.write(prompt + self.text)
         offered = self.index
-        typed = None  # what was typed at the end of text: to append each character would copy all those before
         at = len(self.lines)
         while True:
+            self.state = True
             key, c = await self.key()
+            await self.restore()
+            self.state = False
             if offered:
                 offered = 0
                 if key == _SPACE or key == _TAB:  # indented by hand, or pasted
                     self.update("", 0)
             if key >= _SPACE and key != _BACKSPACE and self.index == len(self.text) and not self.slice:
-                typed = typed or io.StringIO()
-                typed.write(c)
+                self.typed = self.typed or io.StringIO()
+                self.typed.write(c)
                 self.write(c)
                 continue
-            if typed:
-                self.text += typed.getvalue()
-                self.index = len(self.text)
-                typed = None
+            self.flush()
             if key == _CTRL_C:
                 raise KeyboardInterrupt
             if key == _CTRL_E and c and not self.text and prompt is not _MORE:
@@ -219,6 +227,30 @@ class _Console:
             while len(self.lines) > _HISTORY or sum(map(len, self.lines)) > _HISTORY_CHARS:
                 self.lines.pop(0)
         return text
+
+    # Takes what was typed into the text.
+    def flush(self):
+        if self.typed:
+            self.text += self.typed.getvalue()
+            self.index = len(self.text)
+            self.typed = None
+
+    # Called before others write. Takes a line that is being typed off the screen, until they have written.
+    def clear(self, end):
+        if self.state:
+            self.state = None
+            self.write("\r\x1b[K")
+            asyncio.create_task(self.restore())
+        self.end = end
+
+    # Writes the line again, where it was taken away.
+    async def restore(self):
+        if self.state is None:
+            self.state = True
+            if self.end[-1:] != "\n":
+                self.write("\n")
+            self.flush()
+            self.show()
 
     # What any other key makes of the line. value: the character that it stands for.
     def modify(self, key, value):
@@ -248,7 +280,7 @@ class _Console:
                 new = _INDENT
                 before = text[:index]
                 if self._complete and before[-1:] != " " and (before or self.prompt is not _MORE):
-                    new = self._complete(before)
+                    new = _complete(before)
                     if new is None:  # several names, which are printed
                         self.show()
                         new = ""
@@ -403,6 +435,25 @@ class _Console:
                 print_exception(exception)
 
 
+# What the end of text goes on with; None where there are several ways, which are printed. Within a string of a call of
+# ours, that is the name of a task, or of a service.
+def _complete(text):
+    parts = text.replace("'", '"').split('"')
+    if len(parts) % 2 or "aio" not in parts[-2]:
+        return aioctl._complete(text)
+    start = parts[-1]
+    names = aioservice.service() if "aioservice" in parts[-2] else aioctl.group().tasks
+    names = sorted([name for name in names if name.startswith(start)]) or [""]
+    end = names[0]
+    while not names[-1].startswith(end):  # what the first and the last have in common, all have
+        end = end[:-1]
+    new = end[len(start) :]
+    if new or len(names) == 1:
+        return new
+    print()
+    print("  ".join(names))
+
+
 def _in_word(c):
     return 97 <= c | 32 <= 122 or 48 <= c <= 57 or c == 95 or c >= 128  # c | 32: a letter as a small one
 
@@ -526,20 +577,22 @@ async def stop():
 
 # The REPL; g: the globals of its commands, those of __main__ unless given. Ends upon Ctrl-D, the end
 # of input and SystemExit: then it stops all supervised tasks if shutdown_on_exit, and calls exit_cb() if
-# there is one. Cancelled, it ends alone.
+# there is one. Cancelled, it ends alone; where the input ends before it has begun, too: nobody was there.
 async def task(g=None, prompt="--> ", shutdown_on_exit=True, exit_cb=None):
     main = __import__("__main__").__dict__
     if g is None:
         g = main
     console = _Console()
     if g is main:  # the names that MicroPython completes are those of __main__
-        console._complete = aioctl._complete
+        console._complete = True
     try:
         await console.loop(g, prompt)
     except OSError:
         pass  # nobody reads the output any more: as good as the end of input
     finally:
         console.close()
+    if not console.any:
+        return
     if shutdown_on_exit:
         await stop()
     if exit_cb:

@@ -1,4 +1,5 @@
-# start() of a task that stop() took out of the schedule puts it back: it waits for its next time.
+# start() of a task that stop() took out of the schedule puts it back: it waits for its next time,
+# and runs at once where it has missed one.
 
 from _clock import asyncio, now
 

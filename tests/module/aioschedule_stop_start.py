@@ -30,7 +30,7 @@ async def main():
     t = aioctl.group().tasks["t"]
     print(runs, t.state, t.schedule, "t" in aioschedule.group())
 
-    print(aioctl.stop("t"), "t" in aioschedule.group(), sorted(t.schedule.items()))
+    print(aioctl.stop("t"), "t" in aioschedule.group(), t.schedule["repeat"])
     await turns()
     print(aioctl.start("t"), "t" in aioschedule.group())
     await turns()

@@ -83,7 +83,7 @@ async def main():
     await asyncio.sleep(20)
     print(len(at))
 
-    # stopped and started after its first run: it waits for its next time, several of which have passed
+    # stopped and started after its first run, when several of its times have passed: it runs at once, and when it is due next
     base = clock.time() - 1678924800
     aioschedule.schedule("mark", start_in=clock.localtime(clock.time() + 1), repeat=DAY)
     at.clear()

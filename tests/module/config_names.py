@@ -19,3 +19,8 @@ try:
     aioservice.config("fan", speed=3)
 except TypeError as e:
     print(e)
+
+# what cannot be the name of a service is refused, and nothing is stored
+for name in "", "a/b", "../fan", "a\\b", "f*", "fan\n", "\x1b[2J", "fan\0", "fan\u009b":
+    print(aioservice.config(name, True))
+print(aioservice.enable("fän 2"), "fän 2" in aioservice.get_config())

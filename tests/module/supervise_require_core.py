@@ -2,7 +2,9 @@
 
 import sys
 
-from _services import Clock, aioctl, aioservice, asyncio, core, service
+import _clock
+from _clock import asyncio
+from _services import Clock, aioctl, aioservice, core, service
 
 fails = True
 STEP = """

@@ -58,7 +58,7 @@ async def main():
     print(log, aioctl.group().tasks["tick.service"].state)
     log.clear()
 
-    # until it is started, too
+    # until it is started, too: at once, as it has missed some times
     aioctl.start("tick.service")
     await asyncio.sleep(25)
     print(log, aioctl.group().tasks["tick.service"].state)

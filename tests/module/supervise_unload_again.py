@@ -55,7 +55,7 @@ async def main():
     aioservice.load("app")
     await asyncio.sleep_ms(50)
     states()
-    print(aioservice.unload("net"), aioctl.start("net"), aioschedule.group())
+    print(aioservice.unload("net"), aioctl.start("net"), list(aioschedule.group()))
     await asyncio.sleep_ms(2000)
     states()
 

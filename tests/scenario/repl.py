@@ -3,15 +3,18 @@
 A text to wait for is put together at run time ("run" + "ning"), so that its echo is not taken for it.
 """
 
+import io
 import os
 import tempfile
 import unittest
 
 import pexpect
+import pyte
 
 AIOSERVICE = os.environ["AIOSERVICE"]
 PROMPT = "--> "
 MORE = "... "
+UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 
 PROGRAM = """
 import asyncio, aioctl, aiorepl
@@ -102,3 +105,15 @@ class OnATerminal(ReplTest):
             self.repl.send(line + "\r")
             self.until(MORE)
         return self.result_of("")
+
+    def watch_screen(self):
+        """A function that answers the rows of a terminal of 80 columns, with all output from now on behind a prompt."""
+        received = self.repl.logfile_read = io.StringIO()
+        received.write(PROMPT)
+
+        def rows():
+            screen = pyte.Screen(80, 24)
+            pyte.Stream(screen).feed(received.getvalue())
+            return [row.rstrip() for row in screen.display if row.strip()]
+
+        return rows

@@ -183,11 +183,11 @@ class FolderTest(unittest.TestCase):
         """MicroPython's own prompt, where no loop runs."""
         return Prompt(self.start(**options), OWN_PROMPT)
 
-    def run_program(self, *args, stdin="", timeout=TIMEOUT_S, command=None, cwd=None, **variables):
+    def run_program(self, *args, stdin="\n", timeout=TIMEOUT_S, command=None, cwd=None, **variables):
         """Runs a program without a terminal; answers exit status, stdout and stderr as text.
 
         args: of AIOSERVICE, "main.py" if there are none; command: of something else instead.
-        stdin: the text the program reads.
+        stdin: the text the program reads; of none, a REPL would end alone, and leave the services running.
         """
         # A process group of its own, so that nothing it starts outlives a timeout.
         process = subprocess.Popen(

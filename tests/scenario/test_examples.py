@@ -344,7 +344,7 @@ class Sampler(ExamplesTest):
         self.assert_session(
             """\
 >>> aioctl.status("sampler.service")
-● sampler.service: status: scheduled
+● sampler.service: status: scheduled @ DATE --> result:
     ┗━► schedule: starts in ... @ DATE
 >>> aioservice.service("sampler").schedule == {"start_in": 10, "repeat": 60}
 True

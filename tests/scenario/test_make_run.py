@@ -57,8 +57,8 @@ class MakeRun(FolderTest):
         self.assertEqual(stdout, BOOT + STARTING + BOOT + TRACEBACK)
         self.assertEqual((status, stderr), (0, ""))
 
-    def test_without_input(self):
-        command = ["/bin/sh", "-c", "make -s run < /dev/null"]
+    def test_without_commands(self):
+        command = ["/bin/sh", "-c", "echo | make -s run"]
         self.assertEqual(self.run_program(command=command, timeout=50), (0, BOOT + STARTING, ""))
 
     def test_on_a_terminal(self):
@@ -73,6 +73,17 @@ class MakeRun(FolderTest):
         repl.send("\x04")
         repl.wait()
         self.assertEqual(repl.lines()[-2:], ["status 0", settings])
+
+    def test_the_session_of_the_readme(self):
+        with open(os.path.join(TOP, "README.md"), encoding="utf-8") as f:
+            session = re.search(r"^```\n\$ make run\n(.*?)^```", f.read(), re.M | re.S).group(1)
+        greeting, *steps = session.split(LOOP_PROMPT)
+        repl = Prompt(self.start(*self.COMMAND[1:], program="make"), LOOP_PROMPT)
+        self.assertEqual(repl.greeting, re.sub(r"^  .*\n", "", greeting, flags=re.M).splitlines())
+        for step in steps:
+            command, *output = step.splitlines()
+            self.assertEqual(repl.type(command), output)
+        repl.end()
 
     def test_ctrl_c_during_a_command_leaves_the_prompt(self):
         repl = Prompt(self.start(*self.COMMAND[1:], program="make"), LOOP_PROMPT)

@@ -14,7 +14,7 @@ import unittest
 import pexpect
 
 import repl
-from repl import AIOSERVICE, MORE, ONLY_THE_REPL, PROMPT
+from repl import AIOSERVICE, LEFT, MORE, ONLY_THE_REPL, PROMPT
 
 # Prints once there is a file named speak.
 SPEAKER = """
@@ -24,6 +24,24 @@ async def task():
     while "speak" not in os.listdir():
         await asyncio.sleep_ms(5)
     print("spo" + "ken")
+"""
+
+# Prints, and has the manager print, once there is a file named speak.
+CHORUS = """
+import aioctl, asyncio, os
+
+async def failing():
+    1 / 0
+
+async def task():
+    while "speak" not in os.listdir():
+        await asyncio.sleep_ms(5)
+    print("one")
+    print("two", end=" ")
+    print("three")
+    aioctl.status("heart")
+    print("four", end="")
+    await asyncio.sleep_ms(5)
 """
 
 # A stand-in for micropython-lib's, to be found where that one would be installed.
@@ -103,8 +121,31 @@ class Commands(repl.OnATerminal):
         self.repl.send("20 +")
         self.until("20 +")
         self.write("speak", "")
-        self.until("spoken\r\n")
+        self.until("spoken\r\n\r" + PROMPT + "20 +")
         self.assertEqual(self.run_line(" 2").split("\r\n")[-2], "22")
+
+    def test_output_of_tasks_does_not_stick_to_what_is_typed(self):
+        self.write("chorus.py", CHORUS)
+        self.start()
+        self.run_line("import chorus")
+        self.run_line("t = asyncio.create_task(chorus.task())")
+        screen = self.watch_screen()
+        self.repl.send("20 +" + LEFT)
+        self.until("20 +\b")
+        self.write("speak", "")
+        self.until("four\r\n\r" + PROMPT + "20 +\x1b[K\b")
+        rows = screen()
+        self.assertEqual(rows[:2], ["one", "two three"])
+        self.assertTrue(rows[2].startswith("● heart: status: running"), rows)
+        self.assertEqual(rows[3:], ["four", PROMPT + "20 +"])
+        self.assertEqual(self.run_line("\x05 2").split("\r\n")[-2], "22")
+
+    def test_print_is_its_own_again_when_the_repl_has_ended(self):
+        self.write("main.py", ONLY_THE_REPL.replace("asyncio.run", "was = print\nasyncio.run") + "print(print is was)\n")
+        self.start()
+        self.assertEqual(self.result_of("print is was"), "False\r\n")
+        self.repl.send("\x04")
+        self.until("\r\nTrue\r\n")
 
     def test_a_block_goes_on_to_an_empty_line(self):
         self.start()
@@ -318,6 +359,7 @@ class Commands(repl.OnATerminal):
         self.assertIn("KeyError", self.run_line("{}[await answer()]"))
         self.assertIn("CancelledError", self.run_line("raise asyncio.CancelledError"))
         self.run_line("t = asyncio.create_task(for_ever())")
+        self.until("running\r\n\r" + PROMPT)
         self.run_line("t.cancel()")
         self.assertIn("CancelledError", self.run_line("await t"))
         self.assertEqual(self.result_of("1"), "1\r\n")

@@ -5,17 +5,25 @@
 Nothing here sleeps: each step waits for the prompt or for a text that the program prints.
 """
 
-import io
 import os
 import unittest
 
-import pyte
-
 import repl
-from repl import AIOSERVICE, MORE, ONLY_THE_REPL, PROMPT
+from repl import AIOSERVICE, DOWN, LEFT, MORE, ONLY_THE_REPL, PROMPT, RIGHT, UP
 
-UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 HOME, END, DELETE = "\x1b[H", "\x1b[F", "\x1b[3~"
+
+WORLD = """
+import aioctl
+from aioclass import Service
+
+class WorldService(Service):
+    @aioctl.aiotask
+    async def task(self):
+        pass
+
+service = WorldService("world")
+"""
 
 
 class Line(repl.OnATerminal):
@@ -127,6 +135,21 @@ class Line(repl.OnATerminal):
         self.assertEqual(listed.split(), ["tasks", "tasks_match"])
         self.assertEqual(self.result_of("_match('no*')"), "[]\r\n")
 
+    def test_tab_completes_names_of_services_and_tasks_in_strings(self):
+        for name in "world", "wonder":
+            self.write(f"aioservices/services/{name}_service.py", WORLD.replace("world", name))
+        self.start()
+        self.run_line("import aioservice")
+        self.run_line('x = aioservice.load("world")')
+        self.repl.send('aioservice.service("w\t')
+        self.until('"wo')
+        self.repl.send("\t")
+        self.assertEqual(self.until(PROMPT + 'aioservice.service("wo').split(), ["wonder", "world"])
+        self.assertIn("Service: world.service from", self.run_line('r\t")'))
+        self.assertEqual(self.result_of("aioctl.tasks_match('wor\t')"), "['world.service']\r\n")
+        self.assertEqual(self.result_of("aioctl.tasks_match('nobody\t')"), "[]\r\n")
+        self.assertEqual(self.result_of("str('asyncio.sleep_m\t')"), "'asyncio.sleep_ms'\r\n")
+
     def test_tab_behind_white_space_indents(self):
         self.start()
         self.assertEqual(self.run_line("(1 + \t2)"), "(1 +     2)\r\n3\r\n")
@@ -136,17 +159,9 @@ class Line(repl.OnATerminal):
         self.start()
         self.assertIn("NameError", self.run_line("asyn\t"))
 
-    def screen(self):
-        """The rows of a terminal of 80 columns that has received all output up to now."""
-        screen = pyte.Screen(80, 24)
-        stream = pyte.Stream(screen)
-        stream.feed(self.received.getvalue())
-        return [row.rstrip() for row in screen.display if row.strip()]
-
     def start_on_a_screen(self):
         self.start()
-        self.received = self.repl.logfile_read = io.StringIO()
-        self.received.write(PROMPT)
+        self.screen = self.watch_screen()
 
     def test_a_line_of_several_rows_is_typed_as_ever(self):
         self.start_on_a_screen()

@@ -35,6 +35,25 @@ async def main():
 asyncio.run(main())
 """
 
+# The other task ends by itself, after the REPL.
+WORKS_ON = """
+import asyncio, aioctl, aiorepl
+
+async def work():
+    while not aioctl.group().tasks["repl"].task.done():
+        await asyncio.sleep_ms(1)
+    print("the REPL has ended")
+    await asyncio.sleep_ms(20)
+    print("work goes on")
+
+async def main():
+    aioctl.add(aiorepl.task, exit_cb=lambda: print("not called"), name="repl")
+    aioctl.add(work, name="work")
+    await asyncio.gather(*aioctl.tasks())
+
+asyncio.run(main())
+"""
+
 
 class FromAPipe(repl.ReplTest):
     def feed(self, data):
@@ -75,8 +94,8 @@ class FromAPipe(repl.ReplTest):
     def test_unicode(self):
         self.assertEqual(self.feed("print('é €😀')\n".encode()), ["é €😀"])
 
-    def test_end_of_input_at_once(self):
-        self.assertEqual(self.feed(b""), [])
+    def test_a_line_end_is_input(self):
+        self.assertEqual(self.feed(b"\n"), [])
 
     def test_system_exit_leaves_the_rest_unread(self):
         self.assertEqual(self.feed(b"1\nraise SystemExit\n2\n"), ["1"])
@@ -139,14 +158,18 @@ class FromAPipe(repl.ReplTest):
 
     def test_it_may_leave_the_other_tasks_alone(self):
         self.write("main.py", TELLS_ITS_END.replace("ARGUMENTS", 'None, "? ", False, on_exit'))
-        with open(os.devnull, "rb") as null:
-            expected = "Starting asyncio REPL...\nstopped: False\nwork goes on\n"
-            self.assertEqual(self.run_with(null), (0, expected))
+        self.assertEqual(self.feed_line(), "Starting asyncio REPL...\n1\nstopped: False\nwork goes on\n")
 
     def test_it_stops_the_other_tasks_before_it_tells_its_end(self):
         self.write("main.py", TELLS_ITS_END.replace("ARGUMENTS", 'prompt="? ", exit_cb=on_exit'))
-        with open(os.devnull, "rb") as null:
-            self.assertEqual(self.run_with(null), (0, "Starting asyncio REPL...\nstopped: True\n"))
+        self.assertEqual(self.feed_line(), "Starting asyncio REPL...\n1\nstopped: True\n")
+
+    def feed_line(self):
+        self.write("commands", "1\n")
+        with open(os.path.join(self.folder, "commands"), "rb") as commands:
+            code, out = self.run_with(commands)
+        self.assertEqual(code, 0)
+        return out
 
     def run_with(self, stdin):
         done = subprocess.run(
@@ -154,9 +177,11 @@ class FromAPipe(repl.ReplTest):
         )
         return done.returncode, done.stdout.decode()
 
-    def test_dev_null(self):
+    def test_input_that_ends_before_it_begins_ends_the_repl_alone(self):
+        self.write("main.py", WORKS_ON)
+        expected = "Starting asyncio REPL...\nthe REPL has ended\nwork goes on\n"
         with open(os.devnull, "rb") as null:
-            self.assertEqual(self.run_with(null), (0, "Starting asyncio REPL...\nprogram ended\n"))
+            self.assertEqual(self.run_with(null), (0, expected))
 
     def test_a_file(self):
         self.write("commands", "1\nawait answer()\n")
@@ -165,13 +190,15 @@ class FromAPipe(repl.ReplTest):
             self.assertEqual(self.run_with(commands), (0, expected))
 
     def test_a_closed_stdin(self):
+        self.write("main.py", WORKS_ON)
         done = subprocess.run(
             ["/bin/sh", "-c", 'exec "$0" main.py <&-', AIOSERVICE],
             cwd=self.folder,
             stdout=subprocess.PIPE,
             timeout=20,
         )
-        self.assertEqual((done.returncode, done.stdout), (0, b"Starting asyncio REPL...\nprogram ended\n"))
+        expected = b"Starting asyncio REPL...\nthe REPL has ended\nwork goes on\n"
+        self.assertEqual((done.returncode, done.stdout), (0, expected))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ typedef struct {
     unsigned ran : 1, good : 1, scheduled : 1, in_boot : 1, unloading : 1, hurry : 1;
     unsigned late : 1; // the manager ends it for a failure
     unsigned out : 1, orphans : 1; // its instances, its children, end
+    unsigned spared : 1; // a child that goes on though its service ends
     unsigned doomed : 1; // since it was told to end by what it belongs to
     unsigned limit_hit : 1;
     unsigned refusal_told : 1, may_tell_refusal : 1, stuck_told : 1;

@@ -89,8 +89,8 @@ static void note_neighbours(const world_t *w, facts_t *f, uint32_t i) {
     if (is_below(w, i)) {
         uint8_t parent = w->thing[i].parent;
         f->below[parent] |= bit(i);
-        f->live_below[parent] |= if_so(is_live(g), i);
-        f->there |= if_so(is_live(g), parent);
+        f->live_below[parent] |= if_so(is_live(g) && !g->spared, i);
+        f->there |= if_so(is_live(g) && !g->spared, parent);
     }
 }
 
@@ -153,6 +153,9 @@ static bool ends_children(const world_t *w, const facts_t *f, uint32_t i) {
 
 static bool ends_with_parent(const world_t *w, const facts_t *f, uint32_t i) {
     int parent = w->thing[i].parent;
+    if (ghost(w, i)->spared) {
+        return false;
+    }
     switch ((asvc_kind_t)w->thing[i].kind) {
     case ASVC_KIND_INSTANCE:
         return ends_instances(w, f, parent);
@@ -307,17 +310,20 @@ static void start(world_t *w, uint32_t i) {
 }
 
 static void stop_dependants(world_t *w, uint32_t i) {
-    uint32_t to_do = bit(i);
+    facts_t f = work_out(w);
+    uint32_t to_do = bit(i), done = 0;
     while (to_do != 0) {
         int at = __builtin_ctz(to_do);
         to_do &= to_do - 1;
+        done |= bit(at);
         for (int k = 0; k < WORLD_THINGS && !ghost(w, at)->core; k++) {
             ghost_t *g = ghost(w, k);
-            if (w->thing[k].used && g->exists && (g->requires & bit(at)) && g->wanted) {
+            if (w->thing[k].used && g->exists && (g->requires & bit(at))
+                && (g->wanted || f.live_below[k] != 0)) {
                 unwant(w, g, false);
                 g->out = true;
                 g->orphans = true;
-                to_do |= bit(k);
+                to_do |= bit(k) & ~done;
             }
         }
     }
@@ -329,6 +335,13 @@ static void stop(world_t *w, uint32_t i, bool keep_schedule) {
     g->orphans = true;
     unwant(w, g, keep_schedule);
     stop_dependants(w, i);
+}
+
+static void spare(world_t *w, uint32_t i) {
+    ghost_t *g = ghost(w, i);
+    bool wanted = g->wanted && (!g->doomed || asvc_record(&w->m, w->thing[i].id)->wanted);
+    bool asks = w->thing[i].kind == ASVC_KIND_CHILD && wanted && goes_on(g);
+    g->spared = g->spared || (asks && !ghost(w, w->thing[i].parent)->wanted);
 }
 
 static void unload(world_t *w, uint32_t i) {
@@ -386,7 +399,7 @@ static bool pass_due(const world_t *w, ghost_t *g) {
 
 static void end_run(const world_t *w, ghost_t *g) {
     g->run = ASVC_RUN_NONE;
-    g->cancel_due = g->stuck_told = false;
+    g->cancel_due = g->stuck_told = g->spared = false;
     pass_due(w, g);
 }
 
@@ -447,7 +460,8 @@ static void ended(world_t *w, uint32_t i, asvc_how_t how) {
     g->late = false;
     g->ran = true;
     end_run(w, g);
-    bool orphans = failed || stopped;
+    bool added_since = told && !is_below(w, i) && !g->orphans; // a child, when it had been told to end
+    bool orphans = (failed || stopped) && !added_since;
     if (w->thing[i].kind == ASVC_KIND_INSTANCE) {
         ghost(w, w->thing[i].parent)->orphans = orphans;
     } else {
@@ -573,6 +587,9 @@ static void on_event(world_t *w, world_event_t event, int i, int64_t what) {
         break;
     case WORLD_STOPPED:
         stop(w, i, what != 0);
+        break;
+    case WORLD_SPARED:
+        spare(w, i);
         break;
     case WORLD_RESTARTED:
         restart(w, i);

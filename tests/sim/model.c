@@ -103,6 +103,11 @@ static bool is_below(const model_record_t *r) {
     return r->kind == ASVC_KIND_INSTANCE || r->kind == ASVC_KIND_CHILD;
 }
 
+// What its service requires waits for it.
+static bool is_held_to(const model_record_t *r) {
+    return is_live(r) && !r->spared;
+}
+
 // Whether one that is below it, and of that kind, is as `is` says.
 static bool any_below(const model_t *m, asvc_id_t id, asvc_kind_t kind, bool (*is)(const model_record_t *)) {
     for (asvc_id_t below = next_of(m, ASVC_NO_ID); below != ASVC_NO_ID; below = next_of(m, below)) {
@@ -114,9 +119,12 @@ static bool any_below(const model_t *m, asvc_id_t id, asvc_kind_t kind, bool (*i
     return false;
 }
 
+static bool anything_below(const model_t *m, asvc_id_t id) {
+    return any_below(m, id, ASVC_KIND_INSTANCE, is_live) || any_below(m, id, ASVC_KIND_CHILD, is_held_to);
+}
+
 static bool is_there(const model_t *m, asvc_id_t id) {
-    return is_live(&m->record[id]) || any_below(m, id, ASVC_KIND_INSTANCE, is_live)
-        || any_below(m, id, ASVC_KIND_CHILD, is_live);
+    return is_live(&m->record[id]) || anything_below(m, id);
 }
 
 // It ends in its turn and comes back, or what it has left running does.
@@ -352,7 +360,7 @@ static void stop_dependants(model_t *m, asvc_id_t id) {
     }
     for (asvc_id_t from = next_of(m, ASVC_NO_ID); from != ASVC_NO_ID; from = next_of(m, from)) {
         model_record_t *r = &m->record[from];
-        if (r->wanted && names(r, id, true)) {
+        if ((r->wanted || anything_below(m, from)) && names(r, id, true)) {
             unwant(r, false);
             r->ends_instances = r->ends_children = true;
             stop_dependants(m, from);
@@ -366,6 +374,13 @@ void model_stop(model_t *m, asvc_id_t id, bool keep_schedule) {
     r->ends_children = true;
     unwant(r, keep_schedule);
     stop_dependants(m, id);
+}
+
+void model_spare(model_t *m, asvc_id_t id) {
+    model_record_t *r = &m->record[id];
+    if (r->kind == ASVC_KIND_CHILD && r->wanted && goes_on(r) && !m->record[r->parent].wanted) {
+        r->spared = true;
+    }
 }
 
 void model_restart(model_t *m, asvc_id_t id) {
@@ -500,6 +515,7 @@ void model_feed(model_t *m, asvc_id_t id) {
 
 static void run_is_over(const model_t *m, model_record_t *r) {
     r->run = ASVC_RUN_NONE;
+    r->spared = false;
     r->end_by_ms = ASVC_NEVER_MS;
     r->owes_cancel = false;
     pass_due(m, r);
@@ -571,7 +587,10 @@ void model_ended(model_t *m, asvc_id_t id, asvc_how_t how) {
     r->ran = true;
     run_is_over(m, r);
     // Its children stay after a clean end: it may have been there to start them.
-    m->record[r->kind == ASVC_KIND_INSTANCE ? r->parent : id].ends_children = r->last != ASVC_LAST_DONE;
+    // One that was started since it was told to end stays, too: the others have ended, or will.
+    bool started_since = told && !is_below(r) && !r->ends_children;
+    m->record[r->kind == ASVC_KIND_INSTANCE ? r->parent : id].ends_children =
+        r->last != ASVC_LAST_DONE && !started_since;
     if (!told && r->last != ASVC_LAST_STOPPED) {
         r->good = r->last == ASVC_LAST_DONE && how != ASVC_RETURNED_ERROR;
     }
@@ -704,7 +723,7 @@ static bool loses_ground(const model_t *m, asvc_id_t id) {
 
 // What belongs to a service ends with it: instances where it ends, or has to; children where nothing of it goes on.
 static bool ends_with_parent(const model_t *m, const model_record_t *r) {
-    if (!is_below(r)) {
+    if (!is_below(r) || r->spared) {
         return false;
     }
     const model_record_t *p = &m->record[r->parent];

@@ -71,6 +71,7 @@ typedef struct {
     bool may_repeat; // its cause was away for a moment: it may be told once more, or not
     bool last_unsure; // it was perhaps refused for a moment
     bool may_end; // for a moment it was to end with its service
+    bool spared; // it goes on though its service ends
     bool owes_cancel, owes_unschedule, owes_escalation, owes_stuck;
 } model_record_t;
 
@@ -95,6 +96,7 @@ void model_clear_names(model_t *m, asvc_id_t from);
 void model_start(model_t *m, asvc_id_t id);
 void model_want(model_t *m, asvc_id_t id);
 void model_stop(model_t *m, asvc_id_t id, bool keep_schedule);
+void model_spare(model_t *m, asvc_id_t id);
 void model_restart(model_t *m, asvc_id_t id);
 void model_unload(model_t *m, asvc_id_t id);
 void model_drop(model_t *m, asvc_id_t id);

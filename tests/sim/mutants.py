@@ -99,6 +99,78 @@ MUTANTS = [
     ),
     Mutant(
         MANAGER,
+        "a child that is added in on_stop ends with its service",
+        "    note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);",
+        "    (void)on_stop_adds;\n"
+        "    note_orphans(m, r, r->last != ASVC_LAST_DONE);",
+    ),
+    Mutant(
+        MANAGER,
+        "an instance that ends as it was told makes no orphans",
+        "told && !asvc_record_is_below(r) && !r->orphans;",
+        "told && !r->orphans;",
+    ),
+    Mutant(
+        MANAGER,
+        "a child that has stopped another service outlives its own",
+        "    if (!parent->wanted) {\n"
+        "        r->spared",
+        "    if (true) {\n"
+        "        r->spared",
+    ),
+    Mutant(
+        MANAGER,
+        "a child that stops itself along is spared",
+        "r->kind != ASVC_KIND_CHILD || !r->wanted || ",
+        "r->kind != ASVC_KIND_CHILD || ",
+    ),
+    Mutant(
+        MANAGER,
+        "a child that is spared twice is counted twice",
+        " || !asvc_record_goes_on(r) || r->spared) {",
+        " || !asvc_record_goes_on(r)) {",
+    ),
+    Mutant(
+        MANAGER,
+        "what its service requires waits for a spared child",
+        "        parent->n_below = (uint16_t)(parent->n_below - 1);\n",
+        "",
+    ),
+    Mutant(
+        MANAGER,
+        "nobody hears that a spared child is not waited for",
+        "        parent->n_below = (uint16_t)(parent->n_below - 1);\n"
+        "        touch(m, parent);\n",
+        "        parent->n_below = (uint16_t)(parent->n_below - 1);\n",
+    ),
+    Mutant(
+        MANAGER,
+        "a stop ends the child that asked for it",
+        "    if (!asvc_record_is_below(r) || r->spared) {\n"
+        "        return false;",
+        "    if (!asvc_record_is_below(r)) {\n"
+        "        return false;",
+    ),
+    Mutant(
+        FACTS,
+        "a spared child is spared for ever",
+        "    r->spared = r->spared && run != ASVC_RUN_NONE;\n",
+        "",
+    ),
+    Mutant(
+        FACTS,
+        "the end of a spared child is counted",
+        "    if (asvc_record_is_below(r) && !r->spared) {",
+        "    if (asvc_record_is_below(r)) {",
+    ),
+    Mutant(
+        FACTS,
+        "a stop does not reach what a stopped service has left running",
+        "(from->wanted || from->n_below > 0)",
+        "from->wanted",
+    ),
+    Mutant(
+        MANAGER,
         "a stop leaves alone what requires the service",
         "    r->spread = true;\n"
         "    r->orphans = true;\n"
@@ -453,13 +525,15 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "children end with a run that returned",
-        "    note_orphans(m, r, r->last != ASVC_LAST_DONE);",
+        "    note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);",
+        "    (void)on_stop_adds;\n"
         "    note_orphans(m, r, true);",
     ),
     Mutant(
         MANAGER,
         "children outlive a run that failed",
-        "    note_orphans(m, r, r->last != ASVC_LAST_DONE);",
+        "    note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);",
+        "    (void)on_stop_adds;\n"
         "    note_orphans(m, r, false);",
     ),
     Mutant(
@@ -1063,8 +1137,8 @@ MUTANTS = [
     Mutant(
         FACTS,
         "a stop reaches what comes after the service",
-        "        if (edge->kind == ASVC_REQUIRES && from->wanted) {",
-        "        if (from->wanted) {",
+        "        if (edge->kind == ASVC_REQUIRES && (from->wanted || from->n_below > 0)) {",
+        "        if (from->wanted || from->n_below > 0) {",
     ),
     Mutant(
         FACTS,

@@ -61,6 +61,9 @@ static inline bool start(world_t *w, const char *name) {
 static inline bool stop(world_t *w, const char *name) {
     return world_stop(w, named(w, name), false);
 }
+static inline bool stop_by(world_t *w, const char *by, const char *name) {
+    return world_stop_by(w, named(w, by), named(w, name), false);
+}
 static inline bool restart(world_t *w, const char *name) {
     return world_restart(w, named(w, name));
 }

@@ -304,7 +304,7 @@ static void drop(asvc_id_t id) {
 
 static void users_event(asvc_id_t id) {
     const model_record_t *r = &model.record[id];
-    uint32_t kind = below(16);
+    uint32_t kind = below(17);
     bool keeps;
     note(" u%d.%d", id, kind);
     if (r->hidden) {
@@ -360,6 +360,13 @@ static void users_event(asvc_id_t id) {
         add_below(id);
         break;
     case 15:
+        if (r->kind == ASVC_KIND_CHILD && r->spared == one_in(8)) {
+            keeps = one_in(2);
+            TELL(stop, r->parent, keeps);
+        }
+        TELL(spare, id);
+        break;
+    case 16:
         if (r->asked && r->run == ASVC_RUN_NONE) {
             assert_int_equal(asvc_manager_refuse(&manager, id), model_refuse(&model, id));
         }
@@ -663,6 +670,96 @@ static void a_child_that_an_interrupt_has_ended_does_not_run_by_its_schedule_alo
     assert_false(tasks[child].runs);
 }
 
+// ---- children that fail, without the model, which knows nothing of them ---------------------
+
+// Does what is to be done: runs that start are up at once, those that are told to end do.
+static void settle(void) {
+    asvc_action_t action;
+    while ((action = asvc_manager_next(&manager)).kind != ASVC_DO_NOTHING) {
+        if (action.kind == ASVC_DO_START) {
+            asvc_manager_stepped(&manager, action.id);
+        } else if (action.kind == ASVC_DO_CANCEL) {
+            asvc_manager_ended(&manager, action.id, ASVC_CANCELLED);
+        }
+    }
+}
+
+static asvc_block_t child_blocks[2];
+
+static const asvc_restart_rules_t restart_twice = {
+    .policy = ASVC_RESTART_ON_FAILURE, .delay_ms = 100, .delay_max_ms = 100, .healthy_ms = 1000, .burst = 2
+};
+
+// A service that says what follows when a child fails, and one that runs; its id is 2.
+static asvc_id_t service_with_child(asvc_child_failure_t failure) {
+    begin(0);
+    memset(child_blocks, 0, sizeof(child_blocks));
+    asvc_rules_t rules = { .restart = restart_twice, .child_failure = (uint8_t)failure };
+    asvc_id_t id = asvc_manager_define(&manager, ASVC_KIND_SERVICE, ASVC_NO_ID, &manager, true);
+    asvc_manager_set_block(&manager, id, &child_blocks[0], &rules);
+    asvc_manager_start(&manager, id);
+    settle();
+    asvc_id_t child = asvc_manager_define(&manager, ASVC_KIND_CHILD, id, &manager, true);
+    if (failure == ASVC_CHILD_RESTART) {
+        rules.child_failure = ASVC_CHILD_REPORT;
+        asvc_manager_set_block(&manager, child, &child_blocks[1], &rules);
+    }
+    asvc_manager_start(&manager, child);
+    settle();
+    return id;
+}
+
+static void raises_now(asvc_id_t id) {
+    asvc_manager_ended(&manager, id, ASVC_RAISED);
+    settle();
+}
+
+static void a_child_that_fails_leaves_its_service_as_it_is(void **state) {
+    (void)state;
+    asvc_id_t web = service_with_child(ASVC_CHILD_REPORT);
+    raises_now(web + 1);
+    assert_int_equal(asvc_manager_state(&manager, web + 1), ASVC_FAILED);
+    assert_int_equal(asvc_manager_state(&manager, web), ASVC_RUNNING);
+}
+
+static void a_service_fails_with_its_child_where_it_says_so(void **state) {
+    (void)state;
+    asvc_id_t web = service_with_child(ASVC_CHILD_FAIL);
+    raises_now(web + 1);
+    assert_int_equal(asvc_view_why(asvc_manager_view(&manager, web)), ASVC_WHY_RESTART);
+}
+
+static void a_service_that_had_returned_fails_with_its_child(void **state) {
+    (void)state;
+    asvc_id_t web = service_with_child(ASVC_CHILD_FAIL);
+    for (int run = 1; run <= 2; run++) {
+        asvc_manager_ended(&manager, web, ASVC_RETURNED);
+        settle();
+        assert_int_equal(asvc_manager_state(&manager, web), ASVC_DONE);
+        raises_now(web + 1);
+        assert_int_equal(asvc_manager_state(&manager, web), run == 1 ? ASVC_WAITING : ASVC_FAILED);
+        now_ms += 100;
+        asvc_manager_look(&manager, now_ms);
+        settle();
+        asvc_manager_start(&manager, web + 1); // its new run adds it again
+        settle();
+    }
+    assert_true(asvc_manager_view(&manager, web) & ASVC_VIEW_LIMIT_HIT); // its returns were no clean ends
+}
+
+static void a_child_that_is_restarted_fails_its_service_at_its_limit(void **state) {
+    (void)state;
+    asvc_id_t web = service_with_child(ASVC_CHILD_RESTART);
+    raises_now(web + 1);
+    assert_int_equal(asvc_manager_state(&manager, web + 1), ASVC_WAITING);
+    assert_int_equal(asvc_manager_state(&manager, web), ASVC_RUNNING);
+    now_ms += 100;
+    asvc_manager_look(&manager, now_ms);
+    settle();
+    raises_now(web + 1);
+    assert_int_equal(asvc_view_why(asvc_manager_view(&manager, web)), ASVC_WHY_RESTART);
+}
+
 static void a_start_leaves_the_start_limit(void **state) {
     (void)state;
     begin(0);
@@ -724,6 +821,10 @@ int main(void) {
         cmocka_unit_test(no_memory_for_what_was_stopped_meanwhile_is_not_waited_for),
         cmocka_unit_test(a_refusal_that_its_caller_tells_is_not_told_again),
         cmocka_unit_test(a_child_that_an_interrupt_has_ended_does_not_run_by_its_schedule_alone),
+        cmocka_unit_test(a_child_that_fails_leaves_its_service_as_it_is),
+        cmocka_unit_test(a_service_fails_with_its_child_where_it_says_so),
+        cmocka_unit_test(a_service_that_had_returned_fails_with_its_child),
+        cmocka_unit_test(a_child_that_is_restarted_fails_its_service_at_its_limit),
         cmocka_unit_test(a_start_leaves_the_start_limit),
         cmocka_unit_test(what_is_stopped_and_waits_for_its_turn_is_nothing_to_start_with),
         cmocka_unit_test(what_is_forgotten_while_it_is_started_is_not_up),

@@ -1514,6 +1514,162 @@ static void children_end_when_their_service_is_stopped(void **state) {
     happened(w, "cancel web, cancel web.kid, web ended, web.kid ended");
 }
 
+static void a_child_that_is_added_while_its_service_is_stopped_goes_on(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    up(w, "web");
+    child(w, "web", "kid");
+    pass(w, 0);
+    ends_late(w, "web", 100);
+    forget_what_happened(w);
+    stop(w, "web");
+    child(w, "web", "pet");
+    pass(w, 100000);
+    happened(w, "cancel web, cancel web.kid, start web.pet, web.kid ended, web ended");
+    is(w, "web.pet", ASVC_RUNNING);
+    start(w, "web");
+    pass(w, 0);
+    ends_late(w, "web", 0);
+    ends_late(w, "web.pet", 0);
+    forget_what_happened(w);
+    stop(w, "web");
+    pass(w, 0);
+    happened(w, "cancel web, cancel web.pet, web ended, web.pet ended");
+}
+
+static void a_stop_reaches_children_of_a_service_that_was_stopped_after_it_returned(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    requires(w, "app", "web");
+    load(w, "web");
+    pass(w, 0);
+    returns(w, "web");
+    stop(w, "web"); // it stays up: it had returned
+    load(w, "app");
+    child(w, "web", "kid");
+    pass(w, 0);
+    forget_what_happened(w);
+    stop(w, "net");
+    pass(w, 0);
+    happened(w, "cancel web.kid, cancel app, app ended, web.kid ended, cancel net, net ended");
+}
+
+// It may have more to do, such as to reset the machine.
+static void a_stop_spares_the_child_that_asked_for_it(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    up(w, "web");
+    child(w, "web", "kid");
+    child(w, "web", "pet");
+    pass(w, 0);
+    forget_what_happened(w);
+    stop_by(w, "web.kid", "web.pet");
+    stop_by(w, "web.kid", "web");
+    pass(w, 100000);
+    happened(w, "cancel web.pet, cancel web, web ended, web.pet ended");
+    is(w, "web.kid", ASVC_RUNNING);
+    returns(w, "web.kid");
+    pass(w, 100000);
+    is(w, "web.kid", ASVC_DONE);
+    happened(w, "web.kid returned");
+}
+
+static void a_stop_of_what_its_service_requires_spares_the_child_that_asked_for_it(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    up(w, "web");
+    child(w, "web", "kid");
+    pass(w, 0);
+    forget_what_happened(w);
+    stop_by(w, "web.kid", "net");
+    pass(w, 0);
+    happened(w, "cancel web, web ended, cancel net, net ended"); // nothing waits for the child
+    is(w, "web.kid", ASVC_RUNNING);
+}
+
+static void a_stop_of_another_service_spares_no_child(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    service(w, "log");
+    up(w, "web");
+    up(w, "log");
+    child(w, "web", "kid");
+    pass(w, 0);
+    stop_by(w, "web.kid", "log");
+    stop(w, "web");
+    pass(w, 0);
+    is(w, "web.kid", ASVC_STOPPED);
+}
+
+static void a_child_that_stops_itself_is_not_spared(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    up(w, "web");
+    child(w, "web", "kid");
+    pass(w, 0);
+    ends_late(w, "web.kid", 100);
+    forget_what_happened(w);
+    world_stop(w, named(w, "web.kid"), false);
+    stop_by(w, "web.kid", "net");
+    pass(w, 100);
+    happened(w, "cancel web.kid, cancel web, web ended, web.kid ended, cancel net, net ended");
+}
+
+static void a_spared_child_is_stopped_by_its_own_name_and_by_an_interrupt(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    up(w, "web");
+    child(w, "web", "kid");
+    child(w, "web", "pet");
+    pass(w, 0);
+    stop_by(w, "web.kid", "web");
+    pass(w, 0);
+    is(w, "web.pet", ASVC_STOPPED);
+    stop(w, "web.kid");
+    pass(w, 0);
+    is(w, "web.kid", ASVC_STOPPED);
+    start(w, "web.pet");
+    pass(w, 0);
+    stop_by(w, "web.pet", "web");
+    world_interrupt(w);
+    pass(w, 0);
+    is(w, "web.pet", ASVC_STOPPED);
+}
+
+static void a_spared_child_is_a_child_again_when_it_is_started_again(void **state) {
+    world_t *w = *state;
+    requires(w, "web", "net");
+    up(w, "web");
+    child(w, "web", "kid");
+    pass(w, 0);
+    stop_by(w, "web.kid", "web");
+    pass(w, 0);
+    returns(w, "web.kid");
+    start(w, "web");
+    start(w, "web.kid");
+    pass(w, 0);
+    ends_late(w, "web.kid", 100);
+    forget_what_happened(w);
+    stop(w, "net");
+    pass(w, 100);
+    happened(w, "cancel web, cancel web.kid, web ended, web.kid ended, cancel net, net ended");
+}
+
+static void a_spared_child_that_fails_is_not_started_again(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    up(w, "web");
+    child(w, "web", "kid");
+    restarts(w, "web.kid", ASVC_RESTART_ALWAYS);
+    world_schedule(w, named(w, "web.kid"), 100000, 100000);
+    pass(w, 0);
+    forget_what_happened(w);
+    stop_by(w, "web.kid", "web");
+    fails(w, "web.kid");
+    pass(w, 1000);
+    happened(w, "cancel web, web.kid raised, web ended");
+}
+
 static void children_go_on_when_their_service_returns(void **state) {
     world_t *w = *state;
     service(w, "web");
@@ -2302,6 +2458,49 @@ static void children_of_a_returned_service_end_before_what_it_requires(void **st
     is(w, "web", ASVC_DONE);
 }
 
+// ---- safe mode, reload ----------------------------------------------------------------------
+
+static void what_safe_mode_stops_is_set_aside_until_its_user_speaks(void **state) {
+    world_t *w = *state;
+    service(w, "web");
+    service(w, "net");
+    load(w, "web");
+    load(w, "net");
+    pass(w, 0);
+    stop(w, "net");
+    pass(w, 0);
+    asvc_id_t web = thing(w, "web")->id, net = thing(w, "net")->id;
+    asvc_manager_set_aside(&w->m, web);
+    asvc_manager_set_aside(&w->m, net);
+    assert_true(asvc_manager_is_set_aside(&w->m, web));
+    assert_false(asvc_manager_is_set_aside(&w->m, net)); // its user has stopped it before
+    assert_false(asvc_manager_is_wanted(&w->m, web));
+    asvc_manager_start(&w->m, web);
+    assert_false(asvc_manager_is_set_aside(&w->m, web));
+}
+
+static void a_reload_forgets_the_service_and_leaves_it_wanted(void **state) {
+    asvc_manager_t *m = &((world_t *)*state)->m;
+    world_t *w = *state;
+    requires(w, "web", "net");
+    load(w, "web");
+    pass(w, 0);
+    asvc_id_t net = thing(w, "net")->id, web = thing(w, "web")->id;
+    asvc_manager_reload(m, net);
+    asvc_action_t action = asvc_manager_next(m);
+    assert_int_equal(action.kind, ASVC_DO_CANCEL); // what requires it ends first
+    assert_int_equal(action.id, web);
+    asvc_manager_ended(m, web, ASVC_CANCELLED);
+    action = asvc_manager_next(m);
+    assert_int_equal(action.kind, ASVC_DO_CANCEL);
+    assert_int_equal(action.id, net);
+    while ((action = asvc_manager_next(m)).kind == ASVC_TELL_VIEW) {
+    }
+    assert_int_equal(action.kind, ASVC_DO_FORGET);
+    assert_int_equal(action.id, net);
+    assert_true(asvc_manager_is_wanted(m, net) && asvc_manager_is_wanted(m, web));
+}
+
 static void a_returned_service_whose_children_had_to_end_starts_again(void **state) {
     world_t *w = *state;
     requires(w, "web", "net");
@@ -2684,6 +2883,15 @@ int main(void) {
         SCENARIO(an_unload_ends_instances_and_children),
         SCENARIO(children_end_when_their_service_fails),
         SCENARIO(children_end_when_their_service_is_stopped),
+        SCENARIO(a_child_that_is_added_while_its_service_is_stopped_goes_on),
+        SCENARIO(a_stop_reaches_children_of_a_service_that_was_stopped_after_it_returned),
+        SCENARIO(a_stop_spares_the_child_that_asked_for_it),
+        SCENARIO(a_stop_of_what_its_service_requires_spares_the_child_that_asked_for_it),
+        SCENARIO(a_stop_of_another_service_spares_no_child),
+        SCENARIO(a_child_that_stops_itself_is_not_spared),
+        SCENARIO(a_spared_child_is_stopped_by_its_own_name_and_by_an_interrupt),
+        SCENARIO(a_spared_child_is_a_child_again_when_it_is_started_again),
+        SCENARIO(a_spared_child_that_fails_is_not_started_again),
         SCENARIO(children_go_on_when_their_service_returns),
         SCENARIO(children_go_on_while_an_instance_does),
         SCENARIO(children_hold_what_their_service_requires),
@@ -2739,6 +2947,8 @@ int main(void) {
         SCENARIO(a_load_within_the_release),
         SCENARIO(an_unload_of_what_is_told_to_end_forgets_it_at_once),
         SCENARIO(children_of_a_returned_service_end_before_what_it_requires),
+        SCENARIO(what_safe_mode_stops_is_set_aside_until_its_user_speaks),
+        SCENARIO(a_reload_forgets_the_service_and_leaves_it_wanted),
         SCENARIO(a_returned_service_whose_children_had_to_end_starts_again),
         SCENARIO(a_stuck_run_keeps_its_schedule),
         SCENARIO(a_start_while_the_old_run_ends_clears_the_count_of_short_runs),

@@ -40,7 +40,8 @@
     KIND(FILE_SCHEDULE, play_file_schedule, 2)                                                               \
     KIND(NO_MEMORY, play_no_memory, 1)                                                                       \
     KIND(CANNOT_START, play_cannot_start, 1)                                                                 \
-    KIND(ENDS_IN_CANCEL, play_ends_in_cancel, 1)
+    KIND(ENDS_IN_CANCEL, play_ends_in_cancel, 1)                                                             \
+    KIND(STOP_BY, play_stop_by, 3)
 
 #define KIND_ENUM(name, play, weight) OP_##name,
 #define KIND_WEIGHT(name, play, weight) weight,
@@ -104,6 +105,10 @@ static bool may_end(const world_thing_t *t) {
 
 static bool runs_on(const world_thing_t *t) {
     return t->runs && !t->told;
+}
+
+static bool is_child_that_runs(const world_thing_t *t) {
+    return t->kind == ASVC_KIND_CHILD && t->runs && t->stepped;
 }
 
 static bool has_not_stepped(const world_thing_t *t) {
@@ -347,6 +352,16 @@ static void play_reset_failed(world_t *w, player_t *p, const tape_op_t *op) {
     if (i >= 0) {
         SAY("reset_failed %s", name_of(w, i));
         world_reset_failed(w, i);
+    }
+}
+
+// A child stops something, often its own service.
+static void play_stop_by(world_t *w, player_t *p, const tape_op_t *op) {
+    int by = nth(w, op->a, is_child_that_runs), i = nth(w, op->b, is_loaded);
+    if (by >= 0 && i >= 0) {
+        i = op->c % 4 < 2 && w->thing[w->thing[by].parent].loaded ? w->thing[by].parent : i;
+        SAY("stop %s by %s", name_of(w, i), name_of(w, by));
+        world_stop_by(w, by, i, op->c & 1);
     }
 }
 

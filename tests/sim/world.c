@@ -679,6 +679,18 @@ bool world_stop(world_t *w, int i, bool keep_schedule) {
     return true;
 }
 
+bool world_stop_by(world_t *w, int by, int i, bool keep_schedule) {
+    if (!is_loaded(w, i)) {
+        return false;
+    }
+    begin(w);
+    stop(w, i, keep_schedule);
+    announce(w, WORLD_SPARED, by, 0);
+    asvc_manager_spare(&w->m, thing(w, by)->id);
+    world_drain(w);
+    return true;
+}
+
 static void restart(world_t *w, int i) {
     announce(w, WORLD_RESTARTED, i, 0);
     asvc_manager_restart(&w->m, thing(w, i)->id);
@@ -1059,8 +1071,8 @@ static uint64_t bits_of(const asvc_record_t *r) {
     uint64_t bits = 0;
     const unsigned flags[] = { r->core, r->owned, r->wanted, r->pending, r->delayed, r->by_policy, r->again,
         r->out, r->orphans, r->ran, r->good, r->scheduled, r->in_boot, r->refused, r->unloading, r->hurry,
-        r->hidden, r->ends_instances, r->ends_children, r->dead, r->spread, r->cancel_again, r->unschedule,
-        r->escalate, r->tell_refused, r->tell_stuck, r->block != NULL };
+        r->hidden, r->spared, r->ends_instances, r->ends_children, r->dead, r->spread, r->cancel_again,
+        r->unschedule, r->escalate, r->tell_refused, r->tell_stuck, r->block != NULL };
     for (size_t i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
         bits = bits << 1 | flags[i];
     }

@@ -89,6 +89,7 @@ typedef enum {
     WORLD_WANTED,
     WORLD_STARTED,
     WORLD_STOPPED, // what: it keeps its schedule
+    WORLD_SPARED, // it asked for a stop
     WORLD_RESTARTED,
     WORLD_DROPPED,
     WORLD_UNLOADED,
@@ -168,6 +169,8 @@ int world_boot(world_t *w);
 void world_leave_boot(world_t *w);
 bool world_start(world_t *w, int i);
 bool world_stop(world_t *w, int i, bool keep_schedule);
+// The same, by a task in its step.
+bool world_stop_by(world_t *w, int by, int i, bool keep_schedule);
 bool world_restart(world_t *w, int i);
 bool world_unload(world_t *w, int i);
 bool world_reset_failed(world_t *w, int i);

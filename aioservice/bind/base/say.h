@@ -11,6 +11,8 @@
 #include "bind/base/text.h"
 #include "core/config.h"
 
+// While our REPL runs, a text is not written into the line that is typed: see asvc_print_before_obj.
+
 // Writes line and a newline to sys.stdout (so that a redirected REPL sees it) and empties it.
 void asvc_say(vstr_t *line);
 // The same for a text made like asvc_addf has it.
@@ -27,6 +29,11 @@ static inline void asvc_set_said(void) {
 #endif
 // aioctl._said(): whether one has, since this was last asked; a REPL then does not repeat the answer True.
 MP_DECLARE_CONST_FUN_OBJ_0(asvc_said_obj);
+// aioctl._print(before), for our REPL: has before(end) called ahead of all that print() and the functions here
+// print; None: no more. end: what ends the text, "\n" unless print() was given another. An exception of it is dropped.
+// What is written in other ways (sys.stdout.write, sys.print_exception, C drivers) goes by it, as does what other
+// threads print.
+MP_DECLARE_CONST_FUN_OBJ_1(asvc_print_before_obj);
 
 #if ASVC_LOG
 

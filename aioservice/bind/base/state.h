@@ -83,6 +83,9 @@ typedef struct _asvc_root_t {
     mp_obj_t streamlog; // AioStream(2000)
     mp_obj_t loggers; // dict name -> Logger
 #endif
+#if ASVC_REPL
+    struct _asvc_print_t *print; // bind/base/say.c: what stands in the place of print()
+#endif
     int8_t color; // bind/base/color.c: -1 by the terminal, 0 off, 1 on
     bool said; // bind/base/say.c: an outcome line was printed since that was last asked
 } asvc_root_t;

@@ -41,8 +41,24 @@ void asvc_add_str(vstr_t *line, mp_obj_t obj) {
     add_guarded(line, obj, print_str);
 }
 
-void asvc_add_repr(vstr_t *line, mp_obj_t obj) {
-    add_guarded(line, obj, print_repr);
+void asvc_escape(vstr_t *text, size_t from, char keep) {
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = from; i < text->len; i++) {
+        byte c = (byte)text->buf[i];
+        if (c == 0xC2 && i + 1 < text->len && (byte)text->buf[i + 1] < 0xA0) {
+            vstr_cut_out_bytes(text, i, 1); // U+0080 to U+009F: those of ISO 6429
+            c = (byte)text->buf[i];
+        } else if ((c >= ' ' || c == keep) && c != 0x7F) {
+            continue;
+        }
+        char letter = c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : 'x';
+        text->buf[i] = '\\';
+        vstr_ins_byte(text, ++i, (byte)letter);
+        if (letter == 'x') {
+            vstr_ins_byte(text, ++i, (byte)digits[c >> 4]);
+            vstr_ins_byte(text, ++i, (byte)digits[c & 15]);
+        }
+    }
 }
 
 void asvc_add_outcome(vstr_t *line, bool ok) {
@@ -52,7 +68,9 @@ void asvc_add_outcome(vstr_t *line, bool ok) {
 }
 
 void asvc_add_exception_text(vstr_t *text, mp_obj_t exc) {
+    size_t before = text->len;
     add_guarded(text, exc, mp_obj_print_exception);
+    asvc_escape(text, before, '\n');
     if (text->len == 0 || text->buf[text->len - 1] != '\n') {
         vstr_add_char(text, '\n'); // behind what stands in its place
     }
@@ -80,6 +98,7 @@ void asvc_add_vf(vstr_t *line, const char *fmt, va_list args) {
             return;
         }
         fmt += 2;
+        size_t before = line->len;
         switch (fmt[-1]) {
         case 's':
             vstr_add_str(line, va_arg(args, const char *));
@@ -88,10 +107,15 @@ void asvc_add_vf(vstr_t *line, const char *fmt, va_list args) {
             vstr_add_str(line, qstr_str(va_arg(args, qstr)));
             break;
         case 'o':
-            asvc_add_str(line, va_arg(args, mp_obj_t));
+            add_guarded(line, va_arg(args, mp_obj_t), print_str);
+            asvc_escape(line, before, ' ');
             break;
         case 'r':
-            asvc_add_repr(line, va_arg(args, mp_obj_t));
+            add_guarded(line, va_arg(args, mp_obj_t), print_repr);
+            asvc_escape(line, before, ' ');
+            break;
+        case 'n':
+            asvc_add_str(line, va_arg(args, mp_obj_t));
             break;
         case 't':
             vstr_add_str(line, qstr_str(asvc_type_name(va_arg(args, mp_obj_t))));

@@ -11,8 +11,9 @@
 //     %s   const char *
 //     %q   qstr
 //     %u   unsigned, %d int; with a width as printf has it: %7u, %03u
-//     %o   mp_obj_t: str(obj)
-//     %r   mp_obj_t: repr(obj)
+//     %o   mp_obj_t: str(obj), for people: with control characters escaped
+//     %n   mp_obj_t: str(obj) as it is: names and paths to use, texts that have more than one line
+//     %r   mp_obj_t: repr(obj), escaped likewise
 //     %t   mp_obj_t: the name of its type
 //     %x   mp_obj_t, an exception: "ZeroDivisionError: divide by zero", the type in red where colours are on
 //     %k   bool, an outcome: "[ OK ] " or "[ ERROR ] "
@@ -32,12 +33,15 @@ mp_obj_t asvc_str_of(vstr_t *text);
 // The same as asvc_strf, interned. Such a name is never freed: not for those of which there may be any number.
 qstr asvc_qstrf(const char *fmt, ...);
 
-// %o, %r and %k alone.
+// %n and %k alone.
 void asvc_add_str(vstr_t *line, mp_obj_t obj);
-void asvc_add_repr(vstr_t *line, mp_obj_t obj);
 void asvc_add_outcome(vstr_t *line, bool ok);
 
-// Appends what sys.print_exception prints: the traceback and the exception, each line ended.
+// Writes the control characters of text, from byte `from` on, as Python does: "\x1b", "\n". A terminal would obey them,
+// and so names, exceptions or what came from outside could clear it or fake a line. keep: one that stays, or ' '.
+void asvc_escape(vstr_t *text, size_t from, char keep);
+
+// Appends what sys.print_exception prints: the traceback and the exception, each line ended; escaped, but for newlines.
 void asvc_add_exception_text(vstr_t *text, mp_obj_t exc);
 
 #endif

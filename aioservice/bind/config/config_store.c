@@ -246,7 +246,7 @@ static void write_entries(mp_obj_t file, mp_obj_t config) {
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(map, &at)) != NULL) {
         mp_obj_t key = mp_call_function_1(dumps, elem->key);
-        asvc_addf(&line, "%s%o: %o", separator, key, mp_call_function_1(dumps, elem->value));
+        asvc_addf(&line, "%s%n: %n", separator, key, mp_call_function_1(dumps, elem->value));
         write_text(file, &line);
         separator = ",\n";
     }

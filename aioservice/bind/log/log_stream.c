@@ -25,6 +25,7 @@ typedef struct _log_stream_t {
     mp_obj_base_t base;
     asvc_ring_t ring; // the collector finds its storage, a block of its own, through the ring
     asvc_ring_cursor_t place; // where readline goes on
+    size_t passed; // bytes of the line there that read() has answered
     struct _follower_t *followers; // list
 } log_stream_t;
 
@@ -63,6 +64,7 @@ static mp_obj_t log_stream_make_new(
     log_stream_t *self = mp_obj_malloc(log_stream_t, type);
     asvc_ring_init(&self->ring, m_new(char, size), (size_t)size);
     asvc_ring_begin(&self->ring, &self->place);
+    self->passed = 0;
     self->followers = NULL;
     return MP_OBJ_FROM_PTR(self);
 }
@@ -94,6 +96,38 @@ static mp_uint_t log_stream_write(mp_obj_t self_in, const void *buf, mp_uint_t s
     return size;
 }
 
+#if ASVC_ASYNCMD
+
+// What read() has answered of the line at the place: none where that line has left.
+static size_t take_passed(log_stream_t *self) {
+    size_t passed = asvc_ring_has_lost(&self->ring, &self->place) ? 0 : self->passed;
+    self->passed = 0;
+    return passed;
+}
+
+// Answers bytes of one line at most: who wants more asks again.
+static mp_uint_t log_stream_read(mp_obj_t self_in, void *buf, mp_uint_t size, int *errcode) {
+    (void)errcode;
+    log_stream_t *self = get_stream(self_in);
+    size_t at = take_passed(self);
+    asvc_ring_cursor_t next = self->place;
+    asvc_ring_line_t part;
+    if (!asvc_ring_next(&self->ring, &next, &part)) {
+        return 0;
+    }
+    bool first = at < part.a_len;
+    size_t len = (first ? part.a_len : part.a_len + part.b_len) - at;
+    len = len < size ? len : size;
+    memcpy(buf, first ? part.a + at : part.b + (at - part.a_len), len);
+    size_t whole = part.a_len + part.b_len;
+    self->passed = (at + len) % whole;
+    self->place.position =
+        self->passed == 0 ? next.position : next.position - whole; // others may have left before it
+    return len;
+}
+
+#endif
+
 static mp_uint_t log_stream_ioctl(mp_obj_t self_in, mp_uint_t request, uintptr_t arg, int *errcode) {
     (void)self_in;
     switch (request) {
@@ -108,6 +142,9 @@ static mp_uint_t log_stream_ioctl(mp_obj_t self_in, mp_uint_t request, uintptr_t
 }
 
 static const mp_stream_p_t log_stream_protocol = {
+#if ASVC_ASYNCMD
+    .read = log_stream_read,
+#endif
     .write = log_stream_write,
     .ioctl = log_stream_ioctl,
     .is_text = true,
@@ -129,7 +166,7 @@ static mp_obj_t to_glob(mp_obj_t pattern) {
     for (size_t i = 0; i < len; i++) {
         bool escape = text[i] == '\\' && i + 1 < len && memchr("[].", text[i + 1], 3) != NULL;
         if (!escape) {
-            vstr_add_char(&glob, text[i]);
+            vstr_add_byte(&glob, (byte)text[i]);
         }
     }
     if (substring) {
@@ -216,6 +253,7 @@ static mp_obj_t line_to_str(vstr_t *line) {
 
 static void print_rest(reader_t *reader) {
     while (reader_next(reader)) {
+        asvc_escape(&reader->line, 0, ' ');
         asvc_say(&reader->line);
     }
 }
@@ -227,6 +265,24 @@ static mp_obj_t log_stream_cat(size_t n_args, const mp_obj_t *args, mp_map_t *kw
     return mp_const_none;
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_cat_obj, 1, log_stream_cat);
+
+// Read twice, to count the lines first: a copy of them could take as much memory as the log.
+void asvc_log_stream_tail(mp_obj_t stream, mp_obj_t grep, size_t n) {
+    if (mp_obj_cast_to_native_base(stream, MP_OBJ_FROM_PTR(&asvc_type_log_stream)) == MP_OBJ_NULL) {
+        return;
+    }
+    mp_obj_t args[] = { stream, grep };
+    reader_t reader;
+    reader_init(&reader, 2, args, (mp_map_t *)&mp_const_empty_map);
+    size_t count = 0;
+    while (reader_next(&reader)) {
+        count++;
+    }
+    reader_init(&reader, 2, args, (mp_map_t *)&mp_const_empty_map);
+    for (; count > n && reader_next(&reader); count--) {
+    }
+    print_rest(&reader);
+}
 
 static mp_obj_t log_stream_lines(size_t n_args, const mp_obj_t *args, mp_map_t *kw_args) {
     reader_t reader;
@@ -244,12 +300,18 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(log_stream_lines_obj, 1, log_stream_lines);
 static mp_obj_t log_stream_iternext(mp_obj_t self_in) {
     log_stream_t *self = get_stream(self_in);
     asvc_ring_line_t part;
+#if ASVC_ASYNCMD
+    size_t passed = take_passed(self);
+#endif
     if (!asvc_ring_next(&self->ring, &self->place, &part)) {
         return MP_OBJ_STOP_ITERATION;
     }
     vstr_t line;
     vstr_init_len(&line, part.a_len + part.b_len);
     asvc_ring_copy_line(&part, line.buf);
+#if ASVC_ASYNCMD
+    vstr_cut_head_bytes(&line, passed);
+#endif
     mp_obj_t text = line_to_str(&line);
     vstr_clear(&line);
     return text;
@@ -262,7 +324,8 @@ static mp_obj_t log_stream_readline(mp_obj_t self_in) {
 static MP_DEFINE_CONST_FUN_OBJ_1(log_stream_readline_obj, log_stream_readline);
 
 static mp_obj_t log_stream_tell(mp_obj_t self_in) {
-    return mp_obj_new_int_from_ull(get_stream(self_in)->place.position);
+    const log_stream_t *self = get_stream(self_in);
+    return mp_obj_new_int_from_ull(self->place.position + self->passed);
 }
 static MP_DEFINE_CONST_FUN_OBJ_1(log_stream_tell_obj, log_stream_tell);
 
@@ -279,12 +342,30 @@ static mp_obj_t log_stream_seek(mp_obj_t self_in, mp_obj_t position_obj) {
     uint64_t position = get_position(position_obj);
     // From line to line: a line that is read is a whole one, wherever the position points.
     asvc_ring_line_t passed;
+    self->passed = 0;
     asvc_ring_begin(&self->ring, &self->place);
     while (self->place.position < position && asvc_ring_next(&self->ring, &self->place, &passed)) {
     }
     return log_stream_tell(self_in);
 }
 static MP_DEFINE_CONST_FUN_OBJ_2(log_stream_seek_obj, log_stream_seek);
+
+#if ASVC_ASYNCMD
+// All lines, as one str.
+static mp_obj_t log_stream_getvalue(mp_obj_t self_in) {
+    const log_stream_t *self = get_stream(self_in);
+    asvc_ring_cursor_t at;
+    asvc_ring_line_t part;
+    vstr_t text;
+    vstr_init(&text, self->ring.used + 1);
+    asvc_ring_begin(&self->ring, &at);
+    while (asvc_ring_next(&self->ring, &at, &part)) {
+        asvc_ring_copy_line(&part, vstr_add_len(&text, part.a_len + part.b_len));
+    }
+    return line_to_str(&text);
+}
+static MP_DEFINE_CONST_FUN_OBJ_1(log_stream_getvalue_obj, log_stream_getvalue);
+#endif
 
 // ---- follow ---------------------------------------------------------------------------------
 
@@ -384,6 +465,10 @@ static const mp_rom_map_elem_t log_stream_locals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_readline), MP_ROM_PTR(&log_stream_readline_obj) },
     { MP_ROM_QSTR(MP_QSTR_tell), MP_ROM_PTR(&log_stream_tell_obj) },
     { MP_ROM_QSTR(MP_QSTR_seek), MP_ROM_PTR(&log_stream_seek_obj) },
+#if ASVC_ASYNCMD
+    { MP_ROM_QSTR(MP_QSTR_read), MP_ROM_PTR(&mp_stream_read_obj) },
+    { MP_ROM_QSTR(MP_QSTR_getvalue), MP_ROM_PTR(&log_stream_getvalue_obj) },
+#endif
     // asyncmd's services ask this before they read: whether the first line is but the end of one.
     { MP_ROM_QSTR(MP_QSTR__comp), MP_ROM_FALSE },
 };

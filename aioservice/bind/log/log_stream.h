@@ -27,6 +27,9 @@ void asvc_stream_check(mp_obj_t stream, const char *what);
 // which allocates nothing and cannot fail, else stream.write(str), raising what that raises.
 void asvc_stream_write(mp_obj_t stream, const char *text, size_t len);
 
+// Prints the latest n lines that match grep, as its `cat` has it, oldest first. Nothing of a stream that is no AioStream.
+void asvc_log_stream_tail(mp_obj_t stream, mp_obj_t grep, size_t n);
+
 #else
 
 static inline void asvc_stream_write(mp_obj_t stream, const char *text, size_t len) {

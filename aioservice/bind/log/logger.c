@@ -4,6 +4,7 @@
 
 #include "py/runtime.h"
 
+#include "bind/base/args.h"
 #include "bind/base/call.h"
 #include "bind/base/clock.h"
 #include "bind/base/is.h"
@@ -92,7 +93,7 @@ static void append_traceback(void *arg) {
     vstr_t text;
     mp_print_t print;
     vstr_init_print(&text, 200, &print);
-    asvc_addf(&text, "%o\n", entry->msg);
+    asvc_addf(&text, "%n\n", entry->msg);
     mp_obj_print_exception(&print, entry->exc);
     vstr_cut_tail_bytes(&text, 1); // its last newline: the line that is logged ends in its own
     entry->msg = mp_obj_new_str_from_vstr(&text);
@@ -107,7 +108,7 @@ static void make_text(void (*make)(void *entry), entry_t *entry) {
     if (!asvc_is_str(entry->msg)) {
         entry->msg = asvc_strf("<%t> [not formatted: %t]", entry->msg, exc);
     } else if (!asvc_is_a(exc, &mp_type_MemoryError)) { // else there is no memory for a note either
-        entry->msg = asvc_strf("%o [not formatted: %t]", entry->msg, exc);
+        entry->msg = asvc_strf("%n [not formatted: %t]", entry->msg, exc);
     }
 }
 
@@ -198,8 +199,8 @@ static void hand_on(entry_t *entry, mp_int_t level, qstr method, mp_obj_t exc_in
         call[n++] = mp_obj_new_int(level);
     }
     mp_obj_t name = entry->owner->name, child = entry->child, text = text_of(entry);
-    call[n++] = child == mp_const_none ? asvc_strf("[%o.service] %o", name, text)
-                                       : asvc_strf("[%o.service.%o] %o", name, child, text);
+    call[n++] = child == mp_const_none ? asvc_strf("[%n.service] %n", name, text)
+                                       : asvc_strf("[%n.service.%n] %n", name, child, text);
     call[n] = MP_OBJ_NEW_QSTR(MP_QSTR_exc_info);
     call[n + 1] = exc_info;
     mp_call_method_n_kw(n - 2, exc_info == MP_OBJ_NULL ? 0 : 1, call);
@@ -319,6 +320,16 @@ static const mp_rom_map_elem_t logger_locals_table[] = {
 };
 static MP_DEFINE_CONST_DICT(logger_locals, logger_locals_table);
 
+#if ASVC_ASYNCMD
+// getLoggerName(cname=None) of a ServiceLogger: what stands in the brackets of its lines.
+static mp_obj_t logger_get_name(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    const logger_t *self = MP_OBJ_TO_PTR(args[0]);
+    mp_obj_t child = asvc_one_arg(n_args - 1, args + 1, kwargs, MP_QSTR_cname, mp_const_none);
+    return asvc_strf(mp_obj_is_true(child) ? "%o.service.%o" : "%o.service", self->name, child);
+}
+static MP_DEFINE_CONST_FUN_OBJ_KW(logger_get_name_obj, 1, logger_get_name);
+#endif
+
 static void logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     logger_t *self = MP_OBJ_TO_PTR(self_in);
     if (attr == MP_QSTR_level && dest[0] != MP_OBJ_NULL && dest[1] != MP_OBJ_NULL) {
@@ -330,6 +341,13 @@ static void logger_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
         dest[0] = self->name;
     } else if (attr == MP_QSTR_level) {
         dest[0] = mp_obj_new_int(self->level);
+#if ASVC_ASYNCMD
+    } else if (attr == MP_QSTR_logger && self->base.type == &type_service_logger) {
+        dest[0] = self->to;
+    } else if (attr == MP_QSTR_getLoggerName && self->base.type == &type_service_logger) {
+        dest[0] = MP_OBJ_FROM_PTR(&logger_get_name_obj);
+        dest[1] = self_in;
+#endif
     } else {
         dest[1] = MP_OBJ_SENTINEL; // go on in the table of methods
     }

@@ -51,7 +51,7 @@ static bool has_raised(const asvc_event_t *event) {
 
 // The name of the task that the event is about.
 static mp_obj_t task_name(const asvc_event_t *event) {
-    return event->part != MP_OBJ_NULL ? event->part : asvc_strf("%o.service", event->service);
+    return event->part != MP_OBJ_NULL ? event->part : asvc_strf("%n.service", event->service);
 }
 
 // "[NAME.service] ValueError: text" of what has failed by itself, "[aioservice] [ OK ] TEXT" of an outcome.
@@ -59,9 +59,9 @@ static mp_obj_t log_line(const asvc_event_t *event) {
     if (has_raised(event)) {
         return asvc_strf("[%o] %t: %o", task_name(event), event->what, event->what);
     }
-    const char *before = !asvc_event_is_outcome(event)      ? ""
-        : asvc_event_level(event) < ASVC_WARNING ? "[ OK ] "
-                                                 : "[ ERROR ] ";
+    const char *before = !asvc_event_is_outcome(event) ? ""
+        : asvc_event_level(event) < ASVC_WARNING       ? "[ OK ] "
+                                                       : "[ ERROR ] ";
     return asvc_strf("[aioservice] %s%o", before, text_of(event));
 }
 

@@ -70,7 +70,7 @@ void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
         mp_obj_t *part;
         mp_obj_get_array_fixed_n(list->items[i - 1], N_PARTS, &part);
         if (mp_obj_equal(part[NAME], task->name)) {
-            asvc_addf(text, "%o: Traceback\n%o", entry->name, part[TEXT]);
+            asvc_addf(text, "%o: Traceback\n%n", entry->name, part[TEXT]);
             return;
         }
     }
@@ -79,7 +79,7 @@ void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
 static void add_failure(vstr_t *text, mp_obj_t *part) {
     char date[ASVC_DATETIME_MAX];
     asvc_wall_datetime(asvc_ds_as_ms((uint32_t)mp_obj_get_int_truncated(part[WHEN_DS])), date);
-    asvc_addf(text, "%s %o\n%o", date, part[NAME], part[TEXT]);
+    asvc_addf(text, "%s %o\n%n", date, part[NAME], part[TEXT]);
 }
 
 static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {

@@ -1,10 +1,12 @@
 #include "bind/look/status.h"
 
+#include "py/objlist.h"
 #include "py/runtime.h"
 
 #include "bind/base/clock.h"
 #include "bind/base/is.h"
 #include "bind/base/raise.h"
+#include "bind/log/log_stream.h"
 #include "bind/service/line.h"
 #include "bind/service/registry.h"
 #include "bind/service/why.h"
@@ -115,12 +117,23 @@ void asvc_add_state(vstr_t *line, asvc_task_t *task) {
         line, color == ASVC_CYAN ? ASVC_PLAIN : color, word); // what waits has the dot coloured only
 }
 
+// " @ DATE --> result:" of what waits for its first due time
+static void add_first_due(vstr_t *line, asvc_task_t *task) {
+    asvc_schedule_info_t info;
+    if (ASVC_SCHEDULE && !is_held(task) && asvc_schedule_info(task, &info) && info.has_next) {
+        add_date(line, " @ ", info.next_at_ms);
+        add_result(line, MP_OBJ_NULL);
+    }
+}
+
 void asvc_add_times(vstr_t *line, asvc_task_t *task) {
     if (asvc_task_is_live(task)) {
         add_moment(line, " since ", task->since_ds);
     } else if (has_ended(task)) {
         add_moment(line, " @ ", task->done_ds);
         add_result(line, asvc_task_result(task));
+    } else {
+        add_first_due(line, task);
     }
 }
 
@@ -161,8 +174,9 @@ static bool add_restart(vstr_t *line, asvc_task_t *task) {
         return false;
     }
     if (state->short_runs > 0) {
-        asvc_addf(
-            line, "; %u of %u short runs", (unsigned)state->short_runs, (unsigned)block->rules.restart.burst);
+        unsigned burst = block->rules.restart.burst;
+        asvc_addf(line, burst == 0 ? "; %u short runs" : "; %u of %u short runs", (unsigned)state->short_runs,
+            burst);
     }
     return true;
 }
@@ -230,6 +244,27 @@ void asvc_status_print(asvc_task_t *task) {
     vstr_clear(&line);
     asvc_status_print_waits(task, "    ");
 }
+
+#if ASVC_LOG
+
+mp_obj_t asvc_status_greps(asvc_task_t *task) {
+    static const char behind[][3] = { "]*", ".*", "", " *", ":*" };
+    mp_obj_t greps = mp_obj_new_list(0, NULL);
+    for (size_t i = 0; i < MP_ARRAY_SIZE(behind); i++) {
+        const char *before = i < 2 ? "*[" : "*[aioservice]* ";
+        mp_obj_list_append(greps, asvc_strf("%s%n%s", before, task->name, behind[i]));
+    }
+    return greps;
+}
+
+void asvc_status_print_log(asvc_task_t *task) {
+    mp_obj_t log = asvc_root()->log;
+    if (log != mp_const_none) {
+        asvc_log_stream_tail(log, asvc_status_greps(task), ASVC_STATUS_LINES);
+    }
+}
+
+#endif
 
 void asvc_result_print(asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);

@@ -10,6 +10,18 @@
 // Prints the task's status line, and the line of its schedule where it has one.
 void asvc_status_print(asvc_task_t *task);
 
+// The greps (bind/log/log_stream.h) of the log's lines about the task: those with "[NAME]" in them, with "[NAME." for its
+// children, and the manager's own that name it. A list.
+mp_obj_t asvc_status_greps(asvc_task_t *task);
+// Prints the latest of these lines, where a log is set.
+#if ASVC_LOG
+void asvc_status_print_log(asvc_task_t *task);
+#else
+static inline void asvc_status_print_log(asvc_task_t *task) {
+    (void)task;
+}
+#endif
+
 #if ASVC_STATUS_DEBUG
 
 // Prints all there is to know of the task: of a service's main task what the service says of itself and

@@ -91,7 +91,7 @@ static void call_show(void *arg) {
     mp_obj_t *part;
     mp_obj_t shown = mp_call_method_n_kw(0, 0, show->method);
     mp_obj_get_array_fixed_n(shown, 2, &part);
-    asvc_sayf("%s%o:  %o", show->indent, part[0], part[1]);
+    asvc_sayf("%s%o:  %n", show->indent, part[0], part[1]); // laid out by the service itself
     ASVC_KEEP(shown);
 }
 
@@ -138,7 +138,9 @@ static asvc_task_t **children_of(asvc_task_t *main, size_t *len) {
     return tasks;
 }
 
-static void say_children(out_t *out, asvc_task_t **children, size_t len) {
+static void say_children(out_t *out, asvc_task_t *task) {
+    size_t len;
+    asvc_task_t **children = children_of(task, &len);
     if (len > 0) {
         asvc_sayf("%sCTasks: %u", out->indent, (unsigned)len);
     }
@@ -149,41 +151,22 @@ static void say_children(out_t *out, asvc_task_t **children, size_t len) {
     ASVC_KEEP(children);
 }
 
-// ---- its log --------------------------------------------------------------------------------
-
-// A line of the log is about a task where it has "[NAME]" in it.
-static mp_obj_t log_pattern(asvc_task_t *task) {
-    return asvc_strf("*[%o]*", task->name);
-}
-
-static void say_log(asvc_task_t *task, asvc_task_t **children, size_t len) {
-    mp_obj_t patterns = mp_obj_new_list(0, NULL);
-    mp_obj_list_append(patterns, log_pattern(task));
-    for (size_t i = 0; i < len; i++) {
-        mp_obj_list_append(patterns, log_pattern(children[i]));
-    }
-    ASVC_KEEP(children);
-    asvc_call_1(asvc_root()->log, MP_QSTR_cat, patterns);
-}
-
 void asvc_status_print_debug(asvc_task_t *task, bool with_log, const char *indent) {
     out_t out;
     out.indent = indent;
     vstr_init(&out.line, 120);
-    asvc_task_t **children = NULL;
-    size_t n_children = 0;
     if (asvc_task_is_main(task) && task->id != ASVC_NO_ID) {
-        children = children_of(task, &n_children);
         say_service(&out, task);
-        say_children(&out, children, n_children);
+        say_children(&out, task);
     } else {
         asvc_add_status_line(&out.line, task);
         asvc_say(&out.line);
     }
     say_task(&out, task);
     vstr_clear(&out.line);
-    if (with_log && asvc_root()->log != mp_const_none) {
-        say_log(task, children, n_children);
+    mp_obj_t log = asvc_root()->log;
+    if (ASVC_LOG && with_log && log != mp_const_none) {
+        asvc_call_1(log, MP_QSTR_cat, asvc_status_greps(task));
     }
 }
 

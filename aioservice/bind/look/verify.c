@@ -150,7 +150,7 @@ static void check_options(void *arg) {
         return;
     }
     asvc_options_read(self->entry->service, &options);
-    if (options.rules.restart.policy == ASVC_RESTART_NEVER) {
+    if (options.rules.restart.policy == ASVC_RESTART_NEVER || options.rules.restart.burst == 0) {
         return;
     }
     if (!asvc_restart_limit_reachable(&options.rules.restart, 0)) {

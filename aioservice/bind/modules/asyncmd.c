@@ -138,11 +138,13 @@ extern const mp_obj_module_t asvc_module_aioctl;
 // Called by name from MicroPython's table of modules.
 void asvc_aioctl_attr(mp_obj_t module, qstr attr, mp_obj_t *dest);
 
-// The log.
+// The log, and whether status is shown at length.
 void asvc_aioctl_attr(mp_obj_t module, qstr attr, mp_obj_t *dest) {
     (void)module;
     if (dest[0] == MP_OBJ_NULL && attr == MP_QSTR__AIOCTL_LOG) {
         dest[0] = asvc_root()->log;
+    } else if (dest[0] == MP_OBJ_NULL && attr == MP_QSTR__DEBUG) {
+        dest[0] = mp_obj_new_bool(asvc_root()->debug);
     }
 }
 MP_REGISTER_MODULE_DELEGATION(asvc_module_aioctl, asvc_aioctl_attr);

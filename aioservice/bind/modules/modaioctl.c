@@ -168,12 +168,17 @@ static mp_obj_t aioctl_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwa
     mp_arg_parse_all(n_args, args, kwargs, MP_ARRAY_SIZE(allowed), allowed, arg);
     mp_obj_t given = arg[ARG_indent].u_obj;
     const char *indent = given == MP_OBJ_NULL ? "    " : asvc_get_str(given, "status: indent", NULL);
-    asvc_task_t **tasks = tasks_named(arg[ARG_name].u_obj);
+    mp_obj_t name = arg[ARG_name].u_obj;
+    asvc_task_t **tasks = tasks_named(name);
+    bool alone = name != mp_const_none && !asvc_is_pattern(name);
     for (asvc_task_t **at = tasks; *at != NULL; at++) {
         if (arg[ARG_debug].u_bool || asvc_root()->debug) {
             asvc_status_print_debug(*at, arg[ARG_log].u_bool, indent);
         } else {
             asvc_status_print(*at);
+            if (alone && arg[ARG_log].u_bool) {
+                asvc_status_print_log(*at);
+            }
         }
     }
     ASVC_KEEP(tasks);
@@ -285,6 +290,7 @@ static const mp_rom_map_elem_t aioctl_globals_table[] = {
 #endif
 #if ASVC_REPL
     { MP_ROM_QSTR(MP_QSTR__said), MP_ROM_PTR(&asvc_said_obj) },
+    { MP_ROM_QSTR(MP_QSTR__print), MP_ROM_PTR(&asvc_print_before_obj) },
     { MP_ROM_QSTR(MP_QSTR__complete), MP_ROM_PTR(&aioctl_complete_obj) },
     { MP_ROM_QSTR(MP_QSTR__cancel), MP_ROM_PTR(&aioctl_cancel_obj) },
 #endif

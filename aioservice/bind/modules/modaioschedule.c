@@ -149,6 +149,9 @@ static const mp_rom_map_elem_t aioschedule_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_schedule_loop), MP_ROM_PTR(&asvc_type_schedule_loop) },
     { MP_ROM_QSTR(MP_QSTR_watcher_loop), MP_ROM_PTR(&asvc_type_watcher_loop) },
     { MP_ROM_QSTR(MP_QSTR_status_sc), MP_ROM_PTR(&aioschedule_status_sc_obj) },
+#if ASVC_ASYNCMD
+    { MP_ROM_QSTR(MP_QSTR_status_sc_all), MP_ROM_PTR(&aioschedule_status_sc_obj) }, // of all, without a name
+#endif
     { MP_ROM_QSTR(MP_QSTR_reset), MP_ROM_PTR(&aioschedule_reset_obj) },
 };
 static MP_DEFINE_CONST_DICT(aioschedule_globals, aioschedule_globals_table);

@@ -176,9 +176,17 @@ typedef struct {
 
 static void load_each_enabled(void *arg) {
     load_enabled_t *self = arg;
-    asvc_entry_t *next;
-    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = next) {
-        next = asvc_registry_next(entry); // before the entry moves to the loaded ones
+    // Loading moves entries, and who is told of it may unload any.
+    size_t len = 0;
+    asvc_entry_t **entries = m_new(asvc_entry_t *, asvc_registry_len() + 1);
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        entries[len++] = at;
+    }
+    for (size_t i = 0; i < len; i++) {
+        asvc_entry_t *entry = entries[i];
+        if (entry->service == MP_OBJ_NULL) {
+            continue;
+        }
         bool core = ASVC_BOOT && asvc_entry_is_core(entry);
         bool failed_import = entry->error != MP_OBJ_NULL && !entry->loaded;
         bool wanted = failed_import || (is_enabled(entry, self->opts->config) && !is_up(entry));
@@ -186,6 +194,7 @@ static void load_each_enabled(void *arg) {
             self->ok = asvc_load(entry, self->opts) != NULL && self->ok;
         }
     }
+    ASVC_KEEP(entries);
 }
 
 static void tell_not_found(mp_obj_t name, const char *more) {

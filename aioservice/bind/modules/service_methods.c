@@ -17,6 +17,7 @@
 #include "bind/supervise/report.h"
 #include "bind/task/add.h"
 #include "bind/task/make.h"
+#include "bind/task/signature.h"
 
 // A C function that binds self when it is looked up on an instance. Plain C functions on a Python
 // class act as static methods.
@@ -92,8 +93,10 @@ static mp_obj_t service_add_ctask(size_t n_args, const mp_obj_t *args, mp_map_t 
     mp_obj_t *flat = m_new(mp_obj_t, n + 2 * kwargs->used + 1);
     flat[0] = self;
     memcpy(flat + n_self, args + 4, (n_args - 4) * sizeof(mp_obj_t));
-    size_t n_kw = asvc_map_to_args(kwargs, MP_QSTRnull, flat + n) / 2;
-    mp_obj_t name = asvc_strf("%o.service.%o", mp_load_attr(self, MP_QSTR_name), cname);
+    // As a main task does, it gets the log where it takes one.
+    bool refuses_log = ASVC_LOG && asvc_signature_arg(fun, MP_QSTR_log) == ASVC_ARG_REFUSED;
+    size_t n_kw = asvc_map_to_args(kwargs, refuses_log ? MP_QSTR_log : MP_QSTRnull, flat + n) / 2;
+    mp_obj_t name = asvc_strf("%n.service.%n", mp_load_attr(self, MP_QSTR_name), cname);
     asvc_task_t *task = asvc_task_new(fun, name, n, n_kw, flat);
     asvc_replace(task, asvc_registry_parent(task, self));
     return mp_const_none;

@@ -1,5 +1,7 @@
 #include "bind/service/configure.h"
 
+#include <string.h>
+
 #include "py/objstr.h"
 #include "py/runtime.h"
 
@@ -82,6 +84,13 @@ static bool fits(mp_obj_t name, mp_obj_t kwargs) {
     return asvc_config_refuse("%o: %o", name, exc);
 }
 
+// Whether a service can have that name: no file has it in its own otherwise, and `*` stands for many.
+static bool is_name(mp_obj_t name) {
+    size_t len;
+    const char *text = mp_obj_str_get_data(name, &len);
+    return len > 0 && strcspn(text, "/\\*") == len && mp_obj_equal(asvc_strf("%o", name), name);
+}
+
 // Reads services.config, changes the entry of the service `name` (a str; a new one comes last) and writes. enabled: a
 // bool; anything else is refused. args: a tuple, stored as "args"; MP_OBJ_NULL keeps what is stored. kwargs: a dict with
 // str keys, merged into the stored ones; MP_OBJ_NULL or an empty one keeps them. Answers like asvc_config_write.
@@ -89,6 +98,9 @@ static bool set_entry(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t k
     if (!mp_obj_is_bool(enabled)) {
         // "false" and 200 are true for Python, and meant otherwise.
         return asvc_config_refuse("%o: enabled=%r: expected True or False", name, enabled);
+    }
+    if (!is_name(name)) {
+        return asvc_config_refuse("%r: expected a name, without / \\ * and control characters", name);
     }
     bool any_given = kwargs != MP_OBJ_NULL && mp_obj_dict_get_map(kwargs)->used > 0;
     if (any_given && !fits(name, kwargs)) {

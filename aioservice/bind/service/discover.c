@@ -113,7 +113,7 @@ static void check_name_free(mp_obj_t name, const found_t *found) {
 static asvc_entry_t *add_failed(const found_t *found, mp_obj_t exc) {
     // Where another file's service took that name, the file's own name has to do.
     bool free = asvc_registry_find(found->name) == NULL;
-    mp_obj_t name = free ? found->name : asvc_strf("%o_service", found->name);
+    mp_obj_t name = free ? found->name : asvc_strf("%n_service", found->name);
     mp_obj_t service = mp_call_function_1(asvc_service_class(), name);
     mp_store_attr(service, MP_QSTR_path, found->path);
     mp_store_attr(service, MP_QSTR_info, exc);
@@ -225,7 +225,7 @@ static found_t found_at(mp_obj_t name, mp_obj_t path) {
     return (found_t){
         .folder = strncmp(text, FROZEN_FOLDER, sizeof(FROZEN_FOLDER) - 1) == 0 ? FROZEN_FOLDER : FOLDER,
         .name = name,
-        .module = asvc_qstrf(PACKAGE ".%o_service", name),
+        .module = asvc_qstrf(PACKAGE ".%n_service", name),
         .path = path,
     };
 }
@@ -334,7 +334,7 @@ bool asvc_discover_has_file(mp_obj_t name) {
 // Whether the file was imported in this run: that interned its module's name, which stays interned.
 static bool was_imported(mp_obj_t name) {
     size_t len;
-    const char *module = mp_obj_str_get_data(asvc_strf(PACKAGE ".%o_service", name), &len);
+    const char *module = mp_obj_str_get_data(asvc_strf(PACKAGE ".%n_service", name), &len);
     return qstr_find_strn(module, len) != MP_QSTRnull;
 }
 

@@ -4,6 +4,7 @@
 
 #include "py/runtime.h"
 
+#include "bind/base/exception.h"
 #include "bind/base/is.h"
 #include "bind/base/text.h"
 #include "bind/service/registry.h"
@@ -105,6 +106,15 @@ static void add_then(vstr_t *line, unsigned view) {
     }
 }
 
+// Where it was raised: of a task without a name nothing else tells which it is.
+static void add_place(vstr_t *line, mp_obj_t exc) {
+    size_t n;
+    const size_t *frames = asvc_exception_frames(exc, &n);
+    if (n > 0) {
+        asvc_addf(line, ", at %q:%u", (qstr)frames[0], (unsigned)frames[1]);
+    }
+}
+
 void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     const char *text = texts[event->kind];
     mp_obj_t what = asvc_or_none(event->what);
@@ -142,6 +152,9 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
         if (what != mp_const_none) {
             asvc_addf(line, " --> result: %o", what);
         }
+        break;
+    case ASVC_EVENT_LOOP_ERROR:
+        add_place(line, event->what);
         break;
     case ASVC_EVENT_STOPPING:
         if (what != mp_const_none) {

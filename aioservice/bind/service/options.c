@@ -331,7 +331,8 @@ static void read_restart(mp_obj_t service, asvc_options_t *options) {
 }
 
 // asyncmd's way. There a watcher service starts again what has failed; it may be at work here, too, so that True,
-// which is what it takes for granted, makes no policy of ours. A list does: who names others wants restarts.
+// which is what it takes for granted, makes no policy of ours. A list does: who names others wants restarts. That watcher
+// never gives up: there is no start limit.
 static void read_restart_in_kwargs(mp_obj_t service, asvc_options_t *options) {
     mp_obj_t restart = in_kwargs(service, MP_QSTR_restart);
     if (restart == MP_OBJ_NULL) {
@@ -341,6 +342,7 @@ static void read_restart_in_kwargs(mp_obj_t service, asvc_options_t *options) {
         options->along = restart;
         if (given(service, MP_QSTR_restart) == MP_OBJ_NULL) {
             options->rules.restart.policy = ASVC_RESTART_ON_FAILURE;
+            options->rules.restart.burst = 0;
         }
     } else if (restart == mp_const_false) {
         options->rules.restart.policy = ASVC_RESTART_NEVER;

@@ -135,6 +135,11 @@ static void start(const asvc_action_t *action) {
         return;
     }
     asvc_note(ASVC_EVENT_STARTING, id, MP_OBJ_NULL, 0);
+#if ASVC_SCHEDULE && ASVC_ASYNCMD
+    if (action->by_schedule) {
+        asvc_schedule_note_run(asvc_task_of(id));
+    }
+#endif
 #if ASVC_SUPERVISION
     if (action->by_policy) {
         asvc_try(restart_along, asvc_task_of(id));
@@ -165,23 +170,32 @@ static void cancel(asvc_id_t id) {
     tell_cancel(id);
 }
 
-// The service that was reloaded is imported anew, and started. What cannot be is not tried again.
-static void load_again(void *name) {
-    asvc_entry_t *entry = asvc_discover_one(MP_OBJ_FROM_PTR(name));
-    if (entry != NULL) {
-        asvc_load_opts_t opts = { .say = true,
-            .config = ASVC_CONFIG ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL };
-        asvc_load(entry, &opts);
+typedef struct {
+    mp_obj_t name;
+    bool starts; // it was started, or waits for what it requires
+} come_back_t;
+
+// The service that was reloaded is imported anew, and started.
+static void load_again(void *arg) {
+    come_back_t *self = arg;
+    asvc_entry_t *entry = asvc_discover_one(self->name);
+    if (entry == NULL) {
+        asvc_raise(&mp_type_ServiceException, "its file is not there any more");
     }
+    mp_obj_t config = ASVC_CONFIG ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
+    asvc_load_opts_t opts = { .say = true, .config = config };
+    self->starts = asvc_load(entry, &opts) != NULL || entry->error == MP_OBJ_NULL;
 }
 
+// What cannot be started is not tried again, and what was there before does not run again.
 static void come_back(asvc_id_t id, mp_obj_t name) {
-    mp_obj_t exc = asvc_try(load_again, MP_OBJ_TO_PTR(name));
-    asvc_entry_t *entry = asvc_registry_of_record(id);
-    bool there = entry != NULL && entry->service != MP_OBJ_NULL;
-    if (exc != MP_OBJ_NULL || !there) {
+    come_back_t self = { name, false };
+    mp_obj_t exc = asvc_try(load_again, &self);
+    if (!self.starts) {
         asvc_manager_cannot_start(asvc_manager(), id);
-        asvc_tell_name(ASVC_EVENT_LOAD_FAILED, name, exc != MP_OBJ_NULL ? asvc_keepable(exc) : asvc_strf("not found"), 0);
+    }
+    if (exc != MP_OBJ_NULL) {
+        asvc_tell_name(ASVC_EVENT_LOAD_FAILED, name, asvc_keepable(exc), 0);
     }
 }
 

@@ -79,7 +79,7 @@ static void tell_end(asvc_boot_t *self, asvc_entry_t *entry, bool well, mp_obj_t
     } else if (state == ASVC_STOPPED) {
         asvc_tell(ASVC_EVENT_LOAD_FAILED, entry->id, asvc_strf("stopped before its end"), 0);
     } else if (state == ASVC_DONE) {
-        asvc_tell(ASVC_EVENT_FAILED, entry->id, asvc_strf("returned %x", result), 0);
+        asvc_tell(ASVC_EVENT_FAILED, entry->id, asvc_strf("returned %t: %o", result, result), 0);
     } else if (state != ASVC_FAILED) {
         asvc_tell_failed(entry);
     }

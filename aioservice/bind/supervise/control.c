@@ -114,6 +114,14 @@ bool asvc_control_start(asvc_task_t *task, bool say) {
     return has;
 }
 
+// The task whose step is being made, a service's child, may have stopped its own service: it goes on until it ends.
+static void spare_asker(void) {
+    const asvc_task_t *asker = asvc_task_in_step();
+    if (asker != NULL && asker->id != ASVC_NO_ID) {
+        asvc_manager_spare(asvc_manager(), asker->id);
+    }
+}
+
 void asvc_control_stop(asvc_task_t *task, bool stop_schedule) {
 #if ASVC_SCHEDULE
     if (stop_schedule && asvc_schedule_options(task->name) != MP_OBJ_NULL) {
@@ -123,6 +131,7 @@ void asvc_control_stop(asvc_task_t *task, bool stop_schedule) {
     asvc_task_drop_successor(task);
     if (task->id != ASVC_NO_ID) {
         asvc_manager_stop(asvc_manager(), task->id, true);
+        spare_asker();
     }
 #if ASVC_SCHEDULE
     if (stop_schedule) {

@@ -115,7 +115,7 @@ void asvc_escalate(asvc_task_t *task) {
         return;
     }
     if (asvc_is_exception(exc)) {
-        asvc_tell_as(ASVC_EVENT_ESCALATED, task->id, asvc_strf("%x", exc), 0, ASVC_EVENT_SAY);
+        asvc_tell_as(ASVC_EVENT_ESCALATED, task->id, asvc_strf("%t: %o", exc, exc), 0, ASVC_EVENT_SAY);
     } else if (asvc_interrupt_keep(exc)) { // sys.exit(), for one
         nlr_raise(exc);
     }

@@ -6,6 +6,8 @@
 #include "bind/base/manager.h"
 #include "bind/base/raise.h"
 #include "bind/base/upward.h"
+#include "bind/service/tell.h"
+#include "bind/supervise/loop_error.h"
 
 #if ASVC_SUPERVISION
 
@@ -22,9 +24,9 @@ static void forget_old(void) {
     }
 }
 
-static void stop_all(void *arg) {
-    (void)arg;
+static void stop_all(void *exc) {
     asvc_manager_interrupt(asvc_manager());
+    asvc_tell_name(ASVC_EVENT_INTERRUPTED, MP_OBJ_NULL, MP_OBJ_NEW_QSTR(asvc_type_name(MP_OBJ_FROM_PTR(exc))), 0);
     asvc_drive();
 }
 
@@ -35,7 +37,7 @@ bool asvc_interrupt_keep(mp_obj_t exc) {
     if (root->interrupt == MP_OBJ_NULL && asvc_manager_any_live(asvc_manager())) {
         root->interrupt = exc;
         root->interrupt_queue = asvc_loop_queue();
-        if (asvc_try(stop_all, NULL) == MP_OBJ_NULL) {
+        if (asvc_try(stop_all, MP_OBJ_TO_PTR(exc)) == MP_OBJ_NULL) {
             return false;
         }
     }
@@ -99,6 +101,7 @@ static void guard(void *arg) {
 void asvc_interrupt_guard(void) {
     if (asvc_loop_io_queue() != asvc_root()->guarded) {
         asvc_try(guard, NULL);
+        asvc_loop_error_watch();
     }
 }
 

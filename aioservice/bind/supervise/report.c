@@ -3,7 +3,6 @@
 #include "py/runtime.h"
 
 #include "bind/base/is.h"
-#include "bind/base/loop.h"
 #include "bind/base/manager.h"
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
@@ -52,12 +51,7 @@ void asvc_report_stepped(asvc_task_t *task) {
 
 // The run of this service that is meant: the one that calls, else its main task; NULL where none goes on.
 static asvc_task_t *run_of(mp_obj_t service) {
-    mp_obj_t current = asvc_loop_current();
-    asvc_task_t *task = NULL;
-    if (current != mp_const_none) {
-        mp_obj_t coro = mp_load_attr(current, MP_QSTR_coro);
-        task = asvc_is_task(coro) ? MP_OBJ_TO_PTR(coro) : NULL;
-    }
+    asvc_task_t *task = asvc_task_in_step();
     if (task == NULL || !asvc_task_is_main(task) || asvc_task_service(task) != service) {
         size_t len;
         const char *name = asvc_service_name(service, &len);
@@ -123,6 +117,27 @@ static bool is_told_by_boot(const asvc_task_t *task) {
     return ASVC_BOOT && asvc_manager_is_in_boot(asvc_manager(), task->id);
 }
 
+static void tell_restart(asvc_id_t id) {
+    const asvc_manager_t *m = asvc_manager();
+    if (ASVC_SUPERVISION && asvc_manager_is_delayed(m, id)) {
+        asvc_tell(ASVC_EVENT_RESTARTING, id, MP_OBJ_NULL, asvc_manager_delay_ms(m, id));
+    }
+}
+
+// Where the manager has found that a service, whose run had returned, has failed with this child: it has that result.
+static void fail_parent(asvc_id_t child, mp_obj_t exc) {
+    const asvc_manager_t *m = asvc_manager();
+    asvc_id_t id = asvc_manager_parent(m, child);
+    asvc_task_t *main = id == ASVC_NO_ID ? NULL : asvc_task_of(id);
+    const asvc_record_t *r = asvc_record(m, id == ASVC_NO_ID ? child : id);
+    if (main != NULL && r->run == ASVC_RUN_NONE && r->last == ASVC_LAST_FAILED && !asvc_is_error(main->run)) {
+        main->run = exc;
+        main->done_ds = asvc_task_last_ds();
+        asvc_tell(ASVC_EVENT_FAILED, id, exc, 0);
+        tell_restart(id);
+    }
+}
+
 // Tells how the run has ended, and what is next.
 static void tell_end(asvc_task_t *task, bool was_stuck, bool raised, mp_obj_t exc) {
     const asvc_manager_t *m = asvc_manager();
@@ -137,8 +152,9 @@ static void tell_end(asvc_task_t *task, bool was_stuck, bool raised, mp_obj_t ex
     } else if (!is_told_by_boot(task)) {
         asvc_note(ASVC_EVENT_DONE, task->id, asvc_tell_result(task->run), 0);
     }
-    if (ASVC_SUPERVISION && asvc_manager_is_delayed(m, task->id)) {
-        asvc_tell(ASVC_EVENT_RESTARTING, task->id, MP_OBJ_NULL, asvc_manager_delay_ms(m, task->id));
+    tell_restart(task->id);
+    if (ASVC_SUPERVISION && raised) {
+        fail_parent(task->id, exc);
     }
 }
 

@@ -8,7 +8,7 @@ extern const mp_obj_type_t asvc_type_function; // what aioctl.aiotask makes of a
 
 // The function under aiotask's decoration, or fun itself.
 mp_obj_t asvc_function_of(mp_obj_t fun);
-// Its name, or that of its type where it has none.
+// Its name, that by which a built-in module has it, or that of its type where there is none.
 mp_obj_t asvc_function_name(mp_obj_t fun);
 
 MP_DECLARE_CONST_FUN_OBJ_1(asvc_aiotask_obj);

@@ -134,7 +134,7 @@ void asvc_group_give_name(asvc_task_t *self) {
     mp_map_t *map = tasks_map();
     uint32_t k = first == NULL || first->extra == NULL ? 0 : first->extra->last_copy;
     while (asvc_map_get(map, name) != MP_OBJ_NULL) {
-        name = asvc_strf("%o@%u", self->name, (unsigned)++k);
+        name = asvc_strf("%n@%u", self->name, (unsigned)++k);
     }
     if (first != NULL) {
         asvc_task_extra(first)->last_copy = k;
@@ -270,11 +270,40 @@ bool asvc_is_of_service(mp_obj_t task_name, mp_obj_t service) {
 
 // ---- the Python type ------------------------------------------------------------------------
 
+#if ASVC_ASYNCMD
+// add_task(task): puts a task of create_task() into the table.
+static mp_obj_t group_add_task(mp_obj_t self_in, mp_obj_t obj) {
+    (void)self_in;
+    if (!asvc_is_task(obj)) {
+        asvc_raise(&mp_type_TypeError, "add_task: expected a task, as create_task() answers it, got %t", obj);
+    }
+    asvc_task_t *task = MP_OBJ_TO_PTR(obj);
+    if (asvc_group_has(task)) {
+        return mp_const_none;
+    }
+#if ASVC_COPIES
+    asvc_group_give_name(task);
+#endif
+    asvc_group_put(task);
+    if (task->id != ASVC_NO_ID) {
+        asvc_manager_hide(asvc_manager(), task->id, false);
+    }
+    return mp_const_none;
+}
+static MP_DEFINE_CONST_FUN_OBJ_2(group_add_task_obj, group_add_task);
+#endif
+
 static void group_attr(mp_obj_t self_in, qstr attr, mp_obj_t *dest) {
     group_t *self = MP_OBJ_TO_PTR(self_in);
     if (dest[0] == MP_OBJ_NULL && attr == MP_QSTR_tasks) {
         dest[0] = self->tasks;
     }
+#if ASVC_ASYNCMD
+    if (dest[0] == MP_OBJ_NULL && attr == MP_QSTR_add_task) {
+        dest[0] = MP_OBJ_FROM_PTR(&group_add_task_obj);
+        dest[1] = self_in;
+    }
+#endif
 }
 
 #if ASVC_RECORD

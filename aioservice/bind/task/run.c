@@ -139,6 +139,8 @@ static bool end(asvc_task_t *self, mp_vm_return_kind_t kind, mp_obj_t value) {
     mp_obj_t exc = raised ? value : MP_OBJ_NULL;
     self->flags |= ASVC_TASK_AT_END;
     mp_obj_t result = result_of(self, value, &raised, cancelled);
+    // What on_error makes of it, as asyncmd has it. A service has failed all the same: its policy has to know.
+    raised = raised && (result == value || asvc_task_service(self) != MP_OBJ_NULL || asvc_is_error(result));
     self->run = result;
     if (ASVC_DATES) {
         asvc_now_ms();

@@ -67,14 +67,26 @@ static int64_t wall_ms(mp_obj_t time_tuple) {
     return -1;
 }
 
+// What people may find in, or put into, a task's options. The others are asyncmd's: after a run by its schedule start_in is -1,
+// and _start_in what it was; t0 comes from a tool.
+static const qstr_short_t keys[] = { MP_QSTR_start_in, MP_QSTR_repeat,
+#if ASVC_ASYNCMD
+    MP_QSTR__start_in, MP_QSTR_last, MP_QSTR_last_dt, MP_QSTR_t0
+#endif
+};
+
 static plan_t parse(mp_obj_t name, mp_obj_t options) {
     static const char like[] = "a dict like {\"start_in\": 20, \"repeat\": 90}";
     if (!asvc_is_dict(options)) {
         bad_option(name, "schedule", options, like);
     }
-    mp_obj_t start_in = asvc_dict_get(options, MP_QSTR_start_in);
+    bool has_run = ASVC_ASYNCMD && asvc_dict_get(options, MP_QSTR_last) != MP_OBJ_NULL;
+    mp_obj_t start_in = asvc_dict_get(options, has_run ? MP_QSTR__start_in : MP_QSTR_start_in);
     mp_obj_t repeat = asvc_dict_get(options, MP_QSTR_repeat);
-    size_t known = (start_in != MP_OBJ_NULL) + (repeat != MP_OBJ_NULL);
+    size_t known = 0;
+    for (size_t i = 0; i < MP_ARRAY_SIZE(keys); i++) {
+        known += asvc_dict_get(options, keys[i]) != MP_OBJ_NULL;
+    }
     if (mp_obj_dict_get_map(options)->used > known) {
         bad_option(name, "schedule", options, like); // a mistyped key would be left out without a word
     }
@@ -144,9 +156,14 @@ static void give_block(asvc_task_t *task) {
     }
 }
 
-// Has the manager start the task, which has a record, by its options. late: of a period, times that have passed are no
-// more due.
-static void put(asvc_task_t *task, mp_obj_t options, bool late) {
+typedef enum {
+    FIRST, // all times count
+    LATE, // of a period, times that have passed are no more due
+    BACK, // the same, but if it was out of the schedule when it was due, it is due at once
+} put_t;
+
+// Has the manager start the task, which has a record, by its options.
+static void put(asvc_task_t *task, mp_obj_t options, put_t how) {
     plan_t plan = parse(task->name, options);
     give_block(task);
     asvc_scheduler_t *self = scheduler();
@@ -156,8 +173,10 @@ static void put(asvc_task_t *task, mp_obj_t options, bool late) {
     if (asvc_schedule_runs()) {
         due = first_due(self, &plan);
         by_wall = plan.is_wall;
-        if (late && due <= m->now_ms && plan.repeat_ms > 0) {
+        if (how != FIRST && due <= m->now_ms && plan.repeat_ms > 0) {
+            int64_t missed = how == BACK ? asvc_task_block(task)->due_ms : 0; // 0: it never had a due time
             due = asvc_series_next(due, plan.repeat_ms, m->now_ms);
+            due -= missed != 0 && missed <= m->now_ms ? plan.repeat_ms : 0;
             by_wall = false; // as the periods after the first time are
         }
     }
@@ -205,7 +224,7 @@ static void take_back(asvc_task_t *task) {
     }
 }
 
-static void set(mp_obj_t name, mp_obj_t options, bool back) {
+static void set(mp_obj_t name, mp_obj_t options, put_t how) {
     parse(name, options);
     asvc_scheduler_t *self = scheduler();
     asvc_task_t *task = asvc_group_find(name);
@@ -216,7 +235,7 @@ static void set(mp_obj_t name, mp_obj_t options, bool back) {
     }
     mp_obj_dict_store(self->group, name, options);
     if (task != NULL && task->id != ASVC_NO_ID) {
-        put(task, options, back);
+        put(task, options, how);
     }
     if (self->wake != NULL) {
         self->wake(self->arg);
@@ -225,11 +244,11 @@ static void set(mp_obj_t name, mp_obj_t options, bool back) {
 }
 
 void asvc_schedule_set(mp_obj_t name, mp_obj_t options) {
-    set(name, options, false);
+    set(name, options, FIRST);
 }
 
 void asvc_schedule_put_back(mp_obj_t name, mp_obj_t options) {
-    set(name, options, true);
+    set(name, options, BACK);
 }
 
 void asvc_schedule_prepare(asvc_task_t *task) {
@@ -244,7 +263,7 @@ void asvc_schedule_prepare(asvc_task_t *task) {
 void asvc_schedule_added(asvc_task_t *task) {
     mp_obj_t options = asvc_schedule_options(task->name);
     if (options != MP_OBJ_NULL) {
-        put(task, options, true);
+        put(task, options, LATE);
     }
 }
 
@@ -297,6 +316,32 @@ bool asvc_schedule_info(const asvc_task_t *task, asvc_schedule_info_t *info) {
     return true;
 }
 
+#if ASVC_ASYNCMD
+
+static void note_run(void *arg) {
+    const asvc_task_t *task = arg;
+    mp_obj_t options = asvc_schedule_options(task->name);
+    if (asvc_dict_get(options, MP_QSTR_last) == MP_OBJ_NULL) {
+        options = mp_obj_dict_copy(options); // the one that was given is the service's, or its user's
+        mp_obj_t start_in = asvc_dict_get(options, MP_QSTR_start_in);
+        if (start_in != MP_OBJ_NULL) {
+            mp_obj_dict_store(options, MP_OBJ_NEW_QSTR(MP_QSTR__start_in), start_in);
+        }
+        mp_obj_dict_store(options, MP_OBJ_NEW_QSTR(MP_QSTR_start_in), MP_OBJ_NEW_SMALL_INT(-1));
+    }
+    mp_obj_t now = mp_obj_new_int_from_ll(asvc_wall_of(asvc_last_now_ms()));
+    mp_obj_dict_store(
+        options, MP_OBJ_NEW_QSTR(MP_QSTR_last_dt), asvc_or_none(asvc_time_call(MP_QSTR_localtime, 1, now)));
+    mp_obj_dict_store(options, MP_OBJ_NEW_QSTR(MP_QSTR_last), now);
+    mp_obj_dict_store(scheduler()->group, task->name, options);
+}
+
+void asvc_schedule_note_run(asvc_task_t *task) {
+    asvc_try(note_run, task);
+}
+
+#endif
+
 // ---- the loop -------------------------------------------------------------------------------
 
 static void put_elem(void *arg) {
@@ -304,7 +349,7 @@ static void put_elem(void *arg) {
     parse(elem->key, elem->value); // also without a task
     asvc_task_t *task = asvc_group_find(elem->key);
     if (task != NULL && task->id != ASVC_NO_ID) {
-        put(task, elem->value, false);
+        put(task, elem->value, FIRST);
     }
 }
 

@@ -30,8 +30,8 @@ mp_obj_t asvc_schedule_group(void);
 // yet waits then. Raises TypeError or ValueError that names the task, the key and the value; then nothing
 // has changed.
 void asvc_schedule_set(mp_obj_t name, mp_obj_t options);
-// The same for a task that was taken out and is put back: of a period, times that have passed meanwhile are no
-// more due.
+// The same for a task that was taken out and is put back: of a period, times that have passed meanwhile are made up for by one
+// run at once.
 void asvc_schedule_put_back(mp_obj_t name, mp_obj_t options);
 // Raises what asvc_schedule_set would raise for these options, and does nothing else.
 void asvc_schedule_check(mp_obj_t name, mp_obj_t options);
@@ -61,6 +61,9 @@ int64_t asvc_schedule_t0_s(void);
 
 // False where the task is not scheduled.
 bool asvc_schedule_info(const asvc_task_t *task, asvc_schedule_info_t *info);
+
+// Notes in the task's options, as asyncmd's tools look for it, that its schedule has just started it. Without memory it does not.
+void asvc_schedule_note_run(asvc_task_t *task);
 
 // ---- for the loop ---------------------------------------------------------------------------
 

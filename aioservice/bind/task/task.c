@@ -18,6 +18,13 @@ bool asvc_is_task(mp_obj_t obj) {
     return mp_obj_is_obj(obj) && asvc_loop_is_shielded(obj);
 }
 
+asvc_task_t *asvc_task_in_step(void) {
+    mp_obj_t current = asvc_loop_current();
+    mp_obj_t coro = current == mp_const_none ? current : mp_load_attr(current, MP_QSTR_coro);
+    asvc_task_t *self = asvc_is_task(coro) ? MP_OBJ_TO_PTR(coro) : NULL;
+    return self != NULL && (self->flags & ASVC_TASK_IN_STEP) ? self : NULL;
+}
+
 static asvc_task_t **seat_of(asvc_id_t id) {
     asvc_record_t *r = asvc_record(records(), id);
     return r->kind == ASVC_KIND_SERVICE ? &((asvc_seat_t *)r->user)->task : (asvc_task_t **)&r->user;

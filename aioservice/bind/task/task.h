@@ -77,6 +77,9 @@ typedef struct {
 // Whether any object is a task.
 bool asvc_is_task(mp_obj_t obj);
 
+// The task whose step is being made right now, or NULL.
+asvc_task_t *asvc_task_in_step(void);
+
 // The present run of a record, or NULL.
 asvc_task_t *asvc_task_of(asvc_id_t id);
 
