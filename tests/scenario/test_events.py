@@ -44,6 +44,9 @@ def compare(where):
 async def raises():
     raise OSError("nobody awaits it")
 
+async def ends():
+    raise KeyboardInterrupt
+
 async def main():
     aioservice.on_event(see)
     await aioservice.boot()
@@ -79,11 +82,12 @@ async def main():
     aioservice.disable("works")
     aioservice.unload("returns")
     asyncio.create_task(raises())
-    await asyncio.sleep_ms(50)
+    await asyncio.sleep_ms(300)
     compare("end")
     open("services.config", "w").write("{")
     aioservice.init(debug=False)
-    raise KeyboardInterrupt
+    aioctl.add(ends)
+    await asyncio.sleep(10)
 
 try:
     asyncio.run(main())
@@ -162,8 +166,9 @@ class Page(FolderTest):
         for name, source in SERVICES.items():
             self.write_service(name, source)
         self.write("services.config", {"works": {"enabled": True, "tpyo": 1}})
-        lines = self.output_of(PROGRAM)
-        self.assertEqual(lines[-1], "32 3", lines)
+        self.write("program.py", PROGRAM)
+        status, stdout, stderr = self.run_program("program.py")
+        self.assertEqual((status, stdout.splitlines()[-1]), (0, "32 3"), stdout + stderr)
         events = [json.loads(line) for line in self.read("events.txt").splitlines()]
         self.assertEqual([event["n"] for event in events], list(range(1, len(events) + 1)))
         page = kinds_of_page()

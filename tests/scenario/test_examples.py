@@ -329,7 +329,7 @@ ValueError: I/O operation on closed file
 >>> await until(lambda: task("careful").done())
 >>> careful.heating
 False
->>> aioctl.status("careful.service")
+>>> aioctl.status("careful.service", log=False)
 ● careful.service: status: failed @ DATE; AGE ago --> result: heating off after OSError('no sensor',)
 """
         )
@@ -343,7 +343,7 @@ class Sampler(ExamplesTest):
         self.write("services.config", config)
         self.assert_session(
             """\
->>> aioctl.status("sampler.service")
+>>> aioctl.status("sampler.service", log=False)
 ● sampler.service: status: scheduled @ DATE --> result:
     ┗━► schedule: starts in ... @ DATE
 >>> aioservice.service("sampler").schedule == {"start_in": 10, "repeat": 60}
@@ -637,7 +637,7 @@ class Devop(ExamplesTest):
 >>> await until(lambda: up() == ["blink", "meter", "watcher"])
 >>> aioctl.result("devop.service")
 'Mode: product, Boot: product'
->>> aioctl.status("sampler.service")
+>>> aioctl.status("sampler.service", log=False)
 ● sampler.service: status: ...stopped...
 >>> import aiolog
 >>> aiolog.getLogger("examples").level == aiolog.WARNING
@@ -653,7 +653,7 @@ True
 >>> await until(lambda: up() == [])
 >>> devop.enter("develop")
 >>> await until(lambda: up() == ["blink", "careful", "cleanup", "logs", "meter", "watcher"])
->>> aioctl.status("sampler.service")
+>>> aioctl.status("sampler.service", log=False)
 ● sampler.service: status: scheduled - done ...
     ┗━► schedule: last ...
 >>> aioctl.tasks_match("*@*")
