@@ -35,6 +35,7 @@ TARGETS = {
     "boot_growth_exponent": 1.2,
     "log_write_vs_python": 0.5,
     "log_grep_vs_python": 0.1,
+    "event_cost_vs_log_line": 1.0,
     "schedule_wakeups_idle": 0,
     "schedule_growth_exponent": 0.3,
     "supervised_step_vs_raw": 1.05,
@@ -222,13 +223,31 @@ def own_instructions(profile):
     return own
 
 
-def instructions_but_gc(folder, program, *args):
-    """As instructions(), without MicroPython's allocator and collector, the functions of py/gc.c; raises TooSlow."""
+def inclusive(profile):
+    """Reads what callgrind wrote; answers {function: (calls, instructions with those of what it calls)}."""
+    found = {}
+    lines = iter(profile.splitlines())
+    for line in lines:
+        if line.startswith("cfn="):
+            called = line[4:]
+        elif line.startswith("calls="):
+            calls, cost = found.get(called, (0, 0))
+            found[called] = calls + int(line.split()[0][6:]), cost + int(next(lines).split()[1])
+    return found
+
+
+def profile_of(folder, program, *args):
+    """Runs bench/program in folder under callgrind, on build/aioservice; answers what that wrote."""
     with tempfile.NamedTemporaryFile() as file:
         valgrind = ["valgrind", "--tool=callgrind", "--dump-line=no", "--compress-strings=no", "--compress-pos=no"]
         command = [*valgrind, f"--callgrind-out-file={file.name}", *MICROPYTHON, BENCH / program, *args]
         execute(command, folder, limited=True)
-        own = own_instructions(Path(file.name).read_text())
+        return Path(file.name).read_text()
+
+
+def instructions_but_gc(folder, program, *args):
+    """As instructions(), without MicroPython's allocator and collector, the functions of py/gc.c; raises TooSlow."""
+    own = own_instructions(profile_of(folder, program, *args))
     return sum(count for function, count in own.items() if not function.startswith("gc_"))
 
 
@@ -394,6 +413,16 @@ def log_figures(folder):
     return {**run(folder, "log.py", "write"), **run(folder, "log.py", "grep")}
 
 
+def event_figures(folder):
+    write_services(folder, {"bench": sleeper("bench")})
+    told = inclusive(profile_of(folder, "event.py", "events", "200"))
+    events = told["asvc_event_put"][0]
+    event = sum(told[name][1] for name in ("asvc_tell_as", "asvc_events_tell")) / events
+    calls, cost = inclusive(profile_of(folder, "event.py", "lines", "200"))["mp_stream_write"]
+    line = cost / calls
+    return {"event_cost_vs_log_line": event / line, "event_insn": event, "log_line_insn": line}
+
+
 def schedule_idle_figures(folder):
     return figures_in(execute([TEST_BINARY, BENCH / "schedule_idle.py"], folder).stdout)
 
@@ -431,6 +460,7 @@ MEASURES = (
     growth_figures,
     worst_turn_figures,
     log_figures,
+    event_figures,
     schedule_idle_figures,
     schedule_growth_figures,
     status_figures,

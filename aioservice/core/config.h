@@ -14,8 +14,9 @@
 
 // Restart policies, readiness, watchdogs, requirements between running services, time limits for stopping,
 // failures remembered: a product whose services must run, or nothing, can do with a watchdog of the chip.
-// Without: aioservice.restart, reset_failed, failures, hardware_watchdog; Service.ready, feed; the attributes
-// restart, require, after, wants, ready_ms, stop_ms, watchdog_ms, safe_mode; the hooks on_stop and on_error, in
+// Without: aioservice.restart, reload, reset_failed, failures, safe_mode, hardware_watchdog; Service.ready, feed; the
+// attributes restart, require, after, wants, ready_ms, stop_ms, watchdog_ms, slow_step_ms, child_failure, safe_mode; what
+// raw tasks raise is not told; the hooks on_stop and on_error, in
 // whose place a task has `try`. A KeyboardInterrupt ends the loop at once; a load does not wait for what was
 // unloaded and has not ended; what ran before asyncio.new_event_loop() counts as running.
 #ifndef ASVC_SUPERVISION

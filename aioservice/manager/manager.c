@@ -969,12 +969,15 @@ bool asvc_manager_refuse(asvc_manager_t *m, asvc_id_t id) {
 
 // ---- questions ------------------------------------------------------------------------------
 
-asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
-    const asvc_record_t *r = asvc_record(m, id);
+static asvc_state_t state_of(const asvc_record_t *r) {
     if (r->run != ASVC_RUN_NONE) {
         return (asvc_state_t)(ASVC_STARTING + (r->run - ASVC_RUN_STARTING));
     }
     return asvc_facts_waits(r) ? ASVC_WAITING : asvc_state_of_last((asvc_last_t)r->last);
+}
+
+asvc_state_t asvc_manager_state(const asvc_manager_t *m, asvc_id_t id) {
+    return state_of(asvc_record(m, id));
 }
 
 static asvc_why_t why_of(const asvc_record_t *r) {
@@ -987,25 +990,29 @@ static asvc_why_t why_of(const asvc_record_t *r) {
     if ((ASVC_COUNT(r, n_down) | ASVC_COUNT(r, n_lost) | ASVC_COUNT(r, n_leaving)) != 0) {
         return ASVC_WHY_REQUIRES;
     }
-    return ASVC_COUNT(r, n_coming) > 0    ? ASVC_WHY_AFTER
+    return ASVC_COUNT(r, n_coming) > 0     ? ASVC_WHY_AFTER
         : (r->n_stopping | r->n_going) > 0 ? ASVC_WHY_CHILDREN
                                            : ASVC_WHY_NOTHING;
 }
 
-unsigned asvc_manager_view(const asvc_manager_t *m, asvc_id_t id) {
-    const asvc_record_t *r = asvc_record(m, id);
+static unsigned view_of(const asvc_record_t *r) {
     if (r->hidden || r->kind == ASVC_KIND_TASK) {
         return ASVC_VIEW_HIDDEN;
     }
-    asvc_state_t state = asvc_manager_state(m, id);
+    asvc_state_t state = state_of(r);
     unsigned view = state | (state == ASVC_WAITING ? (unsigned)why_of(r) << 4 : 0);
     return view | (r->wanted ? ASVC_VIEW_WANTED : 0) | (asvc_record_limit_hit(r) ? ASVC_VIEW_LIMIT_HIT : 0);
 }
 
+unsigned asvc_manager_view(const asvc_manager_t *m, asvc_id_t id) {
+    return view_of(asvc_record(m, id));
+}
+
 #if ASVC_EVENTS
 unsigned asvc_manager_hear(asvc_manager_t *m, asvc_id_t id) {
-    unsigned view = asvc_manager_view(m, id);
-    asvc_record(m, id)->heard = view & ((1u << ASVC_VIEW_BITS) - 1);
+    asvc_record_t *r = asvc_record(m, id);
+    unsigned view = view_of(r);
+    r->heard = view & ((1u << ASVC_VIEW_BITS) - 1);
     return view;
 }
 #endif

@@ -217,7 +217,12 @@ typedef enum {
 
 // What people see of a service, an instance or a child, packed in a number: its state, why it waits, and what stands
 // below. Of what is hidden, and of a task that belongs to no service, it is ASVC_VIEW_HIDDEN alone.
-enum { ASVC_VIEW_WANTED = 1 << 7, ASVC_VIEW_LIMIT_HIT = 1 << 8, ASVC_VIEW_HIDDEN = 1 << 9, ASVC_VIEW_BITS = 10 };
+enum {
+    ASVC_VIEW_WANTED = 1 << 7,
+    ASVC_VIEW_LIMIT_HIT = 1 << 8,
+    ASVC_VIEW_HIDDEN = 1 << 9,
+    ASVC_VIEW_BITS = 10
+};
 unsigned asvc_manager_view(const asvc_manager_t *m, asvc_id_t id);
 static inline asvc_state_t asvc_view_state(unsigned view) {
     return (asvc_state_t)(view & 15);

@@ -150,7 +150,8 @@ typedef struct {
     unsigned dead : 1; // released: it is free when it is off its lists
     // What is to be done in passing.
     unsigned spread : 1; // its stop is to reach what requires it
-    unsigned cancel_again : 1, unschedule : 1, escalate : 1, tell_refused : 1, tell_stuck : 1, tell_missed : 1;
+    unsigned cancel_again : 1, unschedule : 1, escalate : 1, tell_refused : 1, tell_stuck : 1,
+        tell_missed : 1;
 
     unsigned set_aside : 1; // safe mode stopped it
 #if ASVC_EVENTS

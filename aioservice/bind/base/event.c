@@ -50,8 +50,8 @@ static bool has_ring(void) {
 void asvc_event_put(const asvc_event_t *event) {
     asvc_root_t *root = asvc_root();
     bool kept = has_ring();
-    asvc_event_t here = *event, *at = kept ? place_of(root->n_events + 1) : &here;
-    *at = here;
+    asvc_event_t here, *at = kept ? place_of(root->n_events + 1) : &here;
+    *at = *event;
     at->at_ms = asvc_last_now_ms();
     root->n_events += 1;
     if (!kept) {
@@ -60,14 +60,30 @@ void asvc_event_put(const asvc_event_t *event) {
     }
 }
 
-static void tell_all(void *arg) {
-    (void)arg;
-    asvc_root_t *root = asvc_root();
-    // A function that is called with each event may cause one each time: then the rest has to wait.
-    for (unsigned left = 2 * ASVC_EVENTS; left > 0 && root->n_told != root->n_events; left--) {
+// Whether anybody wants to know of it now, but those who read the ring: most events of most programs concern nobody.
+static bool is_heard(const asvc_root_t *root, const asvc_event_t *event) {
+    return levels[event->kind] >= ASVC_WARNING || event->how != 0 || root->logger != mp_const_none
+        || root->followers != NULL || root->on_event != MP_OBJ_NULL;
+}
+
+static asvc_event_t *next_heard(asvc_root_t *root) {
+    while (root->n_told != root->n_events) {
         uint32_t lost = root->n_events - root->n_told;
         root->n_told += lost > ASVC_EVENTS ? lost - ASVC_EVENTS + 1 : 1;
-        tell_now(place_of(root->n_told));
+        asvc_event_t *event = place_of(root->n_told);
+        if (is_heard(root, event)) {
+            return event;
+        }
+    }
+    return NULL;
+}
+
+static void tell_all(void *event) {
+    asvc_root_t *root = asvc_root();
+    // A function that is called with each event may cause one each time: then the rest has to wait.
+    for (unsigned left = 2 * ASVC_EVENTS; left > 0 && event != NULL; left--) {
+        tell_now(event);
+        event = left > 1 ? next_heard(root) : NULL;
     }
 }
 
@@ -76,8 +92,12 @@ void asvc_events_tell(void) {
     if (root->telling || root->n_told == root->n_events) {
         return;
     }
+    asvc_event_t *first = next_heard(root);
+    if (first == NULL) {
+        return;
+    }
     root->telling = true;
-    mp_obj_t exc = asvc_catch(&mp_type_BaseException, tell_all, NULL);
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, tell_all, first);
     root->telling = false;
     if (exc != MP_OBJ_NULL) {
         nlr_raise(exc);

@@ -310,11 +310,14 @@ static mp_obj_t aioservice_unload(size_t n_args, const mp_obj_t *args, mp_map_t 
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_unload_obj, 0, aioservice_unload);
 
+#if ASVC_SUPERVISION
+
 // reload(name): also what could not be imported; what is not known yet is loaded.
 static mp_obj_t aioservice_reload(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_name_arg(n_args, args, kwargs);
     asvc_entry_t *entry = asvc_discover_known(name);
-    bool wanted = entry == NULL || asvc_load_import_failed(entry) || asvc_manager_is_wanted(asvc_manager(), entry->id);
+    bool wanted =
+        entry == NULL || asvc_load_import_failed(entry) || asvc_manager_is_wanted(asvc_manager(), entry->id);
     bool goes_on = entry != NULL && entry->seat.task != NULL && wanted;
     if (goes_on && asvc_bars(entry->seat.task) == NULL) {
         asvc_manager_reload(asvc_manager(), entry->id);
@@ -333,6 +336,8 @@ static mp_obj_t aioservice_reload(size_t n_args, const mp_obj_t *args, mp_map_t 
     return mp_obj_new_bool(asvc_discover_one(name) != NULL);
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_reload_obj, 0, aioservice_reload);
+
+#endif
 
 static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     enum { ARG_opts, ARG_init_schedule = 4 };
@@ -359,7 +364,6 @@ static const mp_rom_map_elem_t aioservice_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_status), MP_ROM_PTR(&aioservice_status_obj) },
     { MP_ROM_QSTR(MP_QSTR_load), MP_ROM_PTR(&aioservice_load_obj) },
     { MP_ROM_QSTR(MP_QSTR_unload), MP_ROM_PTR(&aioservice_unload_obj) },
-    { MP_ROM_QSTR(MP_QSTR_reload), MP_ROM_PTR(&aioservice_reload_obj) },
     { MP_ROM_QSTR(MP_QSTR_init), MP_ROM_PTR(&aioservice_init_obj) },
     { MP_ROM_QSTR(MP_QSTR_call), MP_ROM_PTR(&aioservice_call_obj) },
     { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&aioservice_traceback_obj) },
@@ -381,6 +385,7 @@ static const mp_rom_map_elem_t aioservice_globals_table[] = {
 #endif
 #if ASVC_SUPERVISION
     { MP_ROM_QSTR(MP_QSTR_restart), MP_ROM_PTR(&asvc_restart_obj) },
+    { MP_ROM_QSTR(MP_QSTR_reload), MP_ROM_PTR(&aioservice_reload_obj) },
     { MP_ROM_QSTR(MP_QSTR_reset_failed), MP_ROM_PTR(&asvc_reset_failed_obj) },
     { MP_ROM_QSTR(MP_QSTR_failures), MP_ROM_PTR(&asvc_failures_obj) },
     { MP_ROM_QSTR(MP_QSTR_safe_mode), MP_ROM_PTR(&asvc_safe_mode_obj) },

@@ -11,18 +11,28 @@
 #include "bind/service/why.h"
 #include "core/task_name.h"
 
-// The texts. One that begins with a capital S stands behind "Service: NAME.service from PATH", one that begins with N behind
-// the task's name; others stand alone. %u is the event's number, %o its `what`, an exception in words; %u comes first.
+// The texts. One that begins with S stands behind "Service: NAME.service from PATH", one that begins with N behind the
+// task's name; others stand alone. %u is the event's number, %o its `what`, an exception in words; %u comes first. What a
+// build leaves out tells nothing.
 static const char *const texts[] = {
     [ASVC_EVENT_LOADED] = "S loaded",
     [ASVC_EVENT_LOAD_FAILED] = "S not loaded: %o",
-    [ASVC_EVENT_STARTING] = "N starts",
-    [ASVC_EVENT_RUNNING] = "N is up",
     [ASVC_EVENT_DONE] = "N done",
-    [ASVC_EVENT_STOPPING] = "N is told to stop",
-    [ASVC_EVENT_STOPPED] = "N has stopped",
     [ASVC_EVENT_FAILED] = "S failed: %o",
     [ASVC_EVENT_CHILD_FAILED] = "S loaded, child ",
+#if ASVC_EVENTS
+    [ASVC_EVENT_STARTING] = "N starts",
+    [ASVC_EVENT_RUNNING] = "N is up",
+    [ASVC_EVENT_STOPPED] = "N has stopped",
+    [ASVC_EVENT_HELD] = "N waits",
+    [ASVC_EVENT_DUE] = "N is due",
+    [ASVC_EVENT_UNLOADED] = "N was unloaded",
+#endif
+#if ASVC_EDGES
+    [ASVC_EVENT_STOPPING] = "N is told to stop",
+    [ASVC_EVENT_REFUSED] = "S not loaded: %o",
+#endif
+#if ASVC_SUPERVISION
     [ASVC_EVENT_RESTARTING] = "N will be restarted in %u ms",
     [ASVC_EVENT_START_LIMIT] = "N hit its start limit: %u runs in a row ended within %o ms; "
                                "aioservice.reset_failed() lets it start again",
@@ -34,20 +44,25 @@ static const char *const texts[] = {
     [ASVC_EVENT_WATCHDOG] = "N did not call feed() within %u ms and is ended",
     [ASVC_EVENT_STUCK] = "N is stuck: it was told to stop %u ms ago and has not ended",
     [ASVC_EVENT_UNSTUCK] = "N was stuck, and has ended now",
-    [ASVC_EVENT_REFUSED] = "S not loaded: %o",
-    [ASVC_EVENT_HELD] = "N waits",
-    [ASVC_EVENT_DUE] = "N is due",
+    [ASVC_EVENT_LOOP_ERROR] = "a task that nobody awaits failed: %o",
+    [ASVC_EVENT_INTERRUPTED] = "interrupted by %o: services are told to stop",
+#endif
+#if ASVC_SCHEDULE
     [ASVC_EVENT_MISSED] = "N was due and did not start: its run before goes on, or it is held",
-    [ASVC_EVENT_UNLOADED] = "N was unloaded",
+#endif
+#if ASVC_CONFIG
     [ASVC_EVENT_ENABLED] = "N is enabled in services.config",
     [ASVC_EVENT_DISABLED] = "N is disabled in services.config",
     [ASVC_EVENT_CONFIG_STORED] = "services.config: %o is stored",
     [ASVC_EVENT_CONFIG_BROKEN] = "services.config: %o",
     [ASVC_EVENT_CONFIG_UNKNOWN] = "%o",
+#endif
+#if ASVC_TOP
     [ASVC_EVENT_SLOW_STEP] = "N held the loop for %u ms",
-    [ASVC_EVENT_LOOP_ERROR] = "a task that nobody awaits failed: %o",
-    [ASVC_EVENT_INTERRUPTED] = "interrupted by %o: services are told to stop",
+#endif
 };
+
+#if ASVC_EVENTS
 
 // What a waiting one waits for: WHY_NOTHING has no text.
 static const char *const whys[] = {
@@ -64,6 +79,8 @@ mp_obj_t asvc_why_name(asvc_why_t why) {
         MP_QSTR_after, MP_QSTR_children, MP_QSTR_memory };
     return why == ASVC_WHY_NOTHING ? MP_OBJ_NULL : MP_OBJ_NEW_QSTR(names[why]);
 }
+
+#endif
 
 bool asvc_event_is_outcome(const asvc_event_t *event) {
     bool done = event->kind == ASVC_EVENT_DONE;
@@ -161,9 +178,13 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
             asvc_addf(line, ": it requires %o, which is unloaded", what);
         }
         break;
-    case ASVC_EVENT_HELD:
-        vstr_add_str(line, asvc_view_why(event->view) == ASVC_WHY_NOTHING ? "" : whys[asvc_view_why(event->view)]);
+#if ASVC_EVENTS
+    case ASVC_EVENT_HELD: {
+        const char *why = whys[asvc_view_why(event->view)];
+        vstr_add_str(line, why == NULL ? "" : why);
         break;
+    }
+#endif
     default:
         break;
     }

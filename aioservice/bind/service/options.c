@@ -355,7 +355,8 @@ static void read_restart_in_kwargs(mp_obj_t service, asvc_options_t *options) {
 // ---- children -------------------------------------------------------------------------------
 
 static void read_child_failure(mp_obj_t service, asvc_options_t *options) {
-    static const qstr_short_t names[] = { MP_QSTR_report, MP_QSTR_restart, MP_QSTR_fail }; // by asvc_child_failure_t
+    static const qstr_short_t names[] = { MP_QSTR_report, MP_QSTR_restart,
+        MP_QSTR_fail }; // by asvc_child_failure_t
     mp_obj_t value = given(service, MP_QSTR_child_failure);
     if (asvc_or_none(value) == mp_const_none) {
         return;

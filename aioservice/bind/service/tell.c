@@ -8,20 +8,22 @@
 
 void asvc_tell_as(asvc_event_kind_t kind, asvc_id_t id, mp_obj_t what, uint32_t number, unsigned how) {
     asvc_manager_t *m = asvc_manager();
-    asvc_id_t parent = asvc_manager_parent(m, id);
-    const asvc_entry_t *entry = asvc_registry_of_record(parent == ASVC_NO_ID ? id : parent);
-    if (entry == NULL) {
+    const asvc_record_t *r = asvc_record(m, id);
+    bool below = asvc_record_is_below(r);
+    if (!below && r->kind != ASVC_KIND_SERVICE) {
         return;
     }
+    const asvc_entry_t *entry = below ? asvc_registry_of_record(r->below.parent) : r->user;
+    if (entry == NULL || r->user == NULL) {
+        return; // a program added the main task itself; or its task was forgotten
+    }
     asvc_event_t event = { .service = entry->name,
+        .part = below ? ((const asvc_task_t *)r->user)->name : MP_OBJ_NULL,
         .what = what,
         .number = number,
+        .restarts = r->block == NULL ? 0 : r->block->restarts,
         .kind = (uint8_t)kind,
         .how = (uint8_t)how };
-    const asvc_task_t *task = parent == ASVC_NO_ID ? NULL : asvc_task_of(id);
-    event.part = task == NULL ? MP_OBJ_NULL : task->name;
-    const asvc_block_t *block = asvc_record(m, id)->block;
-    event.restarts = block == NULL ? 0 : block->restarts;
 #if ASVC_EVENTS
     event.view = (uint16_t)(asvc_manager_hear(m, id) | ASVC_EVENT_OF_RECORD);
 #else

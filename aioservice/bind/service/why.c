@@ -13,7 +13,8 @@ mp_obj_t asvc_why_error(mp_obj_t error) {
         return asvc_strf("Error: %o", error);
     }
     // What an ArithmeticError says is its class in other words: the document's lines have the class alone.
-    bool brief = asvc_is_a(error, &mp_type_ArithmeticError) || mp_obj_exception_get_value(error) == mp_const_none;
+    bool brief =
+        asvc_is_a(error, &mp_type_ArithmeticError) || mp_obj_exception_get_value(error) == mp_const_none;
     return asvc_strf(brief ? "Error: %t" : "Error: %t: %o", error, error);
 }
 

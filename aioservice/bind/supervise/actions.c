@@ -170,6 +170,8 @@ static void cancel(asvc_id_t id) {
     tell_cancel(id);
 }
 
+#if ASVC_EDGES
+
 typedef struct {
     mp_obj_t name;
     bool starts; // it was started, or waits for what it requires
@@ -199,11 +201,15 @@ static void come_back(asvc_id_t id, mp_obj_t name) {
     }
 }
 
+#endif
+
 // The service is gone for its users; what still runs of it ends.
 static void forget(asvc_id_t id) {
     asvc_entry_t *entry = asvc_registry_of_record(id);
     const asvc_manager_t *m = asvc_manager();
+#if ASVC_EDGES
     bool comes_back = entry != NULL && asvc_manager_is_wanted(m, id);
+#endif
     for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
          at = asvc_manager_next_below(m, id, at)) {
         asvc_task_t *task = asvc_task_of(at);
@@ -228,9 +234,11 @@ static void forget(asvc_id_t id) {
         asvc_discover_forget(entry);
         asvc_note(ASVC_EVENT_UNLOADED, id, MP_OBJ_NULL, 0);
     }
+#if ASVC_EDGES
     if (comes_back) {
         come_back(id, entry->name);
     }
+#endif
 }
 
 static void release(asvc_id_t id) {
@@ -293,10 +301,10 @@ static void tell_view(const asvc_action_t *action) {
         [ASVC_WAITING] = ASVC_EVENT_HELD,
     };
     unsigned now = asvc_manager_view(asvc_manager(), action->id), changed = action->was ^ now;
-    asvc_event_kind_t kind = now & ASVC_VIEW_HIDDEN       ? ASVC_EVENT_UNLOADED
-        : changed == ASVC_VIEW_LIMIT_HIT                  ? ASVC_EVENT_LIMIT_RESET
+    asvc_event_kind_t kind = now & ASVC_VIEW_HIDDEN         ? ASVC_EVENT_UNLOADED
+        : changed == ASVC_VIEW_LIMIT_HIT                    ? ASVC_EVENT_LIMIT_RESET
         : (changed == ASVC_VIEW_WANTED && !(now & changed)) ? ASVC_EVENT_STOPPED
-                                                          : (asvc_event_kind_t)kinds[asvc_view_state(now)];
+                                                            : (asvc_event_kind_t)kinds[asvc_view_state(now)];
     asvc_tell(kind, action->id, MP_OBJ_NULL, 0);
 }
 #endif

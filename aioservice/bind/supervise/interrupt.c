@@ -26,7 +26,8 @@ static void forget_old(void) {
 
 static void stop_all(void *exc) {
     asvc_manager_interrupt(asvc_manager());
-    asvc_tell_name(ASVC_EVENT_INTERRUPTED, MP_OBJ_NULL, MP_OBJ_NEW_QSTR(asvc_type_name(MP_OBJ_FROM_PTR(exc))), 0);
+    asvc_tell_name(
+        ASVC_EVENT_INTERRUPTED, MP_OBJ_NULL, MP_OBJ_NEW_QSTR(asvc_type_name(MP_OBJ_FROM_PTR(exc))), 0);
     asvc_drive();
 }
 

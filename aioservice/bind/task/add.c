@@ -110,7 +110,8 @@ static void put_in_table(asvc_task_t *self) {
 
 // The rules of a child that is restarted where it fails: those of its service, whatever the policy of that. NULL: it has none.
 static asvc_block_t *rules_of_child(const asvc_task_t *self, asvc_id_t parent) {
-    const asvc_block_t *of = ASVC_SUPERVISION && parent != ASVC_NO_ID ? asvc_record(asvc_manager(), parent)->block : NULL;
+    const asvc_block_t *of =
+        ASVC_SUPERVISION && parent != ASVC_NO_ID ? asvc_record(asvc_manager(), parent)->block : NULL;
     if (of == NULL || of->rules.child_failure != ASVC_CHILD_RESTART || asvc_task_is_main(self)) {
         return NULL;
     }
