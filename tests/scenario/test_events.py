@@ -80,6 +80,7 @@ async def main():
     aioservice.safe_mode(False)
     aioservice.enable("works")
     aioservice.disable("works")
+    aioservice.config("works", True, speed=3)
     aioservice.unload("returns")
     asyncio.create_task(raises())
     await asyncio.sleep_ms(300)

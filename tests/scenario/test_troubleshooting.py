@@ -27,10 +27,10 @@ digraph services .*
 ( since | scheduled - |scheduled - |last @ | --> next in |starts in | <>: status: |; <> of <> short runs| days, )
 <>(Task|Loaded|CTasks|Docs|Type|Active): .*|(Active|Type|Docs): .*|debug mode: <>
       cpu ms  longest ms    steps restarts  service
-<> up @ <> ms, took <> ms
+<> up @ <> ms, took <> ms(<>)?
 \[<>\.service(\.<>)?\] <>|Level <>
 <(Logger|Task|TaskGroup|aiotask) .*
- --> result: ?<>?|Error: <>(: <>)?
+ --> result: ?<>?|Error: <>(: <>)?( at <>:<>)?
 will be restarted|milliseconds
 """.strip()
 NO_MESSAGES = re.compile("|".join(f"(?:{line})" for line in NO_MESSAGE.split("\n")))
