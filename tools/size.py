@@ -30,6 +30,7 @@ LIMITS = {
     "flash_bytes_cortex_m3": 76000,
     "ram_static_bytes_cortex_m3": 256,
     "heap_bytes_per_service_32bit": 160,
+    "snapshot_heap_bytes_20": 16384,
     "minimal_flash_bytes_cortex_m3": 15000,
 }
 
@@ -70,19 +71,24 @@ def flash_figures():
 # ---- the heap ----
 
 
+def on_board(name, count):
+    """Runs bench/NAME on the board, with that many services; answers its figures."""
+    program = bench.BENCH / name
+    with tempfile.TemporaryDirectory() as folder:
+        bench.write_services(folder, {f"unit{k:03}": bench.sleeper(f"unit{k:03}") for k in range(count)})
+        files = {"aioservices": Path(folder, "aioservices"), name: program}
+        status, output = board_run.run("cortex-m3", [name], files, elf=BOARDS / "cortex-m3-with.elf")
+    if status != 0:
+        sys.exit(f"{name} on cortex-m3 with {count} services: exit status {status}\n{output}")
+    return bench.figures_in(output)
+
+
 def heap_per_service():
-    program = bench.BENCH / "heap_service.py"
-    worst = 0
-    for count in SERVICES:
-        with tempfile.TemporaryDirectory() as folder:
-            bench.write_services(folder, {f"unit{k:03}": bench.sleeper(f"unit{k:03}") for k in range(count)})
-            files = {"aioservices": Path(folder, "aioservices"), program.name: program}
-            elf = BOARDS / "cortex-m3-with.elf"
-            status, output = board_run.run("cortex-m3", [program.name], files, elf=elf)
-        if status != 0:
-            sys.exit(f"{program.name} on cortex-m3 with {count} services: exit status {status}\n{output}")
-        worst = max(worst, bench.figures_in(output)["heap_bytes_per_service"])
-    return worst
+    return max(on_board("heap_service.py", count)["heap_bytes_per_service"] for count in SERVICES)
+
+
+def snapshot_heap():
+    return on_board("heap_snapshot.py", 20)["snapshot_heap_bytes_20"]
 
 
 # ---- the table ----
@@ -164,6 +170,7 @@ def main():
         sys.exit(__doc__)
     figures = dict(flash_figures())
     figures["heap_bytes_per_service_32bit"] = round(heap_per_service())
+    figures["snapshot_heap_bytes_20"] = round(snapshot_heap())
     for name, value in figures.items():
         print(f"{name}={value}")
     found = dict(figures)

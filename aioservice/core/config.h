@@ -63,7 +63,7 @@
 
 // Questions asked while a product is developed. They are about what services name each other for, so
 // they go with supervision.
-// Without: aioservice.verify, blame, critical_chain, dot.
+// Without: aioservice.verify, blame, critical_chain, dot. boot and init do not tell what services.config has that means nothing.
 #ifndef ASVC_INSIGHT
 #define ASVC_INSIGHT ASVC_SUPERVISION
 #elif ASVC_INSIGHT && !ASVC_SUPERVISION

@@ -126,7 +126,7 @@ void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden) {
     r->hidden = hidden;
 #if ASVC_EVENTS
     if (!hidden) {
-        asvc_manager_hear(m, id); // who found it tells that
+        r->heard = 0; // who found it tells that; not that it still ends, as one that was unloaded and found again
     }
 #endif
     touch(m, r);
@@ -1103,6 +1103,31 @@ uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id) {
     (void)id;
     return 0;
 #endif
+}
+
+static uint32_t left(const asvc_manager_t *m, int64_t at_ms) {
+    int64_t ms = at_ms - m->now_ms;
+    return ms < 0 ? 0 : ms < UINT32_MAX ? (uint32_t)ms : UINT32_MAX - 1;
+}
+
+uint32_t asvc_manager_next_ms(const asvc_manager_t *m, asvc_id_t id) {
+    const asvc_record_t *r = asvc_record(m, id);
+    if (r->delayed) {
+        return asvc_manager_delay_ms(m, id);
+    }
+#if ASVC_SCHEDULE
+    if (r->scheduled && m->schedule_runs && r->block->due_ms != ASVC_NEVER_MS) {
+        return left(m, r->block->due_ms);
+    }
+#endif
+    return UINT32_MAX;
+}
+
+uint32_t asvc_manager_unfed_ms(const asvc_manager_t *m, asvc_id_t id) {
+    const asvc_record_t *r = asvc_record(m, id);
+    bool watched =
+        ASVC_SUPERVISION && r->run == ASVC_RUN_RUNNING && r->block != NULL && r->block->rules.watchdog_ms > 0;
+    return watched ? left(m, r->block->fed_ms + r->block->rules.watchdog_ms) : UINT32_MAX;
 }
 
 bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id) {

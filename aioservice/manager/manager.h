@@ -253,6 +253,11 @@ bool asvc_manager_is_pending(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_delayed(const asvc_manager_t *m, asvc_id_t id);
 // Milliseconds until then.
 uint32_t asvc_manager_delay_ms(const asvc_manager_t *m, asvc_id_t id);
+// Milliseconds until it is started next: by the end of that delay, or as its schedule has it, 49 days at most; UINT32_MAX: it
+// is not due.
+uint32_t asvc_manager_next_ms(const asvc_manager_t *m, asvc_id_t id);
+// Milliseconds until its watchdog ends its run; UINT32_MAX: it has none, or is not up.
+uint32_t asvc_manager_unfed_ms(const asvc_manager_t *m, asvc_id_t id);
 // Whether its refusal was told: it cannot be started, as what it requires is lost.
 bool asvc_manager_is_refused(const asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_unloading(const asvc_manager_t *m, asvc_id_t id);

@@ -9,6 +9,7 @@ import sys
 
 import _clock
 from _clock import asyncio, now
+from _replay import Replay, print_all
 from _services import Clock, aioctl, aioservice, service
 
 aioservice.quiet()  # what is told is not what is tested
@@ -16,6 +17,7 @@ aioservice.quiet()  # what is told is not what is tested
 NAMES = "abcdefg"
 STEPS = 80
 verbose = len(sys.argv) > 1
+prints = False  # what is told in other ways, too
 RESTARTS = "'never'", "'on_failure'", "'on_success'", "'always'", "{'policy': 'always', 'delay_ms': 20, 'burst': 3}"
 
 
@@ -50,6 +52,7 @@ class Run:
         self.requires = {}
         self.ready = {}
         self.peace = False
+        self.replay = Replay()
         self.excused = set()  # ended well, which is all that is asked of what is required, and then taken away
         for i, name in enumerate(NAMES):
             self.put(i, name)
@@ -146,6 +149,13 @@ class Run:
         if task is None or task.state not in ("running", "starting"):
             aioservice.load(name)
 
+    # What is told agrees; where allocations fail, some of it may not be told.
+    def look(self):
+        if self.fail is None:
+            self.replay.compare(self.wrong)
+        if prints:
+            print_all()
+
     async def main(self):
         for _ in range(STEPS):
             if self.fail is not None and rand(2):
@@ -154,8 +164,10 @@ class Run:
                 self.act()
             except MemoryError:
                 note("MemoryError")
+            self.look()
             if rand(3):
                 await asyncio.sleep_ms(rand(80))
+                self.look()
         if self.fail is not None:
             self.fail(0)
         self.peace = True

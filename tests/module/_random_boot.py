@@ -7,6 +7,7 @@ import sys
 import _random
 from _clock import asyncio, now
 from _random import note, rand, task_of
+from _replay import Replay
 from _services import Clock, aioctl, aioservice, service
 
 NAMES = "abcdefgh"
@@ -24,6 +25,7 @@ class Run:
         self.live = {name: 0 for name in NAMES}
         self.ended_well = set()
         self.booting = False
+        self.replay = Replay()
         for i, name in enumerate(NAMES):
             self.put(i, name)
 
@@ -106,6 +108,7 @@ class Run:
         for _ in range(rand(6)):
             await asyncio.sleep_ms(rand(60))
             self.act()
+            self.replay.compare(self.wrong)
 
     async def main(self):
         for _ in range(3):
@@ -116,9 +119,12 @@ class Run:
             except asyncio.TimeoutError:
                 self.wrong("boot does not end")
             self.booting = False
+            self.replay.compare(self.wrong)
             await meddler
             aioservice.init()
+            self.replay.compare(self.wrong)
             await asyncio.sleep_ms(rand(100))
+            self.replay.compare(self.wrong)
 
 
 # One run in each process: what was unloaded is in no later boot. The service files reach it as test.run.

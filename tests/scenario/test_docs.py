@@ -13,6 +13,7 @@ too, on a clock that jumps.
 
 import ast
 import glob
+import json
 import os
 import re
 import shutil
@@ -178,6 +179,45 @@ def explained_signatures(module):
     return found
 
 
+SNAPSHOT_SERVICE = """
+import asyncio
+import aioctl
+from aioclass import Service
+
+class Test(Service):
+    def stats(self):
+        return {"n": 1}
+
+    @aioctl.aiotask
+    async def task(self, log=None):
+        self.add_ctask(aioctl, self.kid, "kid")
+        {0}
+
+    @aioctl.aiotask
+    async def kid(self):
+        raise OSError(5)
+
+service = Test("{1}")
+"""
+
+SNAPSHOT_PROGRAM = """
+import asyncio
+import json
+import aioservice
+
+async def main():
+    for name in "good", "good", "bad", "over":
+        aioservice.load(name)
+    await asyncio.sleep_ms(50)
+    print(json.dumps(aioservice.snapshot()))
+    print(json.dumps(aioservice.snapshot("good")))
+    print(json.dumps(aioservice.snapshot("bad")))
+
+aioservice.quiet()
+asyncio.run(main())
+"""
+
+
 class Session(FolderTest):
     """Types commands into a program."""
 
@@ -310,6 +350,47 @@ class Reference(FolderTest):
             for name in signatures(module):
                 with self.subTest(file=f"{module}.md", function=name):
                     self.assertRegex(examples, rf"[.@]{name}\b|\b{name}\(")
+
+    def test_the_snapshot_has_what_its_page_says(self):
+        sections = re.split(r"^## (.*)$", read("docs/reference/snapshot.md"), flags=re.M)[1:]
+        tables = {
+            title: re.findall(r"^\| `(\w+)` \| (.*?) \| ", text, re.M) for title, text in zip(sections[::2], sections[1::2])
+        }
+        for name, body in ("bad", "raise ValueError(1)"), ("good", "await asyncio.sleep(100)"), ("over", "return 5"):
+            text = SNAPSHOT_SERVICE.replace("{0}", body).replace("{1}", name)
+            self.write(f"aioservices/services/{name}_service.py", text)
+        self.write("program.py", SNAPSHOT_PROGRAM)
+        status, stdout, stderr = self.run_program("program.py")
+        self.assertEqual((status, stderr), (0, ""), stdout)
+        whole, alone, bad = map(json.loads, stdout.splitlines())
+        services = whole["services"] + [alone, bad]
+        below = [one for service in services for one in service["children"] + service["instances"]]
+        made = {
+            "All services": [whole],
+            "services.config": [whole["config"]],
+            "A service": services,
+            "A child or an instance": below,
+            "An error": [one["error"] for one in services + below if one["error"]],
+        }
+        self.assertEqual(set(tables), set(made))
+        for title, dicts in made.items():
+            keys = [key for key, _ in tables[title]]
+            self.assertGreater(len(dicts), 0, title)
+            for one in dicts:
+                has = keys if title != "A service" or one is alone or one is bad else keys[:-1]
+                self.assertEqual(list(one), has, title)
+                for key, types in tables[title]:
+                    if key in one and types != "any":
+                        with self.subTest(title=title, key=key, value=one[key]):
+                            self.assertIn(type(one[key]).__name__.replace("NoneType", "None"), types.split(" or "))
+        # Each key is seen with a value of its own at least once, but where that takes more than such a program.
+        seen = {key for dicts in made.values() for one in dicts for key, value in one.items() if value is not None}
+        rare = {"safe_mode", "last_reset", "broken", "why", "next_ms", "watchdog_left_ms", "boot"}
+        self.assertEqual({key for rows in tables.values() for key, _ in rows} - seen, rare)
+
+    def test_the_version_is_that_of_the_changelog(self):
+        version = re.search(r'ASVC_VERSION "(.*)"', read("aioservice/core/version.h")).group(1)
+        self.assertEqual(version, re.search(r"^## \[(.*?)\]", read("CHANGELOG.md"), re.M).group(1))
 
     def test_settings_are_those_of_the_code(self):
         # A value that depends on the width of a pointer is shown as what it is on 64 bits and on 32. A number that leaves

@@ -344,6 +344,7 @@ print(aioservice.config("{name}", True, "ß", ключ="значение"))
                 "{'enabled': True, 'args': [3, 2]}",
                 "[ -- ] Service: service0999.service not found; stored for when it is there",
                 "True 1001",
+                '[aioservice] services.config: there is no service "service0999"',
                 loaded("plain"),
                 "[ ERROR ] Service: service0999.service not found, which services.config enables",
                 "program ended",

@@ -115,6 +115,10 @@ static int64_t wall_ms(int64_t now_ms) {
     return seconds < 0 ? -1 : seconds * 1000 + (uint32_t)((uint64_t)now_ms % 1000);
 }
 
+int64_t asvc_last_wall_of(int64_t at_ms) {
+    return asvc_divide(at_ms + asvc_root()->wall_offset_ms, 1000);
+}
+
 int64_t asvc_wall_of(int64_t at_ms) {
     int64_t now_ms = asvc_now_ms(), wall = wall_ms(now_ms);
     if (wall < 0) {
@@ -126,7 +130,7 @@ int64_t asvc_wall_of(int64_t at_ms) {
     if (change > 1000 || change < -1000) {
         root->wall_offset_ms = offset;
     }
-    return asvc_divide(at_ms + root->wall_offset_ms, 1000);
+    return asvc_last_wall_of(at_ms);
 }
 
 // time.localtime() of a moment, or MP_OBJ_NULL without a wall clock. Of now, which each line of a log asks

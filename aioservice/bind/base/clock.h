@@ -28,6 +28,9 @@ int64_t asvc_divide(int64_t number, uint32_t by);
 // until somebody sets the clock. -1 where there is no wall clock.
 int64_t asvc_wall_of(int64_t at_ms);
 
+// The same by the wall clock as it was asked last, which was not long ago. Allocates nothing.
+int64_t asvc_last_wall_of(int64_t at_ms);
+
 // For asvc_wall_datetime: the time that the wall clock shows, for lines of a log.
 #define ASVC_NOW INT64_MIN
 

@@ -58,6 +58,7 @@ typedef enum { ASVC_EVENT_KINDS(ASVC_EVENT_ID) } asvc_event_kind_t;
 enum {
     ASVC_EVENT_SAY = 1 << 0, // a line on stdout, whatever its level
     ASVC_EVENT_LOG = 1 << 1, // the log has it at level INFO at least
+    ASVC_EVENT_UNSAID = 1 << 2, // no line on stdout, whatever its level: there is one already
 };
 
 // 32 bytes on 32 bits.

@@ -24,6 +24,16 @@ bool asvc_is_error(mp_obj_t obj) {
     return obj != MP_OBJ_NULL && mp_obj_is_exception_instance(obj);
 }
 
+bool asvc_is_json_scalar(mp_obj_t obj) {
+#if MICROPY_PY_BUILTINS_FLOAT
+    if (mp_obj_is_float(obj)) {
+        mp_float_t number = mp_obj_float_get(obj);
+        return number > -ASVC_FLOAT_MOST && number < ASVC_FLOAT_MOST; // as nan is not
+    }
+#endif
+    return obj == mp_const_none || mp_obj_is_bool(obj) || mp_obj_is_int(obj) || mp_obj_is_str(obj);
+}
+
 mp_obj_t asvc_or_none(mp_obj_t obj) {
     return obj == MP_OBJ_NULL ? mp_const_none : obj;
 }

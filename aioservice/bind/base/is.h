@@ -13,6 +13,18 @@ bool asvc_is_sequence(mp_obj_t obj);
 bool asvc_is_true(mp_obj_t obj);
 bool asvc_is_error(mp_obj_t obj);
 
+// The size that a float stays below where JSON is to hold it: it then has no more digits before its point than
+// ASVC_FLOAT_DIGITS (bind/config/config_json.h), however it is rounded.
+#if MICROPY_FLOAT_IMPL == MICROPY_FLOAT_IMPL_DOUBLE
+#define ASVC_FLOAT_MOST MICROPY_FLOAT_CONST(9e307)
+#else
+#define ASVC_FLOAT_MOST MICROPY_FLOAT_CONST(9e37)
+#endif
+
+// Whether JSON can hold it, and it holds nothing else: None, bool, int, str, float below ASVC_FLOAT_MOST. Of a subclass it
+// cannot: what that prints as is up to it.
+bool asvc_is_json_scalar(mp_obj_t obj);
+
 // None in place of MP_OBJ_NULL.
 mp_obj_t asvc_or_none(mp_obj_t obj);
 

@@ -51,9 +51,12 @@ typedef struct _asvc_root_t {
     bool debug; // aioctl.debug(): status is shown at length
 #if ASVC_CONFIG
     mp_obj_t env; // bind/config/env.c: dict of .env
-    mp_obj_t
-        config_said; // bind/config/config_say.c: dict of the lines printed about services.config: once is enough
+    mp_obj_t config_broken; // bind/config/config_store.c: why what was written there is not used, a str
 #endif
+    // bind/config/config_say.c
+    mp_obj_t config_said; // dict of what was told about services.config: once is enough
+    mp_obj_t config_unknown; // dict of what the latest look has found there that is unknown
+    mp_obj_t verify; // dict of what the verify() has said that is under way; MP_OBJ_NULL: none is
     // bind/service/service_class.c
     mp_obj_t service_class; // aioclass.Service
     // bind/service/registry.c, bind/service/discover.c
@@ -63,6 +66,7 @@ typedef struct _asvc_root_t {
     mp_obj_t package; // the module object aioservices.services
 #if ASVC_BOOT
     struct _asvc_boot_t *boot; // bind/supervise/boot.c: the boot that is under way
+    qstr_short_t boot_state; // how far the last one is; MP_QSTRnull: there was none
 #endif
 #if ASVC_SCHEDULE
     struct _asvc_scheduler_t *scheduler; // bind/task/schedule.c

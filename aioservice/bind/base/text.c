@@ -13,12 +13,19 @@ static void add_to_vstr(void *line, const char *text, size_t len) {
     vstr_add_strn(line, text, len);
 }
 
-static void add_guarded(
-    vstr_t *line, mp_obj_t obj, void (*print_obj)(const mp_print_t *print, mp_obj_t obj)) {
+// The same as long as there is room.
+static void add_to_room(void *line_in, const char *text, size_t len) {
+    vstr_t *line = line_in;
+    size_t room = line->alloc - line->len;
+    vstr_add_strn(line, text, len < room ? len : room);
+}
+
+static void add_guarded_by(mp_print_strn_t add, vstr_t *line, mp_obj_t obj,
+    void (*print_obj)(const mp_print_t *print, mp_obj_t obj)) {
     size_t before = line->len;
     nlr_buf_t nlr;
     if (nlr_push(&nlr) == 0) {
-        mp_print_t print = { line, add_to_vstr };
+        mp_print_t print = { line, add };
         print_obj(&print, obj);
         nlr_pop();
         return;
@@ -27,6 +34,11 @@ static void add_guarded(
     asvc_raise_unless_exception(exc);
     line->len = before;
     asvc_addf(line, "<%t: its text raised %t>", obj, exc);
+}
+
+static void add_guarded(
+    vstr_t *line, mp_obj_t obj, void (*print_obj)(const mp_print_t *print, mp_obj_t obj)) {
+    add_guarded_by(add_to_vstr, line, obj, print_obj);
 }
 
 static void print_str(const mp_print_t *print, mp_obj_t obj) {
@@ -59,6 +71,23 @@ void asvc_escape(vstr_t *text, size_t from, char keep) {
             vstr_ins_byte(text, ++i, (byte)digits[c & 15]);
         }
     }
+}
+
+void asvc_cut(vstr_t *text, size_t most) {
+    if (text->len > most) {
+        while (most > 0 && (text->buf[most] & 0xC0) == 0x80) {
+            most--;
+        }
+        text->len = most;
+    }
+}
+
+mp_obj_t asvc_text_within(mp_obj_t obj, bool repr, size_t most) {
+    vstr_t text;
+    vstr_init(&text, most + 1);
+    add_guarded_by(add_to_room, &text, obj, repr ? print_repr : print_str);
+    asvc_cut(&text, most);
+    return asvc_str_of(&text);
 }
 
 void asvc_add_outcome(vstr_t *line, bool ok) {

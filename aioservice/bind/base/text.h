@@ -37,6 +37,13 @@ qstr asvc_qstrf(const char *fmt, ...);
 void asvc_add_str(vstr_t *line, mp_obj_t obj);
 void asvc_add_outcome(vstr_t *line, bool ok);
 
+// A new str of an object's str() or repr(), of which no more than the first `most` bytes are kept, and no half of a character;
+// no more are allocated.
+mp_obj_t asvc_text_within(mp_obj_t obj, bool repr, size_t most);
+
+// Shortens text to `most` bytes at most, and by no half of a character.
+void asvc_cut(vstr_t *text, size_t most);
+
 // Writes the control characters of text, from byte `from` on, as Python does: "\x1b", "\n". A terminal would obey them,
 // and so names, exceptions or what came from outside could clear it or fake a line. keep: one that stays, or ' '.
 void asvc_escape(vstr_t *text, size_t from, char keep);

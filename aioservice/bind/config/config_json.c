@@ -140,17 +140,9 @@ static bool are_members_storable(const place_t *place, mp_obj_t dict, unsigned d
 
 // Subclasses are refused with the rest: what they print as is up to them. depth: levels still allowed.
 static bool is_storable(const place_t *place, mp_obj_t value, unsigned depth) {
-    if (value == mp_const_none || mp_obj_is_bool(value) || mp_obj_is_int(value) || asvc_is_str(value)) {
+    if (asvc_is_json_scalar(value)) {
         return true;
     }
-#if MICROPY_PY_BUILTINS_FLOAT
-    if (mp_obj_is_float(value)) {
-        mp_float_t number = mp_obj_float_get(value);
-        if (number > -ASVC_FLOAT_MOST && number < ASVC_FLOAT_MOST) { // as nan is not
-            return true;
-        }
-    }
-#endif
     bool is_sequence = asvc_is_sequence(value);
     if (!is_sequence && !asvc_is_dict(value)) {
         return refuse_value(place, value);

@@ -9,14 +9,11 @@
 
 #include "core/json.h"
 
-// How many digits a float may have before its point in a text, lest it be read as infinite; and the size that a stored
-// one stays below, so that it has no more of them however it is rounded.
+// How many digits a float may have before its point in a text, lest it be read as infinite.
 #if MICROPY_FLOAT_IMPL == MICROPY_FLOAT_IMPL_DOUBLE
 #define ASVC_FLOAT_DIGITS 308
-#define ASVC_FLOAT_MOST MICROPY_FLOAT_CONST(9e307)
 #else
 #define ASVC_FLOAT_DIGITS 38
-#define ASVC_FLOAT_MOST MICROPY_FLOAT_CONST(9e37)
 #endif
 
 // A new dict from text, which asvc_json_check has let pass and which is UTF-8. It keeps the order of the

@@ -11,6 +11,7 @@
 #include "bind/base/file.h"
 #include "bind/base/keep.h"
 #include "bind/base/map.h"
+#include "bind/base/state.h"
 #include "bind/base/text.h"
 #include "core/json.h"
 
@@ -20,11 +21,13 @@ static const MP_DEFINE_STR_OBJ(config_file, "services.config");
 static const MP_DEFINE_STR_OBJ(backup_file, "services.config.bak");
 static const MP_DEFINE_STR_OBJ(new_file, "services.config.new");
 static const MP_DEFINE_STR_OBJ(bad_file, "services.config.bad");
+static const MP_DEFINE_STR_OBJ(old_file, "services.config.bad.old");
 
 #define CONFIG MP_OBJ_FROM_PTR(&config_file)
 #define BACKUP MP_OBJ_FROM_PTR(&backup_file)
 #define NEW MP_OBJ_FROM_PTR(&new_file)
 #define BAD MP_OBJ_FROM_PTR(&bad_file)
+#define OLD MP_OBJ_FROM_PTR(&old_file)
 
 // ---- moving files ---------------------------------------------------------------------------
 
@@ -112,13 +115,30 @@ static condition_t read_file(mp_obj_t file, mp_obj_t *config, mp_obj_t *why) {
     return BROKEN;
 }
 
-// Says what is wrong with services.config and what becomes of it.
-static void report(mp_obj_t why, bool is_aside, bool has_good) {
-    const char *then = has_good ? "the last good one is used" : "no service is configured";
-    if (is_aside) {
-        asvc_config_refuse("%o; it is now services.config.bad, and %s", why, then);
-    } else {
-        asvc_config_complain("%o; it stays as it is, and %s", why, then);
+// Tells what is wrong with services.config and what becomes of it. anew: also if this run has told it before.
+static void report(mp_obj_t why, bool is_aside, bool has_good, bool anew) {
+    mp_obj_t text =
+        asvc_strf(is_aside ? "%o; it is now services.config.bad, and %s" : "%o; it stays as it is, and %s",
+            why, has_good ? "the last good one is used" : "no service is configured");
+    asvc_root()->config_broken = text;
+    if (anew) {
+        asvc_config_forget(text);
+    }
+    asvc_config_complain("%o", text);
+}
+
+static bool is_same(mp_obj_t file, mp_obj_t other) {
+    mp_obj_t error;
+    mp_obj_t text = asvc_text_read(file, &error);
+    mp_obj_t other_text = asvc_text_read(other, &error);
+    return text != MP_OBJ_NULL && other_text != MP_OBJ_NULL && mp_obj_equal(text, other_text);
+}
+
+// One that was put aside, maybe in an earlier run, is told as long as nobody has put a good one in its place.
+static void recall_bad(bool is_whole) {
+    mp_obj_t ignored, why = MP_OBJ_NULL;
+    if (read_file(BAD, &ignored, &why) != MISSING && (!is_whole || is_same(CONFIG, BACKUP))) {
+        report(why == MP_OBJ_NULL ? asvc_strf("was broken") : why, true, is_whole, false);
     }
 }
 
@@ -133,18 +153,35 @@ static condition_t finish_change(mp_obj_t *config) {
     }
     *config = asvc_dict_new_ordered(0);
     if (condition == UNREADABLE) {
-        report(why, false, false);
+        report(why, false, false, false);
         return UNREADABLE;
     }
     try_remove(NEW);
     return MISSING;
 }
 
+static mp_obj_t write_new_file(void *content);
+
+static bool try_write(mp_obj_t content, mp_obj_t *exc) {
+    bool written = asvc_file_try(write_new_file, MP_OBJ_TO_PTR(content), exc) != MP_OBJ_NULL;
+    if (!written) {
+        try_remove(NEW);
+    }
+    return written;
+}
+
+// The backup stays: there is one for the next mistake, and services.config is seen to be the same.
+static bool copy_backup(void) {
+    mp_obj_t exc;
+    mp_obj_t text = asvc_text_read(BACKUP, &exc);
+    return text != MP_OBJ_NULL && try_write(text, &exc);
+}
+
 // Makes `good` (NEW, BACKUP or MP_OBJ_NULL for none) services.config, and the broken one BAD. Between any
 // two steps a reading comes to the same result.
 static bool put_aside(mp_obj_t good) {
     mp_obj_t exc;
-    if (good == BACKUP && !try_move(BACKUP, NEW, &exc)) {
+    if (good == BACKUP && !copy_backup() && !try_move(BACKUP, NEW, &exc)) {
         return false;
     }
     if (!try_move(CONFIG, BAD, &exc)) {
@@ -154,17 +191,6 @@ static bool put_aside(mp_obj_t good) {
         try_move(NEW, CONFIG, &exc);
     }
     return true;
-}
-
-static mp_obj_t write_new_file(void *config);
-
-// The backup has become services.config: stores that once more, so that there is one for the next mistake, too.
-static void keep_backup(mp_obj_t config) {
-    mp_obj_t exc;
-    bool written = asvc_file_try(write_new_file, MP_OBJ_TO_PTR(config), &exc) != MP_OBJ_NULL;
-    if (!written || !try_move(NEW, BACKUP, &exc)) {
-        try_remove(NEW);
-    }
 }
 
 // services.config is BROKEN or UNREADABLE: the newest whole one of the others. Answers UNREADABLE where one
@@ -184,25 +210,27 @@ static condition_t last_good(condition_t condition, mp_obj_t *config, mp_obj_t w
         }
     }
     bool is_aside = condition == BROKEN && put_aside(good);
-    if (is_aside && good == BACKUP) {
-        keep_backup(*config);
-    }
-    report(why, is_aside, good != MP_OBJ_NULL);
+    report(why, is_aside, good != MP_OBJ_NULL, is_aside);
     return condition;
 }
 
 // Reads as the table in the header has it. UNREADABLE: what is answered may not be the newest.
 static condition_t read_config(mp_obj_t *config) {
     mp_obj_t why = MP_OBJ_NULL;
+    asvc_root()->config_broken = MP_OBJ_NULL;
     condition_t condition = read_file(CONFIG, config, &why);
+    if (condition == BROKEN || condition == UNREADABLE) {
+        return last_good(condition, config, why);
+    }
     if (condition == WHOLE) {
         try_remove(NEW); // lest it be taken for a change to finish when services.config is removed
-        return WHOLE;
+    } else {
+        condition = finish_change(config);
     }
-    if (condition == MISSING) {
-        return finish_change(config);
+    if (condition != UNREADABLE) {
+        recall_bad(condition == WHOLE);
     }
-    return last_good(condition, config, why);
+    return condition;
 }
 
 mp_obj_t asvc_config_read(void) {
@@ -210,6 +238,10 @@ mp_obj_t asvc_config_read(void) {
     read_config(&config);
     asvc_config_check_entries(config);
     return config;
+}
+
+mp_obj_t asvc_config_broken(void) {
+    return asvc_root()->config_broken;
 }
 
 mp_obj_t asvc_config_read_to_change(void) {
@@ -224,11 +256,14 @@ mp_obj_t asvc_config_read_to_change(void) {
 
 // ---- writing --------------------------------------------------------------------------------
 
-static void write_text(mp_obj_t file, vstr_t *text) {
-    mp_obj_t written = asvc_call_1(file, MP_QSTR_write, mp_obj_new_bytes((const byte *)text->buf, text->len));
-    if (written != MP_OBJ_NEW_SMALL_INT((mp_int_t)text->len)) {
+static void write_bytes(mp_obj_t file, mp_obj_t bytes) {
+    if (asvc_call_1(file, MP_QSTR_write, bytes) != mp_obj_len(bytes)) {
         mp_raise_OSError(MP_ENOSPC);
     }
+}
+
+static void write_text(mp_obj_t file, vstr_t *text) {
+    write_bytes(file, mp_obj_new_bytes((const byte *)text->buf, text->len));
     vstr_reset(text);
 }
 
@@ -265,11 +300,16 @@ static void call_if_there(mp_obj_t object, qstr name) {
     }
 }
 
-static mp_obj_t write_new_file(void *config) {
+// content: the text as bytes, or a config.
+static mp_obj_t write_new_file(void *content) {
     mp_obj_t file = asvc_file_open(NEW, MP_OBJ_NEW_QSTR(MP_QSTR_wb));
     MP_DEFINE_NLR_JUMP_CALLBACK_FUNCTION_1(closing, asvc_file_close_quietly, MP_OBJ_TO_PTR(file));
     nlr_push_jump_callback(&closing.callback, mp_call_function_1_from_nlr_jump_callback);
-    write_entries(file, MP_OBJ_FROM_PTR(config));
+    if (mp_obj_is_type(MP_OBJ_FROM_PTR(content), &mp_type_bytes)) {
+        write_bytes(file, MP_OBJ_FROM_PTR(content));
+    } else {
+        write_entries(file, MP_OBJ_FROM_PTR(content));
+    }
     call_if_there(file, MP_QSTR_flush); // on unix this is fsync
     nlr_pop_jump_callback(false);
     // Not quietly: on some file systems the last bytes are written, and refused, only here.
@@ -303,11 +343,12 @@ bool asvc_config_write(mp_obj_t config) {
         return false;
     }
     mp_obj_t exc;
-    if (asvc_file_try(write_new_file, MP_OBJ_TO_PTR(config), &exc) == MP_OBJ_NULL) {
-        try_remove(NEW);
+    if (!try_write(config, &exc) || !put_in_place(&exc)) {
         return refuse_exception(exc);
     }
-    return put_in_place(&exc) || refuse_exception(exc);
+    asvc_root()->config_broken = MP_OBJ_NULL;
+    try_move(BAD, OLD, &exc); // there is a good one now
+    return true;
 }
 
 #endif

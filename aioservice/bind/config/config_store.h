@@ -13,7 +13,7 @@
 //     services.config      what holds
 //     services.config.bak  what held before the last change
 //     services.config.new  a change under way: written and synced whole before it becomes services.config
-//     services.config.bad  the last broken one, for people to look at
+//     services.config.bad  the last broken one, for people to look at; .bad.old once a change was stored after it
 //
 // A change is: write .new; rename services.config to .bak; rename .new to services.config. Reading
 // goes by what is there:
@@ -23,11 +23,11 @@
 //     none              whole    any      the power went between the renames: the change is finished
 //     none              not so   any      no configuration: whoever removed services.config meant it
 //     broken            whole    any      .new is used and becomes services.config
-//     broken            not so   whole    .bak is used and becomes services.config, by way of .new; then it is
-//                                         written once more, so that there is a .bak again
+//     broken            not so   whole    .bak is used, and copied to services.config by way of .new
 //     broken            not so   not so   no configuration
 //
-// A broken file is reported and becomes services.config.bad. Where that cannot be done (a read-only
+// A broken file is reported and becomes services.config.bad. While that is there, and services.config is missing or the
+// same as .bak, nobody has put a good one in its place: each run of the program reports it once more. Where that cannot be done (a read-only
 // file system) it stays, and is reported once a run. So does one that cannot be read at all: it may
 // be whole, and readable tomorrow; until then nothing is changed.
 #ifndef ASVC_BIND_CONFIG_STORE_H
@@ -40,11 +40,15 @@
 
 // Reads services.config: a new dict, name (str) to entry, in the order of the file. {} where there is no
 // file, or no whole one. An entry is a dict in the order enabled, args, kwargs, then the others; the
-// objects directly inside objects keep the order of the file too. O(size of the file).
+// objects directly inside objects keep the order of the file too. O(size of the files).
 // An entry or a value of an unexpected type is reported (once a run), stays in the dict and, when that
 // is written, in the file; the functions of config_entry.h take it as absent. Of two entries of one name
 // the later one holds. Raises MemoryError; never because of what is in the file.
 mp_obj_t asvc_config_read(void);
+
+// Why what services.config last had is not used, a str: "line 1: expected ':'; it is now services.config.bad, and the last
+// good one is used". MP_OBJ_NULL where nothing is wrong with it, or it was not read yet. As of the last reading or writing.
+mp_obj_t asvc_config_broken(void);
 
 // The same to be changed and written, and without reports of entries. MP_OBJ_NULL, having said so, where one of the
 // files cannot be read: it may hold what is newer than the others.

@@ -52,15 +52,44 @@ static bool find_variable(span_t text, span_t *variable) {
     return false;
 }
 
+static bool is_name(span_t name) {
+    for (const char *at = name.at; at < name.end; at++) {
+        unsigned char c = (unsigned char)*at;
+        if (!unichar_isalpha(c) && !unichar_isdigit(c) && c != '_' && c != '.' && c != '-') {
+            return false;
+        }
+    }
+    return name.at < name.end;
+}
+
+// What stands for "NAME" or "NAME:-TEXT"; MP_OBJ_NULL where nothing does.
+static mp_obj_t value_of(mp_obj_t env, span_t name, mp_obj_t *undefined) {
+    mp_obj_t otherwise = MP_OBJ_NULL;
+    for (const char *at = name.at; name.end - at >= 2; at++) {
+        if (at[0] == ':' && at[1] == '-') {
+            otherwise = span_str((span_t){ at + 2, name.end });
+            name.end = at;
+            break;
+        }
+    }
+    mp_obj_t value = asvc_map_get(mp_obj_dict_get_map(env), span_str(name));
+    if (otherwise != MP_OBJ_NULL && is_name(name) && !asvc_is_true(value)) {
+        value = otherwise;
+    }
+    if (value == MP_OBJ_NULL && undefined != NULL && is_name(name)) {
+        *undefined = span_str(name);
+    }
+    return value;
+}
+
 // A new str, or MP_OBJ_NULL where nothing is to be replaced.
-static mp_obj_t replace_variables(mp_obj_t env, span_t text) {
+static mp_obj_t replace_variables(mp_obj_t env, span_t text, mp_obj_t *undefined) {
     vstr_t out;
     bool replaced = false;
     const char *copied = text.at; // up to here `out` has it all
     span_t rest = text, variable;
     while (find_variable(rest, &variable)) {
-        mp_obj_t value =
-            asvc_map_get(mp_obj_dict_get_map(env), span_str((span_t){ variable.at + 2, variable.end - 1 }));
+        mp_obj_t value = value_of(env, (span_t){ variable.at + 2, variable.end - 1 }, undefined);
         if (value == MP_OBJ_NULL) {
             // Not past the brace: in "${a ${NAME}" a defined one follows.
             rest.at = variable.at + 2;
@@ -95,16 +124,6 @@ static span_t trim(span_t span) {
         span.end--;
     }
     return span;
-}
-
-static bool is_name(span_t name) {
-    for (const char *at = name.at; at < name.end; at++) {
-        unsigned char c = (unsigned char)*at;
-        if (!unichar_isalpha(c) && !unichar_isdigit(c) && c != '_' && c != '.' && c != '-') {
-            return false;
-        }
-    }
-    return name.at < name.end;
 }
 
 static span_t without_export(span_t name) {
@@ -162,7 +181,7 @@ static const char *take_line(mp_obj_t env, span_t line) {
     if (wrong != NULL) {
         return wrong;
     }
-    mp_obj_t text = replace_variables(env, value);
+    mp_obj_t text = replace_variables(env, value, NULL);
     mp_obj_dict_store(env, span_str(name), text == MP_OBJ_NULL ? span_str(value) : text);
     return NULL;
 }
@@ -218,24 +237,24 @@ static mp_obj_t current_env(void) {
 
 // ---- objects with ${NAME} in them -----------------------------------------------------------
 
-static mp_obj_t expand_str(mp_obj_t str) {
+static mp_obj_t expand_str(mp_obj_t str, mp_obj_t *undefined) {
     size_t len;
     const char *at = mp_obj_str_get_data(str, &len);
     span_t text = { at, at + len }, variable;
     if (!find_variable(text, &variable)) {
         return str; // the common case, which need not read `.env`
     }
-    mp_obj_t replaced = replace_variables(current_env(), text);
+    mp_obj_t replaced = replace_variables(current_env(), text, undefined);
     return replaced == MP_OBJ_NULL ? str : replaced;
 }
 
-static mp_obj_t expand_sequence(mp_obj_t sequence) {
+static mp_obj_t expand_sequence(mp_obj_t sequence, mp_obj_t *undefined) {
     size_t len;
     mp_obj_t *items, *copied = NULL;
     mp_obj_get_array(sequence, &len, &items);
     mp_obj_t copy = MP_OBJ_NULL;
     for (size_t i = 0; i < len; i++) {
-        mp_obj_t item = asvc_env_expand(items[i]);
+        mp_obj_t item = asvc_env_expand(items[i], undefined);
         if (item == items[i]) {
             continue;
         }
@@ -250,13 +269,13 @@ static mp_obj_t expand_sequence(mp_obj_t sequence) {
     return copy == MP_OBJ_NULL ? sequence : copy;
 }
 
-static mp_obj_t expand_dict(mp_obj_t dict) {
+static mp_obj_t expand_dict(mp_obj_t dict, mp_obj_t *undefined) {
     mp_map_t *map = mp_obj_dict_get_map(dict);
     mp_obj_t copy = MP_OBJ_NULL;
     size_t at = 0;
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(map, &at)) != NULL) {
-        mp_obj_t value = asvc_env_expand(elem->value);
+        mp_obj_t value = asvc_env_expand(elem->value, undefined);
         if (value == elem->value) {
             continue;
         }
@@ -269,16 +288,16 @@ static mp_obj_t expand_dict(mp_obj_t dict) {
     return copy == MP_OBJ_NULL ? dict : copy;
 }
 
-mp_obj_t asvc_env_expand(mp_obj_t value) {
+mp_obj_t asvc_env_expand(mp_obj_t value, mp_obj_t *undefined) {
     mp_cstack_check();
     if (asvc_is_str(value)) {
-        return expand_str(value);
+        return expand_str(value, undefined);
     }
     if (asvc_is_sequence(value)) {
-        return expand_sequence(value);
+        return expand_sequence(value, undefined);
     }
     if (asvc_is_dict(value)) {
-        return expand_dict(value);
+        return expand_dict(value, undefined);
     }
     return value;
 }

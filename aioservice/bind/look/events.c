@@ -80,18 +80,23 @@ static void log_event(const asvc_event_t *event) {
 
 // ---- dicts ----------------------------------------------------------------------------------
 
-mp_obj_t asvc_unix_time(int64_t at_ms) {
+int64_t asvc_unix_s(int64_t at_ms) {
     int64_t wall = asvc_wall_of(at_ms);
     mp_obj_t zero = MP_OBJ_NEW_SMALL_INT(0), *part;
     mp_obj_t epoch = wall < 0 ? MP_OBJ_NULL : asvc_time_call(MP_QSTR_gmtime, 1, zero);
     if (epoch == MP_OBJ_NULL) {
-        return mp_const_none;
+        return -1;
     }
     size_t len;
     mp_obj_get_array(epoch, &len, &part);
     wall += part[0] == MP_OBJ_NEW_SMALL_INT(2000) ? 946684800 : 0;
     // Before 2020 nobody has set it: it counts from where the chip began.
-    return wall < 1577836800 ? mp_const_none : mp_obj_new_int_from_ll(wall);
+    return wall < 1577836800 ? -1 : wall;
+}
+
+mp_obj_t asvc_unix_time(int64_t at_ms) {
+    int64_t unix_s = asvc_unix_s(at_ms);
+    return unix_s < 0 ? mp_const_none : mp_obj_new_int_from_ll(unix_s);
 }
 
 static void store(mp_obj_t dict, qstr key, mp_obj_t value) {
@@ -107,7 +112,7 @@ static mp_obj_t where_of(mp_obj_t exc) {
 
 mp_obj_t asvc_error_dict(mp_obj_t error) {
     bool is_exception = mp_obj_is_exception_instance(error);
-    mp_obj_t dict = mp_obj_new_dict(3);
+    mp_obj_t dict = asvc_dict_new_ordered(3);
     store(dict, MP_QSTR_type, is_exception ? MP_OBJ_NEW_QSTR(asvc_type_name(error)) : mp_const_none);
     store(dict, MP_QSTR_text, asvc_strf("%o", error));
     store(dict, MP_QSTR_where, where_of(error));
@@ -123,7 +128,8 @@ static void store_more(mp_obj_t dict, const asvc_event_t *event) {
         store(dict, child == MP_OBJ_NULL ? MP_QSTR_instance : MP_QSTR_child,
             child == MP_OBJ_NULL ? event->part : child);
     }
-    bool tells = asvc_is_error(event->what) || asvc_is_str(event->what);
+    // Safe mode is no error, but what follows one.
+    bool tells = event->kind != ASVC_EVENT_SAFE_MODE && (asvc_is_error(event->what) || asvc_is_str(event->what));
     if (asvc_event_level(event) == ASVC_ERROR && tells) {
         store(dict, MP_QSTR_error, asvc_error_dict(event->what));
     }
@@ -305,6 +311,7 @@ static void keep_failure(void *event_in) {
 
 void asvc_events_tell_one(const asvc_event_t *event) {
     bool says = asvc_event_level(event) >= ASVC_WARNING || (event->how & ASVC_EVENT_SAY);
+    says = says && !(event->how & ASVC_EVENT_UNSAID);
     // Each for itself: what one of them has no memory for, another may have.
 #if ASVC_SUPERVISION
     if (has_raised(event)) {

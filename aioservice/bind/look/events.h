@@ -13,7 +13,9 @@ void asvc_events_tell_one(const asvc_event_t *event);
 // for one that did not come from Python code. Of anything else its text, with type and where None. Raises MemoryError.
 mp_obj_t asvc_error_dict(mp_obj_t error);
 
-// Unix seconds of a moment by asvc_now_ms(), an int; None where the clock is not set.
+// Unix seconds of a moment by asvc_now_ms(); -1 where the clock is not set.
+int64_t asvc_unix_s(int64_t at_ms);
+// The same, an int or None.
 mp_obj_t asvc_unix_time(int64_t at_ms);
 
 // aioservice.quiet(on=True), set_logger(logger)

@@ -38,11 +38,7 @@ static mp_obj_t text_of(mp_obj_t exc) {
     }
     static const char cut[] = "...[cut]\n";
     if (text.len > ASVC_FAILURE_TEXT_MAX) {
-        size_t len = ASVC_FAILURE_TEXT_MAX - (sizeof(cut) - 1);
-        while ((text.buf[len] & 0xC0) == 0x80) {
-            len--; // no half of a character
-        }
-        text.len = len;
+        asvc_cut(&text, ASVC_FAILURE_TEXT_MAX - (sizeof(cut) - 1));
         vstr_add_str(&text, cut);
     }
     return asvc_str_of(&text);

@@ -70,10 +70,12 @@ static asvc_entry_t *last_up(bool core, uint32_t until_ms) {
     return last;
 }
 
-// What it came up after: what it names, or, where that is nothing, boot, which is over before others start.
-static asvc_entry_t *waited_for(asvc_entry_t *entry) {
+// What it came up after: the last of what it names, or of boot, which is over before others start.
+static asvc_entry_t *waited_for(asvc_entry_t *entry, bool *boot) {
     asvc_entry_t *before = latest_of(entry, MP_QSTR_after, latest_of(entry, MP_QSTR_require, NULL));
-    return before != NULL || asvc_entry_is_core(entry) ? before : last_up(true, entry->started_ms);
+    asvc_entry_t *core = asvc_entry_is_core(entry) ? NULL : last_up(true, entry->started_ms);
+    *boot = core != NULL && (before == NULL || core->up_ms > before->up_ms);
+    return *boot ? core : before;
 }
 
 static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
@@ -92,14 +94,15 @@ static mp_obj_t critical_chain(size_t n_args, const mp_obj_t *args, mp_map_t *kw
     vstr_init(&line, 80);
     // Names can lead in a circle; a chain of all services is the longest there is.
     size_t longest = asvc_registry_len();
+    bool boot = false;
     for (size_t depth = 0; entry != NULL && depth < longest; depth++) {
         for (size_t i = 0; i < depth; i++) {
             vstr_add_str(&line, "  ");
         }
-        asvc_addf(&line, "%o up @ %u ms, took %u ms", entry->task_name, (unsigned)entry->up_ms,
-            (unsigned)took_ms(entry));
+        asvc_addf(&line, "%o up @ %u ms, took %u ms%s", entry->task_name, (unsigned)entry->up_ms,
+            (unsigned)took_ms(entry), boot ? " (boot)" : "");
         asvc_say(&line);
-        entry = waited_for(entry);
+        entry = waited_for(entry, &boot);
     }
     vstr_clear(&line);
     return mp_const_none;

@@ -1,9 +1,9 @@
-// aioservice.top: what time the steps of services take.
+#include "bind/look/top.h"
+
 #include "py/runtime.h"
 
 #include "bind/service/discover.h"
 #include "bind/task/group.h"
-#include "bind/look/insight.h"
 #include "bind/base/keep.h"
 #include "bind/service/registry.h"
 #include "bind/base/say.h"
@@ -16,32 +16,36 @@ static void add_ms(vstr_t *line, uint32_t ms, uint32_t us) {
     asvc_addf(line, "%8u.%03u", (unsigned)ms, (unsigned)us);
 }
 
-typedef struct {
-    uint32_t cpu_ms, cpu_us, longest_us, steps, restarts;
-} sum_t;
-
-static void add_task(sum_t *sum, const asvc_task_t *task) {
-    const asvc_block_t *block = asvc_task_block(task);
+static void add_task(asvc_top_t *sum, const asvc_task_t *task) {
     sum->cpu_us += task->cpu_us;
     sum->cpu_ms += task->cpu_ms + sum->cpu_us / 1000;
     sum->cpu_us %= 1000;
     sum->steps += task->steps;
     sum->longest_us = task->longest_us > sum->longest_us ? task->longest_us : sum->longest_us;
-    sum->restarts += block == NULL ? 0 : block->restarts;
+}
+
+bool asvc_top_of(const asvc_entry_t *entry, asvc_top_t *sum) {
+    const asvc_manager_t *m = &asvc_root()->manager;
+    *sum = (asvc_top_t){ 0 };
+    asvc_id_t below = asvc_manager_next_below(m, entry->id, ASVC_NO_ID);
+    if (entry->seat.task == NULL && below == ASVC_NO_ID) {
+        return false;
+    }
+    if (entry->seat.task != NULL) {
+        add_task(sum, entry->seat.task);
+    }
+    for (; below != ASVC_NO_ID; below = asvc_manager_next_below(m, entry->id, below)) {
+        add_task(sum, asvc_task_of(below));
+    }
+    const asvc_block_t *block = asvc_record(m, entry->id)->block;
+    sum->restarts = block == NULL ? 0 : block->restarts;
+    return true;
 }
 
 static void say_top(vstr_t *line, asvc_entry_t *entry) {
-    const asvc_manager_t *m = &asvc_root()->manager;
-    sum_t sum = { 0 };
-    asvc_id_t below = asvc_manager_next_below(m, entry->id, ASVC_NO_ID);
-    if (entry->seat.task == NULL && below == ASVC_NO_ID) {
+    asvc_top_t sum;
+    if (!asvc_top_of(entry, &sum)) {
         return;
-    }
-    if (entry->seat.task != NULL) {
-        add_task(&sum, entry->seat.task);
-    }
-    for (; below != ASVC_NO_ID; below = asvc_manager_next_below(m, entry->id, below)) {
-        add_task(&sum, asvc_task_of(below));
     }
     line->len = 0;
     add_ms(line, sum.cpu_ms, sum.cpu_us);

@@ -4,6 +4,7 @@
 #include "py/runtime.h"
 
 #include "bind/service/boots.h"
+#include "bind/service/check.h"
 #include "bind/config/config_say.h"
 #include "bind/config/config_store.h"
 #include "bind/service/discover.h"
@@ -22,7 +23,6 @@
 #include "bind/service/why.h"
 #include "bind/task/signature.h"
 #include "core/config.h"
-#include "core/nearest.h"
 
 #if ASVC_INSIGHT
 
@@ -44,89 +44,6 @@ static void wrong(verify_t *self, const char *fmt, ...) {
     }
     asvc_sayf("%k%o", false, text);
     self->wrong += 1;
-}
-
-// ---- names ----------------------------------------------------------------------------------
-
-typedef struct {
-    mp_obj_t name;
-    size_t distance;
-    mp_obj_t nearest;
-} nearest_t;
-
-static void compare(nearest_t *self, mp_obj_t other) {
-    size_t name_len, len;
-    const char *name = mp_obj_str_get_data(self->name, &name_len);
-    const char *text = mp_obj_str_get_data(other, &len);
-    size_t distance = asvc_nearest_distance(name, name_len, text, len);
-    if (distance < self->distance) {
-        self->distance = distance;
-        self->nearest = other;
-    }
-}
-
-// What may have been meant: ", did you mean NAME?", or nothing.
-static mp_obj_t hint(const nearest_t *nearest) {
-    bool any = nearest->nearest != MP_OBJ_NULL;
-    return asvc_strf(any ? ", did you mean \"%o\"?" : "", nearest->nearest);
-}
-
-static mp_obj_t hint_service(mp_obj_t name) {
-    nearest_t nearest = { name, ASVC_NEAREST_FAR, MP_OBJ_NULL };
-    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
-        compare(&nearest, entry->name);
-    }
-    return hint(&nearest);
-}
-
-// ---- services.config ------------------------------------------------------------------------
-
-// The keys of an entry: these, and those of asvc_options_key().
-static const qstr_short_t own_keys[] = { MP_QSTR_enabled, MP_QSTR_args, MP_QSTR_kwargs };
-
-static qstr entry_key(size_t i) {
-    return i < MP_ARRAY_SIZE(own_keys) ? own_keys[i] : asvc_options_key(i - MP_ARRAY_SIZE(own_keys));
-}
-
-static nearest_t nearest_key(mp_obj_t key) {
-    nearest_t nearest = { key, ASVC_NEAREST_FAR, MP_OBJ_NULL };
-    for (size_t i = 0; entry_key(i) != MP_QSTRnull; i++) {
-        compare(&nearest, MP_OBJ_NEW_QSTR(entry_key(i)));
-    }
-    return nearest;
-}
-
-static void check_key(verify_t *self, mp_obj_t name, mp_obj_t key) {
-    nearest_t nearest = nearest_key(key);
-    if (nearest.distance > 0) {
-        wrong(self, "services.config: %o: unknown key \"%o\"%o", name, key, hint(&nearest));
-    }
-}
-
-static void check_config_entry(verify_t *self, mp_obj_t name, mp_obj_t value) {
-    bool disabled = asvc_is_dict(value) && asvc_dict_get(value, MP_QSTR_enabled) == mp_const_false;
-    if (asvc_registry_find(name) == NULL && !disabled) {
-        wrong(self, "services.config: there is no service \"%o\"%o", name, hint_service(name));
-    }
-    if (asvc_is_dict(value)) {
-        mp_map_t *map = mp_obj_dict_get_map(value);
-        size_t at = 0;
-        mp_map_elem_t *elem;
-        while ((elem = asvc_map_next(map, &at)) != NULL) {
-            check_key(self, name, elem->key);
-        }
-        ASVC_KEEP(value);
-    }
-}
-
-static void check_config(verify_t *self, mp_obj_t config) {
-    mp_map_t *map = mp_obj_dict_get_map(config);
-    size_t at = 0;
-    mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(map, &at)) != NULL) {
-        check_config_entry(self, elem->key, elem->value);
-    }
-    ASVC_KEEP(config);
 }
 
 // ---- a service ------------------------------------------------------------------------------
@@ -183,7 +100,7 @@ static void check_names(verify_t *self, qstr attr) {
         mp_obj_t name = names->items[i];
         asvc_entry_t *other = asvc_discover_enabled(name);
         if (other == NULL) {
-            wrong(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), hint_service(name));
+            wrong(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), asvc_check_hint(name));
             continue;
         }
         const char *why = attr == MP_QSTR_require ? why_refused(self, other) : NULL;
@@ -194,45 +111,22 @@ static void check_names(verify_t *self, qstr attr) {
     ASVC_KEEP(names);
 }
 
-// One slip away from an attribute of supervision. A hint and no more: a service may well have a counter
-// `restarts` of its own.
-static bool is_misspelt(qstr attr, void *arg) {
-    asvc_entry_t *entry = arg;
-    nearest_t nearest = nearest_key(MP_OBJ_NEW_QSTR(attr));
-    if (nearest.distance == 1) {
-        asvc_sayf("[ -- ] Service: %o: it has an attribute \"%q\", did you mean \"%o\"?", entry->task_name,
-            attr, nearest.nearest);
-    }
-    return false; // go on
-}
-
-static void check_spelling(void *arg) {
-    asvc_entry_t *entry = ((verify_t *)arg)->entry;
-    asvc_service_sets_any(entry->service, is_misspelt, entry);
-}
-
-// Positional arguments may come from `args` or be left out; of named ones it can be told.
-static void check_kwargs(void *arg) {
+// What a call of the task has to give, and neither args nor kwargs do.
+static void check_required(void *arg) {
     verify_t *self = arg;
-    asvc_entry_t *entry = self->entry;
-    mp_obj_t fun = asvc_service_task_function(entry->service);
-    mp_obj_t kwargs = asvc_entry_attr(entry, MP_QSTR_kwargs);
-    if (fun == MP_OBJ_NULL || !asvc_is_dict(kwargs)) {
+    mp_obj_t fun = asvc_service_task_function(self->entry->service);
+    mp_obj_t args = asvc_entry_attr(self->entry, MP_QSTR_args),
+             kwargs = asvc_entry_attr(self->entry, MP_QSTR_kwargs);
+    if (fun == MP_OBJ_NULL || !asvc_is_sequence(args) || !asvc_is_dict(kwargs)) {
         return;
     }
-    size_t at = 0;
-    mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
-        qstr key = mp_obj_str_get_qstr(elem->key);
-        // Left out where the task takes none, or hooks.
-        bool ours = key == MP_QSTR_require || key == MP_QSTR_restart || key == MP_QSTR_log
-            || key == MP_QSTR_on_stop || key == MP_QSTR_on_error || key == MP_QSTR__id;
-        if (!ours && asvc_signature_arg(fun, key) == ASVC_ARG_REFUSED) {
-            wrong(self, "kwargs: \"%q\": its task() takes no argument of that name%s", key,
-                asvc_options_is_key(key) ? "; it stands beside kwargs" : "");
+    size_t at = 1 + (size_t)MP_OBJ_SMALL_INT_VALUE(mp_obj_len(args)); // behind self
+    for (qstr name; (name = asvc_signature_required(fun, at)) != MP_QSTRnull; at++) {
+        bool given = (ASVC_LOG && name == MP_QSTR_log) || asvc_dict_get(kwargs, name) != MP_OBJ_NULL;
+        if (!given) {
+            wrong(self, "task() needs \"%q\": give it in args or kwargs", name);
         }
     }
-    ASVC_KEEP(kwargs);
 }
 
 static void check_type(void *arg) {
@@ -312,8 +206,8 @@ static void check_service(verify_t *self, asvc_entry_t *entry) {
         return;
     }
     self->entry = entry;
-    static void (*const looks[])(void *self) = { look_at_config, check_spelling, check_type, check_options,
-        check_kwargs, check_schedule, check_require, check_after, check_wants };
+    static void (*const looks[])(void *self) = { look_at_config, check_type, check_options, check_required,
+        check_schedule, check_require, check_after, check_wants };
     for (size_t i = 0; i < MP_ARRAY_SIZE(looks); i++) {
         mp_obj_t exc = asvc_try(looks[i], self);
         if (exc != MP_OBJ_NULL) { // which is a thing that is wrong
@@ -384,7 +278,7 @@ static void check_schedule_names(verify_t *self) {
     mp_obj_t group = asvc_schedule_group();
     while ((elem = asvc_map_next(mp_obj_dict_get_map(group), &at)) != NULL) {
         if (asvc_group_find(elem->key) == NULL) {
-            wrong(self, "schedule: there is no task \"%o\" yet%o", elem->key, hint_service(elem->key));
+            wrong(self, "schedule: there is no task \"%o\" yet%o", elem->key, asvc_check_hint(elem->key));
         }
     }
     ASVC_KEEP(group);
@@ -397,9 +291,9 @@ static void check_schedule_names(verify_t *self) {
 
 static void look_at_all(void *arg) {
     verify_t *self = arg;
-    if (self->config != MP_OBJ_NULL) {
-        check_config(self, self->config);
-    }
+    asvc_discover();
+    self->config = ASVC_CONFIG ? asvc_config_read() : MP_OBJ_NULL;
+    asvc_check(MP_OBJ_TO_PTR(self->config));
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         check_service(self, entry);
     }
@@ -409,8 +303,12 @@ static void look_at_all(void *arg) {
 
 // To verify is to look: the services' attributes are afterwards what they were, also where something is raised.
 static void look_and_restore(verify_t *self) {
+    asvc_root_t *root = asvc_root();
     self->saved = mp_obj_new_list(0, NULL);
+    root->verify = mp_obj_new_dict(0);
     mp_obj_t exc = asvc_catch(&mp_type_BaseException, look_at_all, self);
+    self->wrong += mp_obj_dict_get_map(root->verify)->used;
+    root->verify = MP_OBJ_NULL;
     restore_attrs(self->saved);
     if (exc != MP_OBJ_NULL) {
         nlr_raise(exc);
@@ -419,10 +317,6 @@ static void look_and_restore(verify_t *self) {
 
 static mp_obj_t verify(void) {
     verify_t self = { 0 };
-    asvc_config_forget_said(); // what is wrong in the file is said again, now, and not once more by who reads it later
-    asvc_discover();
-    self.config = ASVC_CONFIG ? asvc_config_read() : MP_OBJ_NULL;
-    self.wrong += asvc_config_said();
     look_and_restore(&self);
     if (self.wrong == 0) {
         asvc_sayf("%k%u services: nothing wrong", true, (unsigned)asvc_registry_len());

@@ -15,6 +15,9 @@
 #include "bind/supervise/control.h"
 #include "bind/service/discover.h"
 #include "bind/look/failures.h"
+#include "bind/look/snapshot.h"
+#include "bind/look/top.h"
+#include "bind/look/traceback.h"
 #include "bind/supervise/hardware_watchdog.h"
 #include "bind/look/insight.h"
 #include "bind/base/is.h"
@@ -71,6 +74,42 @@ static void say_absent(mp_obj_t name) {
     }
 }
 
+#if ASVC_SUPERVISION
+// "[aioservice] safe mode, because of web.service: stopped: a, b"
+static void say_safe_mode(void) {
+    mp_obj_t why = asvc_root()->safe_mode;
+    if (why == MP_OBJ_NULL) {
+        return;
+    }
+    vstr_t line;
+    vstr_init(&line, 80);
+    asvc_addf(&line, "[aioservice] safe mode, because of %o", why);
+    const char *before = ": stopped: ";
+    for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
+        bool failed =
+            (asvc_manager_view(asvc_manager(), entry->id) & ASVC_VIEW_LIMIT_HIT) != 0; // it was not running
+        if (asvc_manager_is_set_aside(asvc_manager(), entry->id) && !failed) {
+            asvc_addf(&line, "%s%o", before, entry->name);
+            before = ", ";
+        }
+    }
+    asvc_say(&line);
+    vstr_clear(&line);
+}
+#endif
+
+// What is true of all of them.
+static void say_all(void) {
+#if ASVC_SUPERVISION
+    say_safe_mode();
+#endif
+#if ASVC_CONFIG
+    if (asvc_root()->config_broken != MP_OBJ_NULL) {
+        asvc_sayf("%kservices.config: %o", false, asvc_root()->config_broken);
+    }
+#endif
+}
+
 static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_name_or_none_arg(n_args, args, kwargs);
     asvc_discover();
@@ -83,6 +122,7 @@ static mp_obj_t aioservice_status(size_t n_args, const mp_obj_t *args, mp_map_t 
         }
         return mp_const_none;
     }
+    say_all();
     for (asvc_entry_t *entry = asvc_registry_first(); entry != NULL; entry = asvc_registry_next(entry)) {
         if (entry->loaded || asvc_entry_error(entry) != MP_OBJ_NULL) {
             asvc_say_status(entry);
@@ -99,65 +139,18 @@ static mp_obj_t aioservice_call(size_t n_args, const mp_obj_t *args, mp_map_t *k
 }
 static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_call_obj, 0, aioservice_call);
 
-// Why a service is not loaded, or why its main task failed: an exception, or MP_OBJ_NULL.
-static mp_obj_t error_of(asvc_entry_t *entry) {
-    mp_obj_t error = asvc_entry_error(entry);
-    if (error != MP_OBJ_NULL) {
-        return mp_obj_is_exception_instance(error) ? error : MP_OBJ_NULL;
-    }
-    asvc_task_t *task = asvc_main_task(entry);
-    mp_obj_t result = task == NULL ? MP_OBJ_NULL : asvc_task_result(task);
-    return asvc_is_error(result) ? result : MP_OBJ_NULL;
-}
-
-static mp_obj_t aioservice_traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_rtn, N_ARGS };
-    mp_arg_val_t arg[N_ARGS];
-    mp_arg_parse_all(n_args, args, kwargs, N_ARGS, asvc_traceback_args, arg);
-    asvc_discover();
-    vstr_t text;
-    vstr_init(&text, 160);
-    mp_obj_t name = arg[ARG_name].u_obj;
-    bool all = name == mp_const_none;
-    asvc_entry_t *entry = all ? asvc_registry_first() : asvc_registry_find(name);
-    bool found = all || entry != NULL;
-    for (; entry != NULL; entry = all ? asvc_registry_next(entry) : NULL) {
-        mp_obj_t error = error_of(entry);
-        if (error != MP_OBJ_NULL) {
-            asvc_add_traceback(&text, "", entry->name, error);
-        } else {
-            asvc_failures_add_latest(&text, entry); // on_error made something else of the exception
-        }
-    }
-    if (arg[ARG_rtn].u_bool) {
-        return mp_obj_new_str_from_vstr(&text);
-    }
-    if (!found) {
-        asvc_say_not_found(name, "");
-    }
-    asvc_write(text.buf, text.len);
-    vstr_clear(&text);
-    return mp_const_none;
-}
-static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_traceback_obj, 0, aioservice_traceback);
-
 // ---- loading --------------------------------------------------------------------------------
 
-// The keywords debug, log, debug_log, config, in that order. config: what services.config holds now.
-static asvc_load_opts_t opts_from(const mp_arg_val_t *arg) {
+// The keywords debug, log, debug_log, config, in that order. config: what services.config holds now. check: tell what is
+// wrong with it.
+static asvc_load_opts_t opts_from(const mp_arg_val_t *arg, bool check) {
     enum { ARG_debug, ARG_log, ARG_debug_log, ARG_config };
     asvc_take_logger(arg[ARG_log].u_obj);
     return (asvc_load_opts_t){
         .say = arg[ARG_debug].u_bool,
         .debug_log = arg[ARG_debug_log].u_bool,
-        .config = ASVC_CONFIG && arg[ARG_config].u_bool ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL,
+        .config = asvc_load_read_config(arg[ARG_config].u_bool, check),
     };
-}
-
-static bool is_enabled(asvc_entry_t *entry, mp_obj_t config) {
-    mp_obj_t own = asvc_entry_attr_quiet(entry, MP_QSTR_enabled);
-    bool enabled = asvc_is_true(own);
-    return ASVC_CONFIG ? asvc_config_enabled(config, entry->name, enabled) : enabled;
 }
 
 // Whether it runs, waits for its due time, or rests between two of them.
@@ -189,7 +182,10 @@ static void load_each_enabled(void *arg) {
         }
         bool core = ASVC_BOOT && asvc_entry_is_core(entry);
         bool failed_import = entry->error != MP_OBJ_NULL && !entry->loaded;
-        bool wanted = failed_import || (is_enabled(entry, self->opts->config) && !is_up(entry));
+        bool wanted = failed_import
+            || (asvc_entry_enabled(
+                    entry, self->opts->config, asvc_is_true(asvc_entry_attr_quiet(entry, MP_QSTR_enabled)))
+                && !is_up(entry));
         if ((self->with_core || !core) && wanted) {
             self->ok = asvc_load(entry, self->opts) != NULL && self->ok;
         }
@@ -275,7 +271,7 @@ static mp_obj_t aioservice_load(size_t n_args, const mp_obj_t *args, mp_map_t *k
             debug);
     }
     arg[ARG_opts].u_bool = mp_obj_is_true(debug);
-    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts, false);
     if (arg[ARG_name].u_obj == mp_const_none) {
         asvc_discover();
         return mp_obj_new_bool(load_enabled(&opts, true));
@@ -329,8 +325,7 @@ static mp_obj_t aioservice_reload(size_t n_args, const mp_obj_t *args, mp_map_t 
         asvc_unload(entry); // now
     }
     if (wanted) {
-        asvc_load_opts_t opts = { .say = true,
-            .config = ASVC_CONFIG ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL };
+        asvc_load_opts_t opts = { .say = true, .config = asvc_load_read_config(true, false) };
         return load_one(name, &opts);
     }
     return mp_obj_new_bool(asvc_discover_one(name) != NULL);
@@ -340,11 +335,12 @@ static MP_DEFINE_CONST_FUN_OBJ_KW(aioservice_reload_obj, 0, aioservice_reload);
 #endif
 
 static mp_obj_t aioservice_init(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_opts, ARG_init_schedule = 4 };
+    enum { ARG_opts, ARG_log, ARG_init_schedule = 4 };
     mp_arg_val_t arg[ASVC_N_INIT_ARGS];
     mp_arg_parse_all(n_args, args, kwargs, ASVC_N_INIT_ARGS, asvc_init_args, arg);
+    asvc_take_logger(arg[ARG_log].u_obj); // discovering may tell, too
     asvc_discover();
-    asvc_load_opts_t opts = opts_from(arg + ARG_opts);
+    asvc_load_opts_t opts = opts_from(arg + ARG_opts, true);
     // Core services are boot's; without it each is an error, which is to be said.
     load_enabled(&opts, !ASVC_BOOT);
     if (ASVC_SCHEDULE && arg[ARG_init_schedule].u_bool) {
@@ -366,7 +362,7 @@ static const mp_rom_map_elem_t aioservice_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_unload), MP_ROM_PTR(&aioservice_unload_obj) },
     { MP_ROM_QSTR(MP_QSTR_init), MP_ROM_PTR(&aioservice_init_obj) },
     { MP_ROM_QSTR(MP_QSTR_call), MP_ROM_PTR(&aioservice_call_obj) },
-    { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&aioservice_traceback_obj) },
+    { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&asvc_service_traceback_obj) },
     { MP_ROM_QSTR(MP_QSTR_quiet), MP_ROM_PTR(&asvc_quiet_obj) },
     { MP_ROM_QSTR(MP_QSTR_set_logger), MP_ROM_PTR(&asvc_set_logger_obj) },
 #if ASVC_EVENTS
@@ -396,6 +392,9 @@ static const mp_rom_map_elem_t aioservice_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_blame), MP_ROM_PTR(&asvc_blame_obj) },
     { MP_ROM_QSTR(MP_QSTR_critical_chain), MP_ROM_PTR(&asvc_critical_chain_obj) },
     { MP_ROM_QSTR(MP_QSTR_dot), MP_ROM_PTR(&asvc_dot_obj) },
+#endif
+#if ASVC_SNAPSHOT
+    { MP_ROM_QSTR(MP_QSTR_snapshot), MP_ROM_PTR(&asvc_snapshot_obj) },
 #endif
 #if ASVC_TOP
     { MP_ROM_QSTR(MP_QSTR_top), MP_ROM_PTR(&asvc_top_obj) },

@@ -2,7 +2,6 @@
 
 #include "py/runtime.h"
 
-#include "bind/config/config_store.h"
 #include "bind/service/service_class.h"
 
 #if ASVC_BOOT
@@ -10,10 +9,7 @@
 bool asvc_boots(asvc_entry_t *entry, mp_obj_t config) {
     mp_obj_t own = asvc_service_set_attr(entry->service, MP_QSTR_enabled);
     bool enabled = own == MP_OBJ_NULL || mp_obj_is_true(own);
-    if (ASVC_CONFIG) {
-        enabled = asvc_config_enabled(config, entry->name, enabled);
-    }
-    return enabled && asvc_entry_is_core(entry);
+    return asvc_entry_enabled(entry, config, enabled) && asvc_entry_is_core(entry);
 }
 
 #endif

@@ -18,6 +18,7 @@
 #include "bind/service/options.h"
 #include "bind/service/registry.h"
 #include "bind/service/service_class.h"
+#include "bind/service/tell.h"
 #include "bind/task/schedule.h"
 
 #if ASVC_CONFIG
@@ -128,10 +129,20 @@ static mp_obj_t plain_name(mp_obj_t name) {
     return asvc_plain_name(name, "services.config: service name");
 }
 
-// Stores, and says so where there is no such service: it may come later, or its name be mistyped.
-static mp_obj_t store(mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
+// Stores, tells it as an event of that kind, and says so where there is no such service: it may come later, or its name be
+// mistyped.
+static mp_obj_t store(
+    asvc_event_kind_t kind, mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
     mp_obj_t plain = plain_name(name);
     bool stored = set_entry(plain, enabled, args, kwargs);
+    if (stored) {
+        asvc_tell_name(kind, plain, plain, 0);
+        asvc_events_tell();
+    }
+    asvc_entry_t *entry = asvc_registry_find(plain);
+    if (stored && entry != NULL) {
+        entry->configured = enabled == mp_const_true ? ASVC_CONFIGURED_ENABLED : ASVC_CONFIGURED_DISABLED;
+    }
     if (stored && !asvc_discover_has_file(plain)) { // its service may be called otherwise
         asvc_discover();
         if (asvc_registry_find(plain) == NULL) {
@@ -155,19 +166,19 @@ static mp_obj_t set_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs
             mp_obj_dict_store(named, elem->key, elem->value);
         }
     }
-    return store(args[0], enabled, values, named);
+    return store(ASVC_EVENT_CONFIG_STORED, args[0], enabled, values, named);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_config_obj, 1, set_config);
 
 static mp_obj_t enable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_name_arg(n_args, args, kwargs);
-    return store(name, mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL);
+    return store(ASVC_EVENT_ENABLED, name, mp_const_true, MP_OBJ_NULL, MP_OBJ_NULL);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_enable_obj, 0, enable);
 
 static mp_obj_t disable(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t name = asvc_name_arg(n_args, args, kwargs);
-    return store(name, mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL);
+    return store(ASVC_EVENT_DISABLED, name, mp_const_false, MP_OBJ_NULL, MP_OBJ_NULL);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_disable_obj, 0, disable);
 

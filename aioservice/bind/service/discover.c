@@ -266,6 +266,9 @@ static void import_all(void *arg) {
         }
     }
     ASVC_KEEP(names);
+    for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
+        asvc_entry_enabled(at, index, false); // which remembers it
+    }
 }
 
 void asvc_discover(void) {

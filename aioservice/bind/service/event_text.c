@@ -87,15 +87,16 @@ bool asvc_event_is_outcome(const asvc_event_t *event) {
     return texts[event->kind][0] == 'S' || done || event->kind == ASVC_EVENT_CONFIG_BROKEN;
 }
 
-mp_obj_t asvc_event_child(const asvc_event_t *event) {
-    if (event->part == MP_OBJ_NULL) {
-        return MP_OBJ_NULL;
-    }
+mp_obj_t asvc_child_name(mp_obj_t service, mp_obj_t task_name) {
     size_t len, name_len;
-    const char *part = mp_obj_str_get_data(event->part, &len);
-    mp_obj_str_get_data(event->service, &name_len);
+    const char *part = mp_obj_str_get_data(task_name, &len);
+    mp_obj_str_get_data(service, &name_len);
     size_t at = name_len + strlen(ASVC_SERVICE_SUFFIX); // then comes "." or "@"
     return len > at && part[at] == '.' ? mp_obj_new_str(part + at + 1, len - at - 1) : MP_OBJ_NULL;
+}
+
+mp_obj_t asvc_event_child(const asvc_event_t *event) {
+    return event->part == MP_OBJ_NULL ? MP_OBJ_NULL : asvc_child_name(event->service, event->part);
 }
 
 static void add_name(vstr_t *line, const asvc_event_t *event, bool part) {
@@ -135,16 +136,16 @@ static void add_place(vstr_t *line, mp_obj_t exc) {
 void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     const char *text = texts[event->kind];
     mp_obj_t what = asvc_or_none(event->what);
-    bool error = mp_obj_is_exception_instance(what);
+    bool error = mp_obj_is_exception_instance(what), refused = event->kind == ASVC_EVENT_REFUSED;
     if (*text == 'S') {
         add_service(line, event);
         // In other words than an exception's: a sentence.
-        text = !error && asvc_is_str(what) ? "S %o" : text;
+        text = !error && !refused && asvc_is_str(what) ? "S %o" : text;
     } else if (*text == 'N') {
         add_name(line, event, true);
     }
     text += *text == 'S' || *text == 'N';
-    if (error && event->kind != ASVC_EVENT_ESCALATED) {
+    if ((error && event->kind != ASVC_EVENT_ESCALATED) || refused) {
         what = asvc_why_error(what);
     }
     if (strstr(text, "%u") != NULL) {

@@ -14,6 +14,9 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event);
 // Why a waiting service waits, in a word: "schedule", "requires" ...; MP_OBJ_NULL where it does not wait.
 mp_obj_t asvc_why_name(asvc_why_t why);
 
+// The name of a child, without that of its service, of its task's; MP_OBJ_NULL where the task is no child of that service.
+mp_obj_t asvc_child_name(mp_obj_t service, mp_obj_t task_name);
+
 // The name of the child, without its service's; MP_OBJ_NULL where it is about none.
 mp_obj_t asvc_event_child(const asvc_event_t *event);
 

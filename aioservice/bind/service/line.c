@@ -8,6 +8,7 @@
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
 #include "bind/service/discover.h"
+#include "bind/service/event_text.h"
 #include "bind/service/tell.h"
 #include "bind/service/why.h"
 #include "bind/task/group.h"
@@ -52,19 +53,38 @@ bool asvc_is_delayed(const asvc_task_t *task) {
 
 #endif
 
-// What is wrong with a main task; MP_OBJ_NULL where nothing is.
-static mp_obj_t trouble_text(asvc_task_t *task) {
-    const char *bars = asvc_bars(task);
+mp_obj_t asvc_task_error(const asvc_task_t *task) {
     mp_obj_t result = asvc_task_result(task);
-    bool restart_is_due = asvc_is_delayed(task);
-    bool failed = asvc_task_state(task) == ASVC_FAILED
-        || (restart_is_due && result != MP_OBJ_NULL && asvc_is_exception(result));
-    // Clean ends can be too many, too: they leave no exception.
-    if (!failed || result == MP_OBJ_NULL || (bars != NULL && result == mp_const_none)) {
+    bool failed = asvc_task_state(task) == ASVC_FAILED || (asvc_is_delayed(task) && asvc_is_error(result));
+    // One without a record is to be loaded anew. Clean ends can be too many, too: they leave no exception.
+    bool clean = result == mp_const_none && asvc_bars(task) != NULL;
+    return failed && !clean && task->id != ASVC_NO_ID ? result : MP_OBJ_NULL;
+}
+
+// What is wrong with a task; MP_OBJ_NULL where nothing is.
+static mp_obj_t trouble_text(const asvc_task_t *task) {
+    const char *bars = asvc_bars(task);
+    mp_obj_t error = asvc_task_error(task);
+    if (error == MP_OBJ_NULL) {
         return bars == NULL ? MP_OBJ_NULL : asvc_strf("%s", bars);
     }
-    const char *then = restart_is_due ? "will be restarted" : bars;
-    return asvc_strf(then == NULL ? "failed: %o" : "failed: %o, %s", asvc_why_error(result), then);
+    const char *then = asvc_is_delayed(task) ? "will be restarted" : bars;
+    return asvc_strf(then == NULL ? "failed: %o" : "failed: %o, %s", asvc_why_error(error), then);
+}
+
+// What is wrong with a child of it, of several with the one that was added first; MP_OBJ_NULL where nothing is.
+static mp_obj_t child_trouble(const asvc_entry_t *entry) {
+    const asvc_manager_t *m = &asvc_root()->manager;
+    const asvc_task_t *child = NULL;
+    for (asvc_id_t id = asvc_manager_next_below(m, entry->id, ASVC_NO_ID); id != ASVC_NO_ID;
+         id = asvc_manager_next_below(m, entry->id, id)) {
+        const asvc_task_t *task = asvc_task_of(id);
+        bool wrong = asvc_bars(task) != NULL || asvc_task_error(task) != MP_OBJ_NULL;
+        child = wrong && asvc_record(m, id)->kind == ASVC_KIND_CHILD ? task : child;
+    }
+    return child == NULL
+        ? MP_OBJ_NULL
+        : asvc_strf("loaded, child %o %o", asvc_child_name(entry->name, child->name), trouble_text(child));
 }
 
 mp_obj_t asvc_entry_error(asvc_entry_t *entry) {
@@ -82,6 +102,9 @@ mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {
         trouble = trouble_text(task);
     }
     bool loaded = entry->loaded && task != NULL; // else its start was called off, or its task deleted
+    if (loaded && trouble == MP_OBJ_NULL) {
+        trouble = child_trouble(entry);
+    }
     if (state != NULL) {
         *state = trouble != MP_OBJ_NULL ? ASVC_ENTRY_ERROR : loaded ? ASVC_ENTRY_OK : ASVC_ENTRY_IDLE;
     }
@@ -119,9 +142,7 @@ void asvc_tell_failed(asvc_entry_t *entry) {
     asvc_registry_mark_loaded(entry);
     bool refused = ASVC_EDGES && asvc_manager_is_refused(asvc_manager(), entry->id);
     mp_obj_t what = asvc_entry_error(entry);
-    if (refused) {
-        what = asvc_strf("not loaded: Error: %o", what);
-    } else if (what == MP_OBJ_NULL && asvc_main_task(entry) != NULL) {
+    if (what == MP_OBJ_NULL && asvc_main_task(entry) != NULL) {
         what = trouble_text(asvc_main_task(entry));
     }
     asvc_tell(refused ? ASVC_EVENT_REFUSED : ASVC_EVENT_LOAD_FAILED, entry->id, what, 0);

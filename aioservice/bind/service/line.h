@@ -40,6 +40,10 @@ mp_obj_t asvc_entry_text(asvc_entry_t *entry);
 // Why the service is not loaded: an exception, or a str; MP_OBJ_NULL where nothing is known against it.
 mp_obj_t asvc_entry_error(asvc_entry_t *entry);
 
+// What a run that has failed has raised, also while it waits for its restart: an exception, or what on_error answered;
+// MP_OBJ_NULL where the task runs or has not failed.
+mp_obj_t asvc_task_error(const asvc_task_t *task);
+
 // Why a task may not be started: it has hit its start limit, or is stuck. NULL where it may.
 #if ASVC_DEADLINES
 const char *asvc_bars(const asvc_task_t *task);

@@ -16,6 +16,7 @@
 #include "bind/base/upward.h"
 #include "bind/config/config_store.h"
 #include "bind/config/env.h"
+#include "bind/service/check.h"
 #include "bind/service/discover.h"
 #include "bind/service/left_out.h"
 #include "bind/service/names.h"
@@ -53,10 +54,18 @@ static void apply_attrs(asvc_entry_t *entry, mp_obj_t found) {
     while ((elem = asvc_map_next(map, &at)) != NULL) {
         qstr key = mp_obj_str_get_qstr(elem->key);
         if (key == MP_QSTR_enabled || key == MP_QSTR_args || asvc_options_is_key(key)) {
-            mp_store_attr(entry->service, key, asvc_env_expand(elem->value));
+            mp_store_attr(entry->service, key, asvc_env_expand(elem->value, NULL));
         }
     }
     ASVC_KEEP(found);
+}
+
+mp_obj_t asvc_load_read_config(bool use, bool check) {
+    mp_obj_t config = ASVC_CONFIG && use ? asvc_config_read() : MP_OBJ_NULL;
+    if (ASVC_INSIGHT && check) {
+        asvc_try(asvc_check, MP_OBJ_TO_PTR(config));
+    }
+    return ASVC_CONFIG && use ? asvc_config_index(config) : MP_OBJ_NULL;
 }
 
 void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {
@@ -76,7 +85,7 @@ void asvc_load_config(asvc_entry_t *entry, mp_obj_t config) {
     mp_map_elem_t *elem;
     while ((elem = asvc_map_next(map, &at)) != NULL) {
         mp_obj_t key = mp_obj_str_intern_checked(elem->key);
-        mp_obj_t value = asvc_env_expand(elem->value);
+        mp_obj_t value = asvc_env_expand(elem->value, NULL);
         if (key == MP_OBJ_NEW_QSTR(MP_QSTR_schedule)) {
             mp_store_attr(entry->service, MP_QSTR_schedule, value);
         } else {

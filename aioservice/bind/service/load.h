@@ -22,6 +22,10 @@ void asvc_load_required(asvc_entry_t *entry, const asvc_load_opts_t *opts);
 // Whether what failed failed in its import, which only another import can mend.
 bool asvc_load_import_failed(asvc_entry_t *entry);
 
+// What services.config has, as asvc_config_index() answers it; MP_OBJ_NULL where it is not used. check: what is wrong with it
+// is told before, and with services (bind/service/check.h). Raises MemoryError.
+mp_obj_t asvc_load_read_config(bool use, bool check);
+
 // Puts what services.config (asvc_config_read or _index; MP_OBJ_NULL: nothing) says of the service into its
 // attributes, as each load does that heeds it: they can be looked at and changed there. Raises MemoryError,
 // and TypeError where the service's own kwargs are no dict.

@@ -135,7 +135,7 @@ const mp_obj_tuple_t *asvc_options_names(mp_obj_t service, qstr attr, mp_obj_t c
     return names;
 }
 
-#if ASVC_INSIGHT
+#if ASVC_INSIGHT || ASVC_SNAPSHOT
 
 typedef struct {
     mp_obj_t service;

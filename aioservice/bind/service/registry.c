@@ -11,6 +11,7 @@
 #include "bind/service/service_class.h"
 #include "bind/base/state.h"
 #include "bind/base/text.h"
+#include "bind/config/config_entry.h"
 #include "bind/task/add.h"
 #include "bind/task/group.h"
 #include "core/task_name.h"
@@ -190,6 +191,18 @@ mp_obj_t asvc_entry_set_attr(asvc_entry_t *entry, qstr attr) {
 
 mp_obj_t asvc_entry_attr_quiet(asvc_entry_t *entry, qstr attr) {
     return asvc_service_attr_quiet(entry->service, attr);
+}
+
+bool asvc_entry_enabled(asvc_entry_t *entry, mp_obj_t config, bool otherwise) {
+    if (!ASVC_CONFIG || config == MP_OBJ_NULL) {
+        return otherwise;
+    }
+    bool enabled = asvc_config_enabled(config, entry->name, true);
+    bool says = enabled == asvc_config_enabled(config, entry->name, false);
+    entry->configured = !says ? ASVC_CONFIGURED_NOT
+        : enabled             ? ASVC_CONFIGURED_ENABLED
+                              : ASVC_CONFIGURED_DISABLED;
+    return says ? enabled : otherwise;
 }
 
 const char *asvc_entry_path(asvc_entry_t *entry) {

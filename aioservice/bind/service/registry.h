@@ -9,6 +9,8 @@
 
 #include "bind/task/task.h"
 
+typedef enum { ASVC_CONFIGURED_NOT, ASVC_CONFIGURED_DISABLED, ASVC_CONFIGURED_ENABLED } asvc_configured_t;
+
 // What is true of a service beside how it was found, the manager knows: `id` is its record there, for as long as there is
 // the entry. A name that others name only, or whose service was unloaded while something still hangs on it, has an
 // entry that is absent: it is in no list.
@@ -26,6 +28,7 @@ typedef struct _asvc_entry_t {
     asvc_id_t id, prev, next;
     bool loaded; // a load was tried: it is in the first of the two lists
     bool loading : 1; // a load of it is under way
+    uint8_t configured : 2; // asvc_configured_t: what services.config said of it when it was read last
     uint16_t round; // in which what it names was read last: bind/service/names.h
 } asvc_entry_t;
 
@@ -66,6 +69,10 @@ mp_obj_t asvc_entry_attr(asvc_entry_t *entry, qstr attr);
 mp_obj_t asvc_entry_attr_quiet(asvc_entry_t *entry, qstr attr);
 // The same as the first, but MP_OBJ_NULL where there is only the default of the class Service.
 mp_obj_t asvc_entry_set_attr(asvc_entry_t *entry, qstr attr);
+// Whether boot and init start it: as config has it, from asvc_config_index; what that says is remembered. MP_OBJ_NULL: it is
+// left out. Where it says nothing, as `otherwise` has it.
+bool asvc_entry_enabled(asvc_entry_t *entry, mp_obj_t config, bool otherwise);
+
 // Where the service was found, "?" where its `path` is no str. Belongs to the service.
 const char *asvc_entry_path(asvc_entry_t *entry);
 // Whether the service's type is that str, e.g. "core.service".

@@ -6,7 +6,8 @@
 #include "core/config.h"
 
 // "Error: ValueError: text", a str: the class of an exception and what it says. Of an ArithmeticError, and of one without a
-// text, the class alone, as the document shows it; of a ServiceException, and of what is no exception, the text alone.
+// text, the class alone, as the document shows it; of a ServiceException, and of what is no exception, the text alone. Behind
+// that of a SyntaxError stands where it is: "at FILE:LINE".
 mp_obj_t asvc_why_error(mp_obj_t error);
 
 // Why a service that was refused cannot be started: "dependency failed: net", "requirement \"net\" not found" and the like;

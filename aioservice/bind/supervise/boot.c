@@ -13,6 +13,7 @@
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
 #include "bind/base/upward.h"
+#include "bind/config/config_say.h"
 #include "bind/config/config_store.h"
 #include "bind/service/boots.h"
 #include "bind/service/discover.h"
@@ -41,6 +42,14 @@ typedef struct _asvc_boot_t {
 static asvc_boot_t *under_way(void) {
     asvc_boot_t *self = asvc_root()->boot;
     return self != NULL && self->queue == asvc_loop_queue() ? self : NULL;
+}
+
+mp_obj_t asvc_boot_state(void) {
+    asvc_root_t *root = asvc_root();
+    if (root->boot_state == MP_QSTR_running && under_way() == NULL) {
+        root->boot_state = MP_QSTR_stopped;
+    }
+    return root->boot_state == MP_QSTRnull ? mp_const_none : MP_OBJ_NEW_QSTR(root->boot_state);
 }
 
 void asvc_boot_opts(const asvc_entry_t *entry, asvc_load_opts_t *opts) {
@@ -146,8 +155,14 @@ static void take_names(void *arg) {
         asvc_names_take(look->entry, configured(look->boot, look->entry), false, &look->circle, &look->len);
 }
 
-// What is wrong with it is kept in entry->error, and said later. Each service on a circle is refused; of those that were
-// looked at before, the names go.
+// One that still runs, started by hand or by a boot that was cancelled, is waited for.
+static bool is_new(const asvc_entry_t *entry) {
+    bool live = entry->seat.task != NULL && asvc_task_is_live(entry->seat.task);
+    return asvc_manager_is_in_boot(asvc_manager(), entry->id) && !live;
+}
+
+// What is wrong with it is kept in entry->error, and said later. Each core service on a circle is refused; of those that
+// were looked at before, the names go.
 static void look_at_names(asvc_boot_t *self, asvc_entry_t *entry) {
     look_t look = { self, entry, MP_OBJ_NULL, NULL, 0 };
     mp_obj_t exc = asvc_try(take_names, &look);
@@ -163,16 +178,12 @@ static void look_at_names(asvc_boot_t *self, asvc_entry_t *entry) {
     exc = asvc_exceptionf(&mp_type_ServiceException, "%o", asvc_why_circle(look.circle, look.len, first));
     for (size_t i = 0; i < look.len; i++) {
         asvc_entry_t *other = asvc_registry_of_record(look.circle[i]);
-        asvc_names_clear(other);
-        other->error = exc;
+        if (is_new(other)) { // others are loaded, and refused, by themselves
+            asvc_names_clear(other);
+            other->error = exc;
+        }
     }
     ASVC_KEEP(look.circle);
-}
-
-// One that still runs, started by hand or by a boot that was cancelled, is waited for.
-static bool is_new(const asvc_entry_t *entry) {
-    bool live = entry->seat.task != NULL && asvc_task_is_live(entry->seat.task);
-    return asvc_manager_is_in_boot(asvc_manager(), entry->id) && !live;
 }
 
 static void want(asvc_boot_t *self, asvc_entry_t *entry) {
@@ -233,11 +244,15 @@ static void start(asvc_boot_t *self) {
         asvc_raise(&mp_type_RuntimeError,
             "a boot is under way already: await that one (after Ctrl-C, asyncio.new_event_loop() drops it)");
     }
+    if (ASVC_CONFIG) {
+        asvc_config_forget(asvc_config_broken()); // a broken one is told by each boot
+    }
     asvc_discover();
-    self->opts.config = ASVC_CONFIG && self->use_config ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
+    self->opts.config = asvc_load_read_config(self->use_config, true);
     self->results = mp_obj_new_dict(0);
     self->queue = asvc_loop_queue();
     root->boot = self;
+    root->boot_state = MP_QSTR_running;
     self->phase = UNDER_WAY;
     begin(self);
     asvc_drive();
@@ -252,6 +267,17 @@ static void leave(asvc_boot_t *self) {
     }
 }
 
+static bool all_well(const asvc_boot_t *self) {
+    size_t at = 0;
+    mp_map_elem_t *elem;
+    while ((elem = asvc_map_next(mp_obj_dict_get_map(self->results), &at)) != NULL) {
+        if (asvc_is_error(elem->value)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static mp_obj_t boot_step(mp_obj_t self_in) {
     asvc_boot_t *self = MP_OBJ_TO_PTR(self_in);
     if (self->phase == NEW) {
@@ -260,6 +286,9 @@ static mp_obj_t boot_step(mp_obj_t self_in) {
     if (self->phase == UNDER_WAY && asvc_root()->manager.n_boot > 0) {
         asvc_awaitable_park(&self->base);
         return MP_OBJ_NULL;
+    }
+    if (self->phase == UNDER_WAY) {
+        asvc_root()->boot_state = all_well(self) ? MP_QSTR_done : MP_QSTR_failed;
     }
     leave(self);
     return self->results;
@@ -273,6 +302,7 @@ static void boot_leave(mp_obj_t self_in) {
     if (!is_under_way) {
         return;
     }
+    asvc_root()->boot_state = MP_QSTR_stopped;
     asvc_manager_t *m = asvc_manager();
     for (asvc_entry_t *at = asvc_registry_first(); at != NULL; at = asvc_registry_next(at)) {
         if (asvc_manager_is_in_boot(m, at->id)) {

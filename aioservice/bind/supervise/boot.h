@@ -18,6 +18,10 @@
 // failed or did not run. Cancelled or timed out, it stops the core services that still run.
 extern const mp_obj_type_t asvc_type_boot;
 
+// How far the last one is: "running", "done", "failed" where it is over and a service did not end well, "stopped" where it was
+// cancelled or its loop is gone; None: there was none.
+mp_obj_t asvc_boot_state(void);
+
 // The boot under way waits for the service no longer: it is up, has failed, is stuck, or cannot be started. May raise
 // MemoryError.
 void asvc_boot_over(asvc_entry_t *entry);

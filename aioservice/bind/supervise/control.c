@@ -11,6 +11,7 @@
 #include "bind/service/discover.h"
 #include "bind/service/load.h"
 #include "bind/service/registry.h"
+#include "bind/service/tell.h"
 #include "bind/task/add.h"
 #include "bind/task/group.h"
 #include "bind/task/schedule.h"
@@ -59,8 +60,12 @@ static void want(asvc_id_t id, bool refused) {
         asvc_manager_refuse(m, id);
     }
 #endif
-    (void)refused;
     asvc_drive();
+    asvc_entry_t *entry = refused ? asvc_registry_of_record(id) : NULL;
+    if (entry != NULL) {
+        asvc_tell_as(ASVC_EVENT_REFUSED, id, asvc_entry_error(entry), 0, ASVC_EVENT_UNSAID);
+        asvc_events_tell();
+    }
 }
 
 bool asvc_control_start(asvc_task_t *task, bool say) {

@@ -23,9 +23,12 @@ static const byte *prelude_of(mp_obj_t fun) {
     return NULL;
 }
 
-asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name) {
+// The argument of that name or, where name is MP_QSTRnull, the positional one at *at. Its name, MP_QSTRnull where there is
+// none, goes to *found.
+static asvc_arg_t look_up(mp_obj_t fun, qstr name, size_t at, qstr *found) {
     fun = asvc_function_of(fun);
     const byte *ip = prelude_of(fun);
+    *found = MP_QSTRnull;
     if (ip == NULL) {
         return ASVC_ARG_OPTIONAL;
     }
@@ -45,13 +48,24 @@ asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name) {
 #if MICROPY_EMIT_BYTECODE_USES_QSTR_TABLE
         arg = self->context->constants.qstr_table[arg];
 #endif
-        if (arg == name) {
+        if (name == MP_QSTRnull ? i == at : arg == name) {
+            *found = arg;
             // Defaults of keyword-only arguments are made at run time: take them for granted.
             bool has_default = i >= n_pos_args || i >= n_pos_args - n_def_pos_args;
             return has_default ? ASVC_ARG_OPTIONAL : ASVC_ARG_REQUIRED;
         }
     }
     return (scope_flags & MP_SCOPE_FLAG_VARKEYWORDS) ? ASVC_ARG_OPTIONAL : ASVC_ARG_REFUSED;
+}
+
+asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name) {
+    qstr found;
+    return look_up(fun, name, 0, &found);
+}
+
+qstr asvc_signature_required(mp_obj_t fun, size_t at) {
+    qstr found;
+    return look_up(fun, MP_QSTRnull, at, &found) == ASVC_ARG_REQUIRED ? found : MP_QSTRnull;
 }
 
 #endif

@@ -19,6 +19,8 @@ typedef enum {
 // closure, a class) can't be looked into: ASVC_ARG_OPTIONAL.
 #if ASVC_LOG || ASVC_BOOT || ASVC_SUPERVISION
 asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name);
+// The name of the positional argument at that place, from 0 on, where a call has to give it; else MP_QSTRnull.
+qstr asvc_signature_required(mp_obj_t fun, size_t at);
 #else
 // Then aioservice hands out neither: what is there is the user's.
 static inline asvc_arg_t asvc_signature_arg(mp_obj_t fun, qstr name) {
