@@ -271,7 +271,8 @@ void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule) {
 
 void asvc_manager_set_aside(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
-    r->set_aside = r->set_aside || r->wanted;
+    bool is_over = r->run == ASVC_RUN_NONE && !r->pending && !asvc_facts_is_due_again(m, r);
+    r->set_aside = r->set_aside || (r->wanted && !is_over);
     stop(m, r, false);
 }
 

@@ -81,8 +81,8 @@ void asvc_manager_want(asvc_manager_t *m, asvc_id_t id);
 // when it is stopped again. keep_schedule: it runs again when it is due.
 void asvc_manager_stop(asvc_manager_t *m, asvc_id_t id, bool keep_schedule);
 
-// Safe mode stops it: as a stop does. Where its user wants it, it is set aside until he says otherwise: it is what is
-// started again when safe mode is left.
+// Safe mode stops it: as a stop does. What runs, or would, is set aside until its user says otherwise: it is what is started
+// again when safe mode is left.
 void asvc_manager_set_aside(asvc_manager_t *m, asvc_id_t id);
 bool asvc_manager_is_set_aside(const asvc_manager_t *m, asvc_id_t id);
 

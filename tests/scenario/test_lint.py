@@ -226,7 +226,9 @@ class Tables(FolderTest):
         self.write("aioservice/bind/service/left_out.c", "    MP_QSTR_require,\n")
         self.write("docs/reference/aioclass.md", '"never" "brand_new" require burst\n')
         self.write("typings/aioclass.pyi", "require\n")
-        self.write("typings/aioservice_types.pyi", '"never" "brand_new" require burst\n')
+        self.write("typings/aioservice_types.pyi", '"never" "brand_new" require burst caught_fire\n')
+        self.write("aioservice/bind/base/event.h", "    KIND(CAUGHT_FIRE, caught_fire, ASVC_ERROR)\n")
+        self.write("docs/reference/events.md", "caught_fire\n")
         self.write("tests/module/_random.py", "'never' 'brand_new'\n")
         self.write("tests/module/_random_boot.py", "'never' 'brand_new'\n")
 
@@ -238,13 +240,13 @@ class Tables(FolderTest):
         self.assertEqual(self.check(), (0, []))
 
     def test_a_policy_that_the_stubs_leave_out(self):
-        self.write("typings/aioservice_types.pyi", '"never" require burst\n')
+        self.write("typings/aioservice_types.pyi", '"never" require burst caught_fire\n')
         line = "typings/aioservice_types.pyi: does not name the policy 'brand_new' of aioservice/core/restart.h"
         self.assertEqual(self.check(), (1, [line]))
 
     def test_an_attribute_that_the_class_or_services_config_lacks_in_the_stubs(self):
         lines = []
-        for file, text in ("aioclass", "required\n"), ("aioservice_types", '"never" "brand_new" burst\n'):
+        for file, text in ("aioclass", "required\n"), ("aioservice_types", '"never" "brand_new" burst caught_fire\n'):
             self.write(f"typings/{file}.pyi", text)
             lines += [f"typings/{file}.pyi: does not name the attribute 'require' of aioservice/bind/service/options.c"]
         self.assertEqual(self.check(), (1, lines))
@@ -252,6 +254,11 @@ class Tables(FolderTest):
     def test_an_attribute_that_a_firmware_without_it_would_take(self):
         self.write("aioservice/bind/service/left_out.c", "    MP_QSTR_restart,\n")
         line = "aioservice/bind/service/left_out.c: does not name the attribute 'require' of aioservice/bind/service/options.c"
+        self.assertEqual(self.check(), (1, [line]))
+
+    def test_a_kind_of_event_that_the_reference_leaves_out(self):
+        self.write("docs/reference/events.md", "caught\n")
+        line = "docs/reference/events.md: does not name the kind of event 'caught_fire' of aioservice/bind/base/event.h"
         self.assertEqual(self.check(), (1, [line]))
 
     def test_an_attribute_that_the_reference_leaves_out(self):

@@ -67,7 +67,8 @@ class Kinds(FolderTest):
         self.write(f"{SERVICES}/old_service.mpy", b"M\x01\x00\x1f")
         self.write_service("plain", simple_service("plain"))
         lines = self.output_of(RUN_AND_STOP)
-        self.assertRegex(lines[0], r"^\[ ERROR \] Service: old\.service from \S+ not loaded: Error: ValueError: incompatible .mpy file$")
+        why = r"Error: ValueError: incompatible \.mpy file"
+        self.assertRegex(lines[0], rf"^\[ ERROR \] Service: old\.service from \S+ not loaded: {why}$")
         self.assertEqual(lines[1:], [loaded("plain"), "program ended"])
 
     def test_a_folder_without_services(self):

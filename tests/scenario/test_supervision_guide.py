@@ -1,4 +1,4 @@
-"""The sessions of docs/guide/supervision.md are what happens, in a copy of docs/guide/station."""
+"""The sessions of docs/guide/supervision.md and operate.md are what happens, in a copy of docs/guide/station."""
 
 import os
 import re
@@ -14,6 +14,10 @@ class Page(Session):
         shutil.copytree(STATION, self.folder, dirs_exist_ok=True)
         self.assertGreater(len(list(steps(read(SUPERVISION)))), 50)
         self.assert_page_is_right(SUPERVISION)
+
+    def test_the_first_five_commands_show_what_the_page_says(self):
+        shutil.copytree(STATION, self.folder, dirs_exist_ok=True)
+        self.assert_page_is_right(f"{TOP}/docs/guide/operate.md")
 
 
 class Comparison(unittest.TestCase):

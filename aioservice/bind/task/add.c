@@ -212,7 +212,11 @@ void asvc_replace(asvc_task_t *self, asvc_id_t parent) {
     asvc_id_t id = old == NULL ? ASVC_NO_ID : old->id;
     if (id != ASVC_NO_ID && (asvc_record(m, id)->owned || !asvc_task_is_live(old))) {
         bool goes_on = asvc_task_goes_on(old);
+        asvc_block_t *block = rules_of_child(self, parent);
         asvc_put_run(id, self, false);
+        if (asvc_record(m, id)->kind == ASVC_KIND_CHILD && !asvc_record(m, id)->scheduled) {
+            asvc_manager_set_block(m, id, block, NULL); // its service may say otherwise by now
+        }
         (goes_on ? asvc_manager_restart : asvc_manager_start)(m, id);
     } else {
         enter(self, parent, false);

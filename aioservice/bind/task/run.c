@@ -70,11 +70,11 @@ static mp_obj_t error_of_child(asvc_id_t id) {
     for (asvc_id_t at = asvc_manager_next_below(m, id, ASVC_NO_ID); at != ASVC_NO_ID;
          at = asvc_manager_next_below(m, id, at)) {
         const asvc_task_t *child = asvc_task_of(at);
-        if (asvc_manager_state(m, at) == ASVC_FAILED && asvc_is_error(asvc_task_result(child))) {
+        if (asvc_is_error(asvc_task_result(child))) {
             return asvc_task_result(child);
         }
     }
-    return MP_OBJ_NULL;
+    return asvc_exceptionf(&mp_type_RuntimeError, "a child of it has failed");
 }
 
 // The failure of a run that was too late. Where it ended by a CancelledError, the traceback of that tells where it waited.
