@@ -170,8 +170,6 @@ EventKind: TypeAlias = Literal[
     "slow_step",
     "loop_error",
     "interrupted",
-    "last_reset",
-    "boot_loop",
 ]
 
 class Event(TypedDict):

@@ -1,5 +1,5 @@
 # safe_mode() answers None or why; safe_mode(True) enters it, safe_mode(False) leaves it: what it had stopped starts again,
-# unless its user has said otherwise since.
+# unless its user has said otherwise since. What had ended by itself does not run again.
 
 import _clock
 from _clock import asyncio
@@ -27,6 +27,14 @@ service(
         raise OSError(5)
 """,
 )
+service(
+    "once",
+    """
+    @aioctl.aiotask
+    async def task(self):
+        print("once")
+""",
+)
 
 
 def states():
@@ -34,7 +42,7 @@ def states():
 
 
 async def main():
-    for name in "a", "b", "net":
+    for name in "a", "b", "net", "once":
         aioservice.load(name)
     await asyncio.sleep_ms(5)
     print(aioservice.safe_mode())
