@@ -18,6 +18,18 @@ NAMES = "abcdefg"
 STEPS = 80
 verbose = len(sys.argv) > 1
 prints = False  # what is told in other ways, too
+FAILURES = "report", "restart", "fail"
+BODY = """
+    %s
+
+    @aioctl.aiotask
+    async def task(self):
+        await test.run.task(self, %r)
+
+    @aioctl.aiotask
+    async def kid(self):
+        await test.run.kid()
+"""
 RESTARTS = "'never'", "'on_failure'", "'on_success'", "'always'", "{'policy': 'always', 'delay_ms': 20, 'burst': 3}"
 
 
@@ -51,6 +63,7 @@ class Run:
         self.live = {name: 0 for name in NAMES}
         self.requires = {}
         self.ready = {}
+        self.has_kid = {}
         self.peace = False
         self.replay = Replay()
         self.excused = set()  # ended well, which is all that is asked of what is required, and then taken away
@@ -66,8 +79,10 @@ class Run:
         for attribute in "after", "wants":
             if i and rand(4) == 0:
                 attributes += "; %s = %r" % (attribute, NAMES[rand(i)])
-        body = "    %s\n    @aioctl.aiotask\n    async def task(self):\n        await test.run.task(%r)\n"
-        service(name, body % (attributes, name))
+        self.has_kid[name] = rand(3) == 0
+        if self.has_kid[name]:
+            attributes += "; child_failure = %r" % FAILURES[rand(len(FAILURES))]
+        service(name, BODY % (attributes, name))
 
     def begins(self, name):
         note("+", name)
@@ -81,10 +96,12 @@ class Run:
         print("WRONG: run", self.number, "at", now(), *what)
         print("   ", self.requires, [(task.name, task.state) for task in aioctl.group().tasks.values()])
 
-    async def task(self, name):
+    async def task(self, service, name):
         self.live[name] += 1
         try:
             self.begins(name)
+            if self.has_kid[name]:
+                service.add_ctask(aioctl, service.kid, "kid")
             await self.work(name)
         finally:
             try:
@@ -94,6 +111,12 @@ class Run:
             finally: # also where there is no memory
                 self.live[name] -= 1
                 note("-", name)
+
+    async def kid(self):
+        what = 3 if self.peace else rand(8)
+        await asyncio.sleep_ms(rand(100) if what < 3 else 1000000)
+        if what < 2:
+            raise ValueError("kid")
 
     async def work(self, name):
         if self.ready[name]:
@@ -114,9 +137,9 @@ class Run:
     # Does something to some service.
     def act(self):
         name = NAMES[rand(len(NAMES))]
-        what = rand(8)
+        what = rand(9)
         task = task_of(name)
-        note("load unload stop start restart delete load reset_failed".split()[what], name, task)
+        note("load unload stop start restart delete load reset_failed reload".split()[what], name, task)
         if what in (0, 6):
             self.load(name)
         elif task is None:
@@ -135,6 +158,9 @@ class Run:
         elif what == 5:
             self.excuse(name)
             aioctl.delete(name)
+        elif what == 8:
+            self.excuse(name)
+            aioservice.reload(name)
         else:
             aioservice.reset_failed()
 

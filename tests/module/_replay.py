@@ -18,6 +18,8 @@ class Replay:
         if name is None or "state" not in event:
             return
         if name not in self.table:
+            if event["state"] == "unloaded":
+                return  # its children and instances follow it
             self.table[name] = dict(DEFAULT, below={})
         of = self.table[name]
         below = event.get("child") or event.get("instance")
