@@ -179,6 +179,10 @@ mp_obj_t asvc_str_of(vstr_t *text) {
     return str;
 }
 
+mp_obj_t asvc_word(const char *word) {
+    return mp_obj_new_str_via_qstr(word, strlen(word));
+}
+
 mp_obj_t asvc_vstrf(const char *fmt, va_list args) {
     vstr_t text;
     vstr_init(&text, 48);

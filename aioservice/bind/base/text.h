@@ -30,6 +30,9 @@ mp_obj_t asvc_vstrf(const char *fmt, va_list args);
 // A new str of the text, which is freed. Raises MemoryError.
 mp_obj_t asvc_str_of(vstr_t *text);
 
+// A str of a word that is likely to be interned already.
+mp_obj_t asvc_word(const char *word);
+
 // The same as asvc_strf, interned. Such a name is never freed: not for those of which there may be any number.
 qstr asvc_qstrf(const char *fmt, ...);
 

@@ -99,65 +99,81 @@ mp_obj_t asvc_unix_time(int64_t at_ms) {
     return unix_s < 0 ? mp_const_none : mp_obj_new_int_from_ll(unix_s);
 }
 
-static void store(mp_obj_t dict, qstr key, mp_obj_t value) {
-    mp_obj_dict_store(dict, MP_OBJ_NEW_QSTR(key), asvc_or_none(value));
-}
-
-// "FILE:LINE" of where it was raised; None where that is not known.
+// "FILE:LINE" of where it was raised; MP_OBJ_NULL where that is not known.
 static mp_obj_t where_of(mp_obj_t exc) {
     size_t n;
     const size_t *frames = asvc_exception_frames(exc, &n);
-    return n == 0 ? mp_const_none : asvc_strf("%q:%u", (qstr)frames[0], (unsigned)frames[1]);
+    return n == 0 ? MP_OBJ_NULL : asvc_strf("%q:%u", (qstr)frames[0], (unsigned)frames[1]);
 }
 
 mp_obj_t asvc_error_dict(mp_obj_t error) {
+    static const qstr_short_t keys[] = { MP_QSTR_type, MP_QSTR_text, MP_QSTR_where };
     bool is_exception = mp_obj_is_exception_instance(error);
-    mp_obj_t dict = asvc_dict_new_ordered(3);
-    store(dict, MP_QSTR_type, is_exception ? MP_OBJ_NEW_QSTR(asvc_type_name(error)) : mp_const_none);
-    store(dict, MP_QSTR_text, asvc_strf("%o", error));
-    store(dict, MP_QSTR_where, where_of(error));
-    return dict;
+    mp_obj_t value[] = {
+        is_exception ? MP_OBJ_NEW_QSTR(asvc_type_name(error)) : MP_OBJ_NULL,
+        asvc_strf("%o", error),
+        where_of(error),
+    };
+    return asvc_dict_of(keys, MP_ARRAY_SIZE(keys), value, mp_const_none);
 }
 
 #if ASVC_EVENTS
 
-// The keys that only some kinds have.
-static void store_more(mp_obj_t dict, const asvc_event_t *event) {
-    if (event->part != MP_OBJ_NULL) {
-        mp_obj_t child = asvc_event_child(event);
-        store(dict, child == MP_OBJ_NULL ? MP_QSTR_instance : MP_QSTR_child,
-            child == MP_OBJ_NULL ? event->part : child);
+// The keys in their order. Those from `instance` on only some kinds have.
+#define KEYS(KEY)                                                                                            \
+    KEY(n)                                                                                                   \
+    KEY(time)                                                                                                \
+    KEY(uptime_ms)                                                                                           \
+    KEY(service)                                                                                             \
+    KEY(kind)                                                                                                \
+    KEY(text)                                                                                                \
+    KEY(instance)                                                                                            \
+    KEY(child)                                                                                               \
+    KEY(error)                                                                                               \
+    KEY(runs)                                                                                                \
+    KEY(ms)                                                                                                  \
+    KEY(state)                                                                                               \
+    KEY(why)                                                                                                 \
+    KEY(wanted)                                                                                              \
+    KEY(limit_hit)                                                                                           \
+    KEY(restarts)
+
+#define ID(key) OF_##key,
+#define QSTR(key) MP_QSTR_##key,
+
+static mp_obj_t dict_of(uint32_t n, const asvc_event_t *event) {
+    enum { KEYS(ID) N };
+    static const qstr_short_t keys[] = { KEYS(QSTR) };
+    mp_obj_t value[N] = {
+        [OF_n] = mp_obj_new_int_from_uint(n),
+        [OF_time] = asvc_unix_time(event->at_ms),
+        [OF_uptime_ms] = mp_obj_new_int_from_ll(event->at_ms),
+        [OF_service] = asvc_or_none(event->service),
+        [OF_kind] = MP_OBJ_NEW_QSTR(asvc_event_name((asvc_event_kind_t)event->kind)),
+        [OF_text] = text_of(event),
+        [OF_child] = asvc_event_child(event),
+    };
+    if (value[OF_child] == MP_OBJ_NULL) {
+        value[OF_instance] = event->part;
     }
     // Safe mode is no error, but what follows one.
     bool tells = event->kind != ASVC_EVENT_SAFE_MODE && (asvc_is_error(event->what) || asvc_is_str(event->what));
     if (asvc_event_level(event) == ASVC_ERROR && tells) {
-        store(dict, MP_QSTR_error, asvc_error_dict(event->what));
+        value[OF_error] = asvc_error_dict(event->what);
     }
     if (event->number > 0) {
-        qstr key = event->kind == ASVC_EVENT_START_LIMIT ? MP_QSTR_runs : MP_QSTR_ms;
-        store(dict, key, mp_obj_new_int_from_uint(event->number));
+        value[event->kind == ASVC_EVENT_START_LIMIT ? OF_runs : OF_ms] = mp_obj_new_int_from_uint(event->number);
     }
     unsigned view = event->view;
     if (view & ASVC_EVENT_OF_RECORD) {
-        const char *state = view & ASVC_VIEW_HIDDEN ? "unloaded" : asvc_state_name(asvc_view_state(view));
-        store(dict, MP_QSTR_state, mp_obj_new_str_via_qstr(state, strlen(state)));
-        store(dict, MP_QSTR_why, asvc_why_name(asvc_view_why(view)));
-        store(dict, MP_QSTR_wanted, mp_obj_new_bool((view & ASVC_VIEW_WANTED) != 0));
-        store(dict, MP_QSTR_limit_hit, mp_obj_new_bool((view & ASVC_VIEW_LIMIT_HIT) != 0));
-        store(dict, MP_QSTR_restarts, MP_OBJ_NEW_SMALL_INT(event->restarts));
+        value[OF_state] =
+            asvc_word(view & ASVC_VIEW_HIDDEN ? "unloaded" : asvc_state_name(asvc_view_state(view)));
+        value[OF_why] = asvc_or_none(asvc_why_name(asvc_view_why(view)));
+        value[OF_wanted] = mp_obj_new_bool(view & ASVC_VIEW_WANTED);
+        value[OF_limit_hit] = mp_obj_new_bool(view & ASVC_VIEW_LIMIT_HIT);
+        value[OF_restarts] = MP_OBJ_NEW_SMALL_INT(event->restarts);
     }
-}
-
-static mp_obj_t dict_of(uint32_t n, const asvc_event_t *event) {
-    mp_obj_t dict = mp_obj_new_dict(12);
-    store(dict, MP_QSTR_n, mp_obj_new_int_from_uint(n));
-    store(dict, MP_QSTR_time, asvc_unix_time(event->at_ms));
-    store(dict, MP_QSTR_uptime_ms, mp_obj_new_int_from_ll(event->at_ms));
-    store(dict, MP_QSTR_service, event->service);
-    store(dict, MP_QSTR_kind, MP_OBJ_NEW_QSTR(asvc_event_name((asvc_event_kind_t)event->kind)));
-    store(dict, MP_QSTR_text, text_of(event));
-    store_more(dict, event);
-    return dict;
+    return asvc_dict_of(keys, N, value, MP_OBJ_NULL);
 }
 
 // events(n=None): a list of the latest, the oldest first.

@@ -90,12 +90,9 @@
 #define ID(key) OF_##key,
 #define QSTR(key) MP_QSTR_##key,
 
+// What there is not is None.
 static mp_obj_t dict_of(const qstr_short_t *keys, size_t n, const mp_obj_t *values) {
-    mp_obj_t dict = asvc_dict_new_ordered(n);
-    for (size_t i = 0; i < n; i++) {
-        mp_obj_dict_store(dict, MP_OBJ_NEW_QSTR(keys[i]), asvc_or_none(values[i]));
-    }
-    return dict;
+    return asvc_dict_of(keys, n, values, mp_const_none);
 }
 
 static mp_obj_t ms_or_none(uint32_t ms) {
@@ -103,8 +100,7 @@ static mp_obj_t ms_or_none(uint32_t ms) {
 }
 
 static mp_obj_t word_of(asvc_state_t state) {
-    const char *word = asvc_state_name(state);
-    return mp_obj_new_str_via_qstr(word, strlen(word));
+    return asvc_word(asvc_state_name(state));
 }
 
 // ---- what JSON can hold ---------------------------------------------------------------------
@@ -130,7 +126,7 @@ static bool is_json(mp_obj_t value, unsigned depth) {
     }
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(value), &at)) != NULL) {
+    while ((elem = asvc_dict_next(value, &at)) != NULL) {
         if (!asvc_is_str(elem->key) || !is_json(elem->value, depth - 1)) {
             return false;
         }
@@ -174,7 +170,7 @@ static void ask_stats(void *arg) {
     mp_obj_t dict = mp_obj_new_dict(mp_obj_dict_get_map(stats)->used);
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(stats), &at)) != NULL) {
+    while ((elem = asvc_dict_next(stats, &at)) != NULL) {
         mp_obj_t key = elem->key, value = elem->value; // a repr may change the dict
         mp_obj_dict_store(dict, asvc_is_str(key) ? key : asvc_text_within(key, true, TEXT_MAX), plain(value));
     }

@@ -276,7 +276,7 @@ static void check_schedule_names(verify_t *self) {
     size_t at = 0;
     mp_map_elem_t *elem;
     mp_obj_t group = asvc_schedule_group();
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(group), &at)) != NULL) {
+    while ((elem = asvc_dict_next(group, &at)) != NULL) {
         if (asvc_group_find(elem->key) == NULL) {
             wrong(self, "schedule: there is no task \"%o\" yet%o", elem->key, asvc_check_hint(elem->key));
         }

@@ -39,7 +39,7 @@ static mp_obj_t dict_in(mp_obj_t dict, mp_obj_t key) {
 static void merge(mp_obj_t entry, mp_obj_t kwargs) {
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
+    while ((elem = asvc_dict_next(kwargs, &at)) != NULL) {
         bool beside = ASVC_SUPERVISION && asvc_options_is_own(mp_obj_str_get_qstr(elem->key), elem->value);
         mp_obj_t to = beside ? entry : dict_in(entry, MP_OBJ_NEW_QSTR(MP_QSTR_kwargs));
         mp_obj_dict_store(to, elem->key, elem->value);

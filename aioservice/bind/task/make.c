@@ -128,10 +128,8 @@ static mp_obj_t load_attr(asvc_task_t *self, qstr attr) {
         return self->name;
     case MP_QSTR_task:
         return self->task;
-    case MP_QSTR_state: {
-        const char *state = asvc_state_name(asvc_task_state(self));
-        return mp_obj_new_str_via_qstr(state, strlen(state));
-    }
+    case MP_QSTR_state:
+        return asvc_word(asvc_state_name(asvc_task_state(self)));
     default:
         return ASVC_RECORD ? asvc_task_load_attr(self, attr) : MP_OBJ_NULL;
     }
