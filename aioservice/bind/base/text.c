@@ -205,3 +205,9 @@ qstr asvc_qstrf(const char *fmt, ...) {
     va_end(args);
     return mp_obj_str_get_qstr(text);
 }
+
+mp_obj_t asvc_place_of(mp_obj_t exc) {
+    size_t n;
+    const size_t *frames = asvc_exception_frames(exc, &n);
+    return n == 0 ? MP_OBJ_NULL : asvc_strf("%q:%u", (qstr)frames[0], (unsigned)frames[1]);
+}

@@ -30,6 +30,9 @@ mp_obj_t asvc_vstrf(const char *fmt, va_list args);
 // A new str of the text, which is freed. Raises MemoryError.
 mp_obj_t asvc_str_of(vstr_t *text);
 
+// "FILE:LINE" of where an exception was raised, a str; MP_OBJ_NULL where that is not known, and of what is no exception.
+mp_obj_t asvc_place_of(mp_obj_t exc);
+
 // A str of a word that is likely to be interned already.
 mp_obj_t asvc_word(const char *word);
 

@@ -1,7 +1,5 @@
 #include "bind/look/events.h"
 
-#include <string.h>
-
 #include "py/objlist.h"
 #include "py/runtime.h"
 
@@ -99,20 +97,13 @@ mp_obj_t asvc_unix_time(int64_t at_ms) {
     return unix_s < 0 ? mp_const_none : mp_obj_new_int_from_ll(unix_s);
 }
 
-// "FILE:LINE" of where it was raised; MP_OBJ_NULL where that is not known.
-static mp_obj_t where_of(mp_obj_t exc) {
-    size_t n;
-    const size_t *frames = asvc_exception_frames(exc, &n);
-    return n == 0 ? MP_OBJ_NULL : asvc_strf("%q:%u", (qstr)frames[0], (unsigned)frames[1]);
-}
-
 mp_obj_t asvc_error_dict(mp_obj_t error) {
     static const qstr_short_t keys[] = { MP_QSTR_type, MP_QSTR_text, MP_QSTR_where };
     bool is_exception = mp_obj_is_exception_instance(error);
     mp_obj_t value[] = {
         is_exception ? MP_OBJ_NEW_QSTR(asvc_type_name(error)) : MP_OBJ_NULL,
         asvc_strf("%o", error),
-        where_of(error),
+        asvc_place_of(error),
     };
     return asvc_dict_of(keys, MP_ARRAY_SIZE(keys), value, mp_const_none);
 }
@@ -176,6 +167,16 @@ static mp_obj_t dict_of(uint32_t n, const asvc_event_t *event) {
     return asvc_dict_of(keys, N, value, MP_OBJ_NULL);
 }
 
+// The event of that number, MP_OBJ_NULL where the ring does not have it any more.
+static mp_obj_t dict_of_kept(uint32_t n) {
+    const asvc_event_t *event = asvc_event_of(n);
+    if (event == NULL) {
+        return MP_OBJ_NULL;
+    }
+    asvc_event_t copy = *event; // a text may run Python, and that cause others
+    return dict_of(n, &copy);
+}
+
 // events(n=None): a list of the latest, the oldest first.
 static mp_obj_t events(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t most = asvc_one_arg(n_args, args, kwargs, MP_QSTR_n, mp_const_none);
@@ -189,10 +190,9 @@ static mp_obj_t events(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t list = mp_obj_new_list(0, NULL);
     uint32_t last = asvc_events_count();
     for (uint32_t n = last - ASVC_EVENTS + 1; n != last + 1; n++) {
-        const asvc_event_t *event = last - n < (uint32_t)left ? asvc_event_of(n) : NULL;
-        if (event != NULL) {
-            asvc_event_t copy = *event; // a text may run Python, and that cause others
-            mp_obj_list_append(list, dict_of(n, &copy));
+        mp_obj_t dict = last - n < (uint32_t)left ? dict_of_kept(n) : MP_OBJ_NULL;
+        if (dict != MP_OBJ_NULL) {
+            mp_obj_list_append(list, dict);
         }
     }
     return list;
@@ -226,10 +226,9 @@ static mp_obj_t follower_step(mp_obj_t self_in) {
         self->told = last - ASVC_EVENTS;
     }
     while (self->told != last) {
-        const asvc_event_t *event = asvc_event_of(++self->told);
-        if (event != NULL) {
-            asvc_event_t copy = *event;
-            return dict_of(self->told, &copy);
+        mp_obj_t dict = dict_of_kept(++self->told);
+        if (dict != MP_OBJ_NULL) {
+            return dict;
         }
     }
     asvc_awaitable_park(&self->base);

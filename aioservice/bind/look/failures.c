@@ -72,20 +72,7 @@ void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
     }
 }
 
-static void add_failure(vstr_t *text, mp_obj_t *part) {
-    char date[ASVC_DATETIME_MAX];
-    asvc_wall_datetime(asvc_ds_as_ms((uint32_t)mp_obj_get_int_truncated(part[WHEN_DS])), date);
-    asvc_addf(text, "%s %o\n%n", date, part[NAME], part[TEXT]);
-}
-
-static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_rtn, N_ARGS };
-    mp_arg_val_t arg[N_ARGS];
-    mp_arg_parse_all(n_args, args, kwargs, N_ARGS, asvc_traceback_args, arg);
-    mp_obj_t name = arg[ARG_name].u_obj;
-    bool known = name == mp_const_none || asvc_registry_find(name) != NULL;
-    vstr_t text;
-    vstr_init(&text, 160);
+static void add_all(vstr_t *text, mp_obj_t name) {
     size_t len;
     mp_obj_t *item;
     mp_obj_t list = all_failures();
@@ -94,19 +81,15 @@ static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) 
         mp_obj_t *part;
         mp_obj_get_array_fixed_n(item[i], N_PARTS, &part);
         if (name == mp_const_none || asvc_is_of_service(part[NAME], name)) {
-            add_failure(&text, part);
+            asvc_add_date(text, "", asvc_ds_as_ms((uint32_t)mp_obj_get_int_truncated(part[WHEN_DS])));
+            asvc_addf(text, " %o\n%n", part[NAME], part[TEXT]);
         }
     }
     ASVC_KEEP(list);
-    if (arg[ARG_rtn].u_bool) {
-        return mp_obj_new_str_from_vstr(&text);
-    }
-    if (text.len == 0 && !known) { // what was unloaded may have failed before
-        asvc_say_not_found(name, "");
-    }
-    asvc_write(text.buf, text.len);
-    vstr_clear(&text);
-    return mp_const_none;
+}
+
+static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    return asvc_answer_text(n_args, args, kwargs, add_all);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_failures_obj, 0, failures);
 

@@ -326,9 +326,9 @@ static mp_obj_t of_service(int32_t offset, asvc_entry_t *entry, bool alone) {
     tell_tasks(value[OF_instances], value[OF_name]);
     value[OF_error] = error_of(error);
     value[OF_result] = result == error && asvc_is_error(result) ? mp_const_none : plain(result);
-    value[OF_type] = text_attr(service, MP_QSTR_type);
-    value[OF_path] = text_attr(service, MP_QSTR_path);
-    value[OF_info] = text_attr(service, MP_QSTR_info);
+    for (size_t i = OF_type; i <= OF_info; i++) { // keys that are called as the attributes are
+        value[i] = text_attr(service, keys[i]);
+    }
     value[OF_requires] = names_of(service, MP_QSTR_require);
     value[OF_after] = names_of(service, MP_QSTR_after);
     value[OF_wants] = names_of(service, MP_QSTR_wants);
@@ -364,9 +364,8 @@ static mp_obj_t services(int32_t offset) {
 static mp_obj_t config(void) {
     enum { CONFIG_KEYS(ID) N };
     static const qstr_short_t keys[] = { CONFIG_KEYS(QSTR) };
-    static const MP_DEFINE_STR_OBJ(file, "services.config");
     mp_obj_t value[N] = {
-        [OF_file] = MP_OBJ_FROM_PTR(&file),
+        [OF_file] = asvc_word("services.config"),
         [OF_broken] = asvc_root()->config_broken,
         [OF_unknown] = asvc_config_unknown(),
     };
@@ -387,11 +386,9 @@ static mp_obj_t heap_free(void) {
 static mp_obj_t all(int32_t offset) {
     enum { ALL_KEYS(ID) N };
     static const qstr_short_t keys[] = { ALL_KEYS(QSTR) };
-    static const MP_DEFINE_STR_OBJ(version, ASVC_VERSION);
-    static const MP_DEFINE_STR_OBJ(micropython, MICROPY_VERSION_STRING);
     mp_obj_t value[N] = {
-        [OF_version] = MP_OBJ_FROM_PTR(&version),
-        [OF_micropython] = MP_OBJ_FROM_PTR(&micropython),
+        [OF_version] = asvc_word(ASVC_VERSION),
+        [OF_micropython] = asvc_word(MICROPY_VERSION_STRING),
         [OF_uptime_ms] = mp_obj_new_int_from_ll(asvc_now_ms()),
         [OF_time] = unix_time(offset, asvc_now_ms()),
         [OF_heap_free] = heap_free(),

@@ -3,7 +3,6 @@
 #include "py/runtime.h"
 
 #include "bind/base/is.h"
-#include "bind/base/say.h"
 #include "bind/look/failures.h"
 #include "bind/look/status.h"
 #include "bind/service/discover.h"
@@ -29,28 +28,16 @@ void asvc_traceback_add(vstr_t *text, asvc_entry_t *entry) {
     }
 }
 
-static mp_obj_t traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_rtn, N_ARGS };
-    mp_arg_val_t arg[N_ARGS];
-    mp_arg_parse_all(n_args, args, kwargs, N_ARGS, asvc_traceback_args, arg);
+static void add_all(vstr_t *text, mp_obj_t name) {
     asvc_discover();
-    vstr_t text;
-    vstr_init(&text, 160);
-    mp_obj_t name = arg[ARG_name].u_obj;
     bool all = name == mp_const_none;
     asvc_entry_t *entry = all ? asvc_registry_first() : asvc_registry_find(name);
-    bool found = all || entry != NULL;
     for (; entry != NULL; entry = all ? asvc_registry_next(entry) : NULL) {
-        asvc_traceback_add(&text, entry);
+        asvc_traceback_add(text, entry);
     }
-    if (arg[ARG_rtn].u_bool) {
-        return mp_obj_new_str_from_vstr(&text);
-    }
-    if (!found) {
-        asvc_say_not_found(name, "");
-    }
-    asvc_write(text.buf, text.len);
-    vstr_clear(&text);
-    return mp_const_none;
+}
+
+static mp_obj_t traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    return asvc_answer_text(n_args, args, kwargs, add_all);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_traceback_obj, 0, traceback);

@@ -85,7 +85,7 @@ static const char *why_refused(verify_t *self, asvc_entry_t *other) {
     }
     bool core = asvc_entry_is_core(self->entry);
     if (core && !asvc_entry_is_core(other)) {
-        return "is no core service: only those have ended when others start";
+        return ASVC_WHY_NO_CORE;
     }
     if (ASVC_BOOT && asvc_boots(self->entry, self->config) && !asvc_boots(other, self->config)) {
         return "is disabled";
@@ -99,13 +99,16 @@ static void check_names(verify_t *self, qstr attr) {
     for (size_t i = 0; i < names->len; i++) {
         mp_obj_t name = names->items[i];
         asvc_entry_t *other = asvc_discover_enabled(name);
+        mp_obj_t hint = MP_OBJ_NEW_QSTR(MP_QSTR_);
+        const char *why = NULL;
         if (other == NULL) {
-            wrong(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), asvc_check_hint(name));
-            continue;
+            hint = asvc_check_hint(name);
+            why = asvc_discover_why_absent(name);
+        } else if (attr == MP_QSTR_require) {
+            why = why_refused(self, other);
         }
-        const char *why = attr == MP_QSTR_require ? why_refused(self, other) : NULL;
         if (why != NULL) {
-            wrong(self, "%q \"%o\" %s", attr, name, why);
+            wrong(self, "%q \"%o\" %s%o", attr, name, why, hint);
         }
     }
     ASVC_KEEP(names);

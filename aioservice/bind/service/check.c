@@ -110,7 +110,9 @@ static bool check_spelling(qstr attr, void *entry_in) {
         return false; // go on
     }
     mp_obj_t value = asvc_service_unbound_attr(entry->service, attr);
-    bool is_ms = strstr(mp_obj_str_get_str(nearest.nearest), "_ms") != NULL;
+    size_t len;
+    const char *key = mp_obj_str_get_data(nearest.nearest, &len);
+    bool is_ms = len > 3 && strcmp(key + len - 3, "_ms") == 0;
     bool fits = is_ms
         ? mp_obj_is_small_int(value)
         : asvc_is_str(value) || asvc_is_sequence(value) || asvc_is_dict(value) || mp_obj_is_bool(value);

@@ -146,7 +146,7 @@ static mp_obj_t store(
     if (stored && !asvc_discover_has_file(plain)) { // its service may be called otherwise
         asvc_discover();
         if (asvc_registry_find(plain) == NULL) {
-            asvc_sayf("[ -- ] Service: %o.service not found; stored for when it is there", plain);
+            asvc_sayf("[ -- ] Service: %o.service %s", plain, "not found; stored for when it is there");
         }
     }
     return mp_obj_new_bool(stored);

@@ -8,6 +8,7 @@
 #include "bind/base/loop.h"
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
+#include "bind/base/text.h"
 #include "bind/task/attr.h"
 #include "bind/task/function.h"
 #include "bind/task/hooks.h"
