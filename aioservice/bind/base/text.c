@@ -198,14 +198,6 @@ mp_obj_t asvc_strf(const char *fmt, ...) {
     return text;
 }
 
-qstr asvc_qstrf(const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    mp_obj_t text = asvc_vstrf(fmt, args);
-    va_end(args);
-    return mp_obj_str_get_qstr(text);
-}
-
 mp_obj_t asvc_place_of(mp_obj_t exc) {
     size_t n;
     const size_t *frames = asvc_exception_frames(exc, &n);

@@ -36,9 +36,6 @@ mp_obj_t asvc_place_of(mp_obj_t exc);
 // A str of a word that is likely to be interned already.
 mp_obj_t asvc_word(const char *word);
 
-// The same as asvc_strf, interned. Such a name is never freed: not for those of which there may be any number.
-qstr asvc_qstrf(const char *fmt, ...);
-
 // %n and %k alone.
 void asvc_add_str(vstr_t *line, mp_obj_t obj);
 void asvc_add_outcome(vstr_t *line, bool ok);

@@ -220,8 +220,8 @@ static mp_obj_t error_of(mp_obj_t error) {
 static mp_obj_t below(const asvc_entry_t *entry, asvc_kind_t kind) {
     const asvc_manager_t *m = asvc_manager();
     mp_obj_t list = mp_obj_new_list(0, NULL);
-    for (asvc_id_t id = asvc_manager_next_below(m, entry->id, ASVC_NO_ID); id != ASVC_NO_ID;
-         id = asvc_manager_next_below(m, entry->id, id)) {
+    asvc_id_t id = ASVC_NO_ID;
+    while ((id = asvc_manager_next_below(m, entry->id, id)) != ASVC_NO_ID) {
         const asvc_record_t *r = asvc_record(m, id);
         if (r->kind == kind && !r->hidden) {
             mp_obj_list_append(list, MP_OBJ_FROM_PTR(asvc_task_of(id)));

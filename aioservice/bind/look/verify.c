@@ -173,14 +173,11 @@ static void note_attrs(verify_t *self, mp_obj_t service) {
 
 // The last noted first: a service may have been looked at twice.
 static void restore_attrs(mp_obj_t saved) {
-    size_t len;
-    mp_obj_t *item;
-    mp_obj_get_array(saved, &len, &item);
-    for (; len > 0; len -= 2) {
-        mp_obj_instance_t *service = MP_OBJ_TO_PTR(item[len - 2]);
-        service->members = *mp_obj_dict_get_map(item[len - 1]);
+    const mp_obj_list_t *list = MP_OBJ_TO_PTR(saved);
+    for (size_t len = list->len; len > 0; len -= 2) {
+        mp_obj_instance_t *service = MP_OBJ_TO_PTR(list->items[len - 2]);
+        service->members = *mp_obj_dict_get_map(list->items[len - 1]);
     }
-    ASVC_KEEP(saved);
 }
 
 // Puts what services.config says of the service into its attributes, as a load does: there all is found that

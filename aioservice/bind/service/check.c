@@ -117,11 +117,12 @@ static bool check_spelling(qstr attr, void *entry_in) {
         ? mp_obj_is_small_int(value)
         : asvc_is_str(value) || asvc_is_sequence(value) || asvc_is_dict(value) || mp_obj_is_bool(value);
     if (fits) {
-        const char *text = "Service: %o: it has an attribute \"%q\"%o";
+        mp_obj_t text = asvc_strf(
+            "Service: %o: it has an attribute \"%q\"%o", entry->task_name, attr, hint(&nearest));
         if (asvc_root()->verify != MP_OBJ_NULL) { // a hint, no more
-            asvc_sayf("[ -- ] %o", asvc_strf(text, entry->task_name, attr, hint(&nearest)));
+            asvc_sayf("[ -- ] %o", text);
         } else {
-            tell(entry->name, text, entry->task_name, attr, hint(&nearest));
+            asvc_config_tell(ASVC_EVENT_CONFIG_UNKNOWN, entry->name, text);
         }
     }
     return false;
