@@ -33,7 +33,7 @@ mp_obj_t asvc_str_of(vstr_t *text);
 // "FILE:LINE" of where an exception was raised, a str; MP_OBJ_NULL where that is not known, and of what is no exception.
 mp_obj_t asvc_place_of(mp_obj_t exc);
 
-// A str of a word that is likely to be interned already.
+// A str of a word, interned: it is never freed, so only for words of which there are few.
 mp_obj_t asvc_word(const char *word);
 
 // %n and %k alone.

@@ -365,7 +365,7 @@ static mp_obj_t config(void) {
     enum { CONFIG_KEYS(ID) N };
     static const qstr_short_t keys[] = { CONFIG_KEYS(QSTR) };
     mp_obj_t value[N] = {
-        [OF_file] = asvc_word("services.config"),
+        [OF_file] = asvc_strf("services.config"),
         [OF_broken] = asvc_root()->config_broken,
         [OF_unknown] = asvc_config_unknown(),
     };
@@ -387,8 +387,8 @@ static mp_obj_t all(int32_t offset) {
     enum { ALL_KEYS(ID) N };
     static const qstr_short_t keys[] = { ALL_KEYS(QSTR) };
     mp_obj_t value[N] = {
-        [OF_version] = asvc_word(ASVC_VERSION),
-        [OF_micropython] = asvc_word(MICROPY_VERSION_STRING),
+        [OF_version] = asvc_strf(ASVC_VERSION),
+        [OF_micropython] = asvc_strf(MICROPY_VERSION_STRING),
         [OF_uptime_ms] = mp_obj_new_int_from_ll(asvc_now_ms()),
         [OF_time] = unix_time(offset, asvc_now_ms()),
         [OF_heap_free] = heap_free(),
