@@ -148,12 +148,14 @@ static mp_obj_t dict_of(uint32_t n, const asvc_event_t *event) {
         value[OF_instance] = event->part;
     }
     // Safe mode is no error, but what follows one.
-    bool tells = event->kind != ASVC_EVENT_SAFE_MODE && (asvc_is_error(event->what) || asvc_is_str(event->what));
+    bool tells =
+        event->kind != ASVC_EVENT_SAFE_MODE && (asvc_is_error(event->what) || asvc_is_str(event->what));
     if (asvc_event_level(event) == ASVC_ERROR && tells) {
         value[OF_error] = asvc_error_dict(event->what);
     }
     if (event->number > 0) {
-        value[event->kind == ASVC_EVENT_START_LIMIT ? OF_runs : OF_ms] = mp_obj_new_int_from_uint(event->number);
+        value[event->kind == ASVC_EVENT_START_LIMIT ? OF_runs : OF_ms] =
+            mp_obj_new_int_from_uint(event->number);
     }
     unsigned view = event->view;
     if (view & ASVC_EVENT_OF_RECORD) {

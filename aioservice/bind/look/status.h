@@ -73,7 +73,8 @@ void asvc_add_date(vstr_t *line, const char *before, int64_t at_ms);
 
 // A function NAME(name=None, rtn=False): prints what add appends to text, or answers it where rtn is true. Where that is
 // nothing and there is no service `name`, it says so: what was unloaded may have a text still.
-mp_obj_t asvc_answer_text(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs, void (*add)(vstr_t *text, mp_obj_t name));
+mp_obj_t asvc_answer_text(
+    size_t n_args, const mp_obj_t *args, mp_map_t *kwargs, void (*add)(vstr_t *text, mp_obj_t name));
 
 // The keywords of aioctl.traceback, with their defaults: name, rtn, indent, file. asvc_answer_text takes the first two.
 enum { ASVC_N_TRACEBACK_ARGS = 4 };

@@ -117,8 +117,8 @@ static bool check_spelling(qstr attr, void *entry_in) {
         ? mp_obj_is_small_int(value)
         : asvc_is_str(value) || asvc_is_sequence(value) || asvc_is_dict(value) || mp_obj_is_bool(value);
     if (fits) {
-        mp_obj_t text = asvc_strf(
-            "Service: %o: it has an attribute \"%q\"%o", entry->task_name, attr, hint(&nearest));
+        mp_obj_t text =
+            asvc_strf("Service: %o: it has an attribute \"%q\"%o", entry->task_name, attr, hint(&nearest));
         if (asvc_root()->verify != MP_OBJ_NULL) { // a hint, no more
             asvc_sayf("[ -- ] %o", text);
         } else {
