@@ -52,10 +52,11 @@ static mp_obj_t task_name(const asvc_event_t *event) {
     return event->part != MP_OBJ_NULL ? event->part : asvc_strf("%n.service", event->service);
 }
 
-// "[NAME.service] ValueError: text" of what has failed by itself, "[aioservice] [ OK ] TEXT" of an outcome.
-static mp_obj_t log_line(const asvc_event_t *event) {
-    if (has_raised(event)) {
-        return asvc_strf("[%o] %t: %o", task_name(event), event->what, event->what);
+// "[NAME.service] ValueError: text" of what has failed by itself, whose task is called `name`; else, with name
+// MP_OBJ_NULL, "[aioservice] [ OK ] TEXT" of an outcome.
+static mp_obj_t log_line(const asvc_event_t *event, mp_obj_t name) {
+    if (name != MP_OBJ_NULL) {
+        return asvc_strf("[%o] %t: %o", name, event->what, event->what);
     }
     const char *before = !asvc_event_is_outcome(event) ? ""
         : asvc_event_level(event) < ASVC_WARNING       ? "[ OK ] "
@@ -66,13 +67,15 @@ static mp_obj_t log_line(const asvc_event_t *event) {
 static void log_event(const asvc_event_t *event) {
     static const qstr_short_t methods[] = { MP_QSTR_debug, MP_QSTR_info, MP_QSTR_warning, MP_QSTR_error };
     asvc_level_t level = asvc_event_level(event);
-    mp_obj_t log = asvc_root()->logger;
-    const asvc_task_t *task = has_raised(event) ? asvc_group_find(task_name(event)) : NULL;
-    if (task != NULL && asvc_task_log(task) != mp_const_none) {
-        log = asvc_task_log(task); // its own
+    mp_obj_t log = asvc_root()->logger, name = MP_OBJ_NULL;
+    if (has_raised(event)) {
+        name = task_name(event);
+        const asvc_task_t *task = asvc_group_find(name);
+        mp_obj_t own = task == NULL ? mp_const_none : asvc_task_log(task);
+        log = own == mp_const_none ? log : own;
     }
     if (log != mp_const_none && asvc_logger_lets_through(log, (level + 1) * 10)) {
-        asvc_log(log, methods[level], log_line(event));
+        asvc_log(log, methods[level], log_line(event, name));
     }
 }
 

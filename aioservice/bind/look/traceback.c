@@ -11,12 +11,11 @@
 // Why a service is not loaded, or why its main task failed: an exception, or MP_OBJ_NULL.
 static mp_obj_t error_of(asvc_entry_t *entry) {
     mp_obj_t error = asvc_entry_error(entry);
-    if (error != MP_OBJ_NULL) {
-        return mp_obj_is_exception_instance(error) ? error : MP_OBJ_NULL;
-    }
     asvc_task_t *task = asvc_main_task(entry);
-    mp_obj_t result = task == NULL ? MP_OBJ_NULL : asvc_task_result(task);
-    return asvc_is_error(result) ? result : MP_OBJ_NULL;
+    if (error == MP_OBJ_NULL && task != NULL) {
+        error = asvc_task_result(task);
+    }
+    return asvc_is_error(error) ? error : MP_OBJ_NULL;
 }
 
 void asvc_traceback_add(vstr_t *text, asvc_entry_t *entry) {
