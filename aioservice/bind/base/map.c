@@ -31,6 +31,10 @@ mp_map_elem_t *asvc_map_next(const mp_map_t *map, size_t *at) {
     return NULL;
 }
 
+mp_map_elem_t *asvc_dict_next(mp_obj_t dict, size_t *at) {
+    return asvc_map_next(mp_obj_dict_get_map(dict), at);
+}
+
 size_t asvc_map_to_args(const mp_map_t *map, qstr skip, mp_obj_t *to) {
     size_t n = 0;
     size_t at = 0;
@@ -48,5 +52,16 @@ size_t asvc_map_to_args(const mp_map_t *map, qstr skip, mp_obj_t *to) {
 mp_obj_t asvc_dict_new_ordered(size_t n) {
     mp_obj_t dict = mp_obj_new_dict(n);
     mp_obj_dict_get_map(dict)->is_ordered = 1;
+    return dict;
+}
+
+mp_obj_t asvc_dict_of(const qstr_short_t *keys, size_t n, const mp_obj_t *values, mp_obj_t otherwise) {
+    mp_obj_t dict = asvc_dict_new_ordered(n);
+    for (size_t i = 0; i < n; i++) {
+        mp_obj_t value = values[i] == MP_OBJ_NULL ? otherwise : values[i];
+        if (value != MP_OBJ_NULL) {
+            mp_obj_dict_store(dict, MP_OBJ_NEW_QSTR(keys[i]), value);
+        }
+    }
     return dict;
 }

@@ -25,6 +25,13 @@ mp_map_elem_t *asvc_map_next(const mp_map_t *map, size_t *at);
 // task's name. Raises TypeError for a key that is no str.
 size_t asvc_map_to_args(const mp_map_t *map, qstr skip, mp_obj_t *to);
 
+// The same for a dict.
+mp_map_elem_t *asvc_dict_next(mp_obj_t dict, size_t *at);
+
+// A new dict of n keys in their order, each with its value: `otherwise` where that is MP_OBJ_NULL; where `otherwise` is that,
+// too, the key is left out. Raises MemoryError.
+mp_obj_t asvc_dict_of(const qstr_short_t *keys, size_t n, const mp_obj_t *values, mp_obj_t otherwise);
+
 // A new dict that keeps the order in which it is filled, with room for n members. Look-ups in it take
 // time in proportion to its length. Raises MemoryError.
 mp_obj_t asvc_dict_new_ordered(size_t n);

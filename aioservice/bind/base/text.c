@@ -179,6 +179,10 @@ mp_obj_t asvc_str_of(vstr_t *text) {
     return str;
 }
 
+mp_obj_t asvc_word(const char *word) {
+    return mp_obj_new_str_via_qstr(word, strlen(word));
+}
+
 mp_obj_t asvc_vstrf(const char *fmt, va_list args) {
     vstr_t text;
     vstr_init(&text, 48);
@@ -194,10 +198,8 @@ mp_obj_t asvc_strf(const char *fmt, ...) {
     return text;
 }
 
-qstr asvc_qstrf(const char *fmt, ...) {
-    va_list args;
-    va_start(args, fmt);
-    mp_obj_t text = asvc_vstrf(fmt, args);
-    va_end(args);
-    return mp_obj_str_get_qstr(text);
+mp_obj_t asvc_place_of(mp_obj_t exc) {
+    size_t n;
+    const size_t *frames = asvc_exception_frames(exc, &n);
+    return n == 0 ? MP_OBJ_NULL : asvc_strf("%q:%u", (qstr)frames[0], (unsigned)frames[1]);
 }

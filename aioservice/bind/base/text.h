@@ -30,8 +30,11 @@ mp_obj_t asvc_vstrf(const char *fmt, va_list args);
 // A new str of the text, which is freed. Raises MemoryError.
 mp_obj_t asvc_str_of(vstr_t *text);
 
-// The same as asvc_strf, interned. Such a name is never freed: not for those of which there may be any number.
-qstr asvc_qstrf(const char *fmt, ...);
+// "FILE:LINE" of where an exception was raised, a str; MP_OBJ_NULL where that is not known, and of what is no exception.
+mp_obj_t asvc_place_of(mp_obj_t exc);
+
+// A str of a word, interned: it is never freed, so only for words of which there are few.
+mp_obj_t asvc_word(const char *word);
 
 // %n and %k alone.
 void asvc_add_str(vstr_t *line, mp_obj_t obj);

@@ -26,7 +26,7 @@ static mp_obj_t find(mp_obj_t config, mp_obj_t name) {
 static void store_all(mp_obj_t to, mp_obj_t from) {
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(from), &at)) != NULL) {
+    while ((elem = asvc_dict_next(from, &at)) != NULL) {
         mp_obj_dict_store(to, elem->key, elem->value);
     }
     ASVC_KEEP(from);

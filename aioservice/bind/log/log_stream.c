@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "py/objlist.h"
 #include "py/objstr.h"
 #include "py/runtime.h"
 #include "py/stream.h"
@@ -191,16 +192,14 @@ static mp_obj_t to_globs(mp_obj_t grep) {
 }
 
 static bool matches_any(mp_obj_t globs, const char *line, size_t line_len) {
-    size_t n;
-    mp_obj_t *glob;
-    mp_obj_get_array(globs, &n, &glob);
-    for (size_t i = 0; i < n; i++) {
-        GET_STR_DATA_LEN(glob[i], text, len);
-        if (asvc_glob_match((const char *)text, len, line, line_len)) {
-            return true;
-        }
+    const mp_obj_list_t *list = MP_OBJ_TO_PTR(globs);
+    bool any = false;
+    for (size_t i = 0; i < list->len && !any; i++) {
+        size_t len;
+        const char *glob = mp_obj_str_get_data(list->items[i], &len);
+        any = asvc_glob_match(glob, len, line, line_len);
     }
-    return false;
+    return any;
 }
 
 typedef struct _reader_t {
@@ -331,10 +330,8 @@ static MP_DEFINE_CONST_FUN_OBJ_1(log_stream_tell_obj, log_stream_tell);
 
 // An int of up to 60 bits, which may be more than a word holds; 0 for a negative one.
 static uint64_t get_position(mp_obj_t obj) {
-    mp_obj_t high_obj = mp_binary_op(MP_BINARY_OP_RSHIFT, obj, MP_OBJ_NEW_SMALL_INT(29));
-    mp_obj_t low_obj = mp_binary_op(MP_BINARY_OP_AND, obj, MP_OBJ_NEW_SMALL_INT((1 << 29) - 1));
-    mp_int_t high = mp_obj_get_int(high_obj);
-    return high < 0 ? 0 : (uint64_t)high << 29 | (uint64_t)mp_obj_get_int(low_obj);
+    mp_int_t high = mp_obj_get_int(mp_binary_op(MP_BINARY_OP_RSHIFT, obj, MP_OBJ_NEW_SMALL_INT(32)));
+    return high < 0 ? 0 : (uint64_t)high << 32 | (uint32_t)mp_obj_get_int_truncated(obj);
 }
 
 static mp_obj_t log_stream_seek(mp_obj_t self_in, mp_obj_t position_obj) {

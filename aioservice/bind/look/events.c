@@ -1,7 +1,5 @@
 #include "bind/look/events.h"
 
-#include <string.h>
-
 #include "py/objlist.h"
 #include "py/runtime.h"
 
@@ -54,10 +52,11 @@ static mp_obj_t task_name(const asvc_event_t *event) {
     return event->part != MP_OBJ_NULL ? event->part : asvc_strf("%n.service", event->service);
 }
 
-// "[NAME.service] ValueError: text" of what has failed by itself, "[aioservice] [ OK ] TEXT" of an outcome.
-static mp_obj_t log_line(const asvc_event_t *event) {
-    if (has_raised(event)) {
-        return asvc_strf("[%o] %t: %o", task_name(event), event->what, event->what);
+// "[NAME.service] ValueError: text" of what has failed by itself, whose task is called `name`; else, with name
+// MP_OBJ_NULL, "[aioservice] [ OK ] TEXT" of an outcome.
+static mp_obj_t log_line(const asvc_event_t *event, mp_obj_t name) {
+    if (name != MP_OBJ_NULL) {
+        return asvc_strf("[%o] %t: %o", name, event->what, event->what);
     }
     const char *before = !asvc_event_is_outcome(event) ? ""
         : asvc_event_level(event) < ASVC_WARNING       ? "[ OK ] "
@@ -68,13 +67,15 @@ static mp_obj_t log_line(const asvc_event_t *event) {
 static void log_event(const asvc_event_t *event) {
     static const qstr_short_t methods[] = { MP_QSTR_debug, MP_QSTR_info, MP_QSTR_warning, MP_QSTR_error };
     asvc_level_t level = asvc_event_level(event);
-    mp_obj_t log = asvc_root()->logger;
-    const asvc_task_t *task = has_raised(event) ? asvc_group_find(task_name(event)) : NULL;
-    if (task != NULL && asvc_task_log(task) != mp_const_none) {
-        log = asvc_task_log(task); // its own
+    mp_obj_t log = asvc_root()->logger, name = MP_OBJ_NULL;
+    if (has_raised(event)) {
+        name = task_name(event);
+        const asvc_task_t *task = asvc_group_find(name);
+        mp_obj_t own = task == NULL ? mp_const_none : asvc_task_log(task);
+        log = own == mp_const_none ? log : own;
     }
     if (log != mp_const_none && asvc_logger_lets_through(log, (level + 1) * 10)) {
-        asvc_log(log, methods[level], log_line(event));
+        asvc_log(log, methods[level], log_line(event, name));
     }
 }
 
@@ -99,65 +100,86 @@ mp_obj_t asvc_unix_time(int64_t at_ms) {
     return unix_s < 0 ? mp_const_none : mp_obj_new_int_from_ll(unix_s);
 }
 
-static void store(mp_obj_t dict, qstr key, mp_obj_t value) {
-    mp_obj_dict_store(dict, MP_OBJ_NEW_QSTR(key), asvc_or_none(value));
-}
-
-// "FILE:LINE" of where it was raised; None where that is not known.
-static mp_obj_t where_of(mp_obj_t exc) {
-    size_t n;
-    const size_t *frames = asvc_exception_frames(exc, &n);
-    return n == 0 ? mp_const_none : asvc_strf("%q:%u", (qstr)frames[0], (unsigned)frames[1]);
-}
-
 mp_obj_t asvc_error_dict(mp_obj_t error) {
+    static const qstr_short_t keys[] = { MP_QSTR_type, MP_QSTR_text, MP_QSTR_where };
     bool is_exception = mp_obj_is_exception_instance(error);
-    mp_obj_t dict = asvc_dict_new_ordered(3);
-    store(dict, MP_QSTR_type, is_exception ? MP_OBJ_NEW_QSTR(asvc_type_name(error)) : mp_const_none);
-    store(dict, MP_QSTR_text, asvc_strf("%o", error));
-    store(dict, MP_QSTR_where, where_of(error));
-    return dict;
+    mp_obj_t value[] = {
+        is_exception ? MP_OBJ_NEW_QSTR(asvc_type_name(error)) : MP_OBJ_NULL,
+        asvc_strf("%o", error),
+        asvc_place_of(error),
+    };
+    return asvc_dict_of(keys, MP_ARRAY_SIZE(keys), value, mp_const_none);
 }
 
 #if ASVC_EVENTS
 
-// The keys that only some kinds have.
-static void store_more(mp_obj_t dict, const asvc_event_t *event) {
-    if (event->part != MP_OBJ_NULL) {
-        mp_obj_t child = asvc_event_child(event);
-        store(dict, child == MP_OBJ_NULL ? MP_QSTR_instance : MP_QSTR_child,
-            child == MP_OBJ_NULL ? event->part : child);
+// The keys in their order. Those from `instance` on only some kinds have.
+#define KEYS(KEY)                                                                                            \
+    KEY(n)                                                                                                   \
+    KEY(time)                                                                                                \
+    KEY(uptime_ms)                                                                                           \
+    KEY(service)                                                                                             \
+    KEY(kind)                                                                                                \
+    KEY(text)                                                                                                \
+    KEY(instance)                                                                                            \
+    KEY(child)                                                                                               \
+    KEY(error)                                                                                               \
+    KEY(runs)                                                                                                \
+    KEY(ms)                                                                                                  \
+    KEY(state)                                                                                               \
+    KEY(why)                                                                                                 \
+    KEY(wanted)                                                                                              \
+    KEY(limit_hit)                                                                                           \
+    KEY(restarts)
+
+#define ID(key) OF_##key,
+#define QSTR(key) MP_QSTR_##key,
+
+static mp_obj_t dict_of(uint32_t n, const asvc_event_t *event) {
+    enum { KEYS(ID) N };
+    static const qstr_short_t keys[] = { KEYS(QSTR) };
+    mp_obj_t value[N] = {
+        [OF_n] = mp_obj_new_int_from_uint(n),
+        [OF_time] = asvc_unix_time(event->at_ms),
+        [OF_uptime_ms] = mp_obj_new_int_from_ll(event->at_ms),
+        [OF_service] = asvc_or_none(event->service),
+        [OF_kind] = MP_OBJ_NEW_QSTR(asvc_event_name((asvc_event_kind_t)event->kind)),
+        [OF_text] = text_of(event),
+        [OF_child] = asvc_event_child(event),
+    };
+    if (value[OF_child] == MP_OBJ_NULL) {
+        value[OF_instance] = event->part;
     }
     // Safe mode is no error, but what follows one.
-    bool tells = event->kind != ASVC_EVENT_SAFE_MODE && (asvc_is_error(event->what) || asvc_is_str(event->what));
+    bool tells =
+        event->kind != ASVC_EVENT_SAFE_MODE && (asvc_is_error(event->what) || asvc_is_str(event->what));
     if (asvc_event_level(event) == ASVC_ERROR && tells) {
-        store(dict, MP_QSTR_error, asvc_error_dict(event->what));
+        value[OF_error] = asvc_error_dict(event->what);
     }
     if (event->number > 0) {
-        qstr key = event->kind == ASVC_EVENT_START_LIMIT ? MP_QSTR_runs : MP_QSTR_ms;
-        store(dict, key, mp_obj_new_int_from_uint(event->number));
+        value[event->kind == ASVC_EVENT_START_LIMIT ? OF_runs : OF_ms] =
+            mp_obj_new_int_from_uint(event->number);
     }
     unsigned view = event->view;
     if (view & ASVC_EVENT_OF_RECORD) {
-        const char *state = view & ASVC_VIEW_HIDDEN ? "unloaded" : asvc_state_name(asvc_view_state(view));
-        store(dict, MP_QSTR_state, mp_obj_new_str_via_qstr(state, strlen(state)));
-        store(dict, MP_QSTR_why, asvc_why_name(asvc_view_why(view)));
-        store(dict, MP_QSTR_wanted, mp_obj_new_bool((view & ASVC_VIEW_WANTED) != 0));
-        store(dict, MP_QSTR_limit_hit, mp_obj_new_bool((view & ASVC_VIEW_LIMIT_HIT) != 0));
-        store(dict, MP_QSTR_restarts, MP_OBJ_NEW_SMALL_INT(event->restarts));
+        value[OF_state] =
+            asvc_word(view & ASVC_VIEW_HIDDEN ? "unloaded" : asvc_state_name(asvc_view_state(view)));
+        value[OF_why] = asvc_or_none(asvc_why_name(asvc_view_why(view)));
+        value[OF_wanted] = mp_obj_new_bool(view & ASVC_VIEW_WANTED);
+        value[OF_limit_hit] = mp_obj_new_bool(view & ASVC_VIEW_LIMIT_HIT);
+        value[OF_restarts] = MP_OBJ_NEW_SMALL_INT(event->restarts);
     }
+    return asvc_dict_of(keys, N, value, MP_OBJ_NULL);
 }
 
-static mp_obj_t dict_of(uint32_t n, const asvc_event_t *event) {
-    mp_obj_t dict = mp_obj_new_dict(12);
-    store(dict, MP_QSTR_n, mp_obj_new_int_from_uint(n));
-    store(dict, MP_QSTR_time, asvc_unix_time(event->at_ms));
-    store(dict, MP_QSTR_uptime_ms, mp_obj_new_int_from_ll(event->at_ms));
-    store(dict, MP_QSTR_service, event->service);
-    store(dict, MP_QSTR_kind, MP_OBJ_NEW_QSTR(asvc_event_name((asvc_event_kind_t)event->kind)));
-    store(dict, MP_QSTR_text, text_of(event));
-    store_more(dict, event);
-    return dict;
+// The event of that number, MP_OBJ_NULL where the ring does not have it any more.
+static mp_obj_t dict_of_kept(uint32_t n) {
+    const asvc_event_t *event = asvc_event_of(n);
+    if (event == NULL) {
+        return MP_OBJ_NULL;
+    }
+    asvc_event_t copy = *event; // a text may run Python, and that cause others
+    return dict_of(n, &copy);
 }
 
 // events(n=None): a list of the latest, the oldest first.
@@ -173,10 +195,9 @@ static mp_obj_t events(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
     mp_obj_t list = mp_obj_new_list(0, NULL);
     uint32_t last = asvc_events_count();
     for (uint32_t n = last - ASVC_EVENTS + 1; n != last + 1; n++) {
-        const asvc_event_t *event = last - n < (uint32_t)left ? asvc_event_of(n) : NULL;
-        if (event != NULL) {
-            asvc_event_t copy = *event; // a text may run Python, and that cause others
-            mp_obj_list_append(list, dict_of(n, &copy));
+        mp_obj_t dict = last - n < (uint32_t)left ? dict_of_kept(n) : MP_OBJ_NULL;
+        if (dict != MP_OBJ_NULL) {
+            mp_obj_list_append(list, dict);
         }
     }
     return list;
@@ -210,10 +231,9 @@ static mp_obj_t follower_step(mp_obj_t self_in) {
         self->told = last - ASVC_EVENTS;
     }
     while (self->told != last) {
-        const asvc_event_t *event = asvc_event_of(++self->told);
-        if (event != NULL) {
-            asvc_event_t copy = *event;
-            return dict_of(self->told, &copy);
+        mp_obj_t dict = dict_of_kept(++self->told);
+        if (dict != MP_OBJ_NULL) {
+            return dict;
         }
     }
     asvc_awaitable_park(&self->base);

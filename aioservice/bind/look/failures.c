@@ -2,11 +2,11 @@
 
 #include "py/objlist.h"
 #include "py/objstr.h"
+#include "py/objtuple.h"
 #include "py/runtime.h"
 
 #include "bind/base/clock.h"
 #include "bind/task/group.h"
-#include "bind/base/keep.h"
 #include "bind/service/load.h"
 #include "bind/base/raise.h"
 #include "bind/look/status.h"
@@ -20,12 +20,17 @@
 // A failure is a tuple of these.
 enum { NAME, WHEN_DS, TEXT, N_PARTS };
 
-static mp_obj_t all_failures(void) {
+static mp_obj_list_t *all_failures(void) {
     asvc_root_t *root = asvc_root();
     if (root->failures == MP_OBJ_NULL) {
         root->failures = mp_obj_new_list(0, NULL);
     }
-    return root->failures;
+    return MP_OBJ_TO_PTR(root->failures);
+}
+
+static const mp_obj_t *parts_of(mp_obj_t failure) {
+    const mp_obj_tuple_t *tuple = MP_OBJ_TO_PTR(failure);
+    return tuple->items;
 }
 
 static mp_obj_t text_of(mp_obj_t exc) {
@@ -50,21 +55,19 @@ void asvc_failures_add(mp_obj_t name, int64_t at_ms, mp_obj_t exc) {
         [WHEN_DS] = mp_obj_new_int_from_uint(asvc_ms_as_ds(at_ms)),
         [TEXT] = text_of(exc),
     };
-    mp_obj_t list = all_failures();
-    mp_obj_list_append(list, mp_obj_new_tuple(N_PARTS, failure));
-    mp_obj_list_t *self = MP_OBJ_TO_PTR(list);
-    if (self->len > ASVC_FAILURES) {
-        mp_obj_list_remove(list, self->items[0]);
+    mp_obj_list_t *list = all_failures();
+    mp_obj_list_append(MP_OBJ_FROM_PTR(list), mp_obj_new_tuple(N_PARTS, failure));
+    if (list->len > ASVC_FAILURES) {
+        mp_obj_list_remove(MP_OBJ_FROM_PTR(list), list->items[0]);
     }
 }
 
 void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
     asvc_task_t *task = asvc_main_task(entry);
     bool failed = entry->error == MP_OBJ_NULL && task != NULL && asvc_task_state(task) == ASVC_FAILED;
-    mp_obj_list_t *list = MP_OBJ_TO_PTR(all_failures());
+    const mp_obj_list_t *list = all_failures();
     for (size_t i = list->len; failed && i > 0; i--) {
-        mp_obj_t *part;
-        mp_obj_get_array_fixed_n(list->items[i - 1], N_PARTS, &part);
+        const mp_obj_t *part = parts_of(list->items[i - 1]);
         if (mp_obj_equal(part[NAME], task->name)) {
             asvc_addf(text, "%o: Traceback\n%n", entry->name, part[TEXT]);
             return;
@@ -72,41 +75,19 @@ void asvc_failures_add_latest(vstr_t *text, asvc_entry_t *entry) {
     }
 }
 
-static void add_failure(vstr_t *text, mp_obj_t *part) {
-    char date[ASVC_DATETIME_MAX];
-    asvc_wall_datetime(asvc_ds_as_ms((uint32_t)mp_obj_get_int_truncated(part[WHEN_DS])), date);
-    asvc_addf(text, "%s %o\n%n", date, part[NAME], part[TEXT]);
+static void add_all(vstr_t *text, mp_obj_t name) {
+    const mp_obj_list_t *list = all_failures();
+    for (size_t i = 0; i < list->len; i++) {
+        const mp_obj_t *part = parts_of(list->items[i]);
+        if (name == mp_const_none || asvc_is_of_service(part[NAME], name)) {
+            asvc_add_date(text, "", asvc_ds_as_ms((uint32_t)mp_obj_get_int_truncated(part[WHEN_DS])));
+            asvc_addf(text, " %o\n%n", part[NAME], part[TEXT]);
+        }
+    }
 }
 
 static mp_obj_t failures(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_rtn, N_ARGS };
-    mp_arg_val_t arg[N_ARGS];
-    mp_arg_parse_all(n_args, args, kwargs, N_ARGS, asvc_traceback_args, arg);
-    mp_obj_t name = arg[ARG_name].u_obj;
-    bool known = name == mp_const_none || asvc_registry_find(name) != NULL;
-    vstr_t text;
-    vstr_init(&text, 160);
-    size_t len;
-    mp_obj_t *item;
-    mp_obj_t list = all_failures();
-    mp_obj_get_array(list, &len, &item);
-    for (size_t i = 0; i < len; i++) {
-        mp_obj_t *part;
-        mp_obj_get_array_fixed_n(item[i], N_PARTS, &part);
-        if (name == mp_const_none || asvc_is_of_service(part[NAME], name)) {
-            add_failure(&text, part);
-        }
-    }
-    ASVC_KEEP(list);
-    if (arg[ARG_rtn].u_bool) {
-        return mp_obj_new_str_from_vstr(&text);
-    }
-    if (text.len == 0 && !known) { // what was unloaded may have failed before
-        asvc_say_not_found(name, "");
-    }
-    asvc_write(text.buf, text.len);
-    vstr_clear(&text);
-    return mp_const_none;
+    return asvc_answer_text(n_args, args, kwargs, add_all);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_failures_obj, 0, failures);
 

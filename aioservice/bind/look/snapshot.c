@@ -90,12 +90,9 @@
 #define ID(key) OF_##key,
 #define QSTR(key) MP_QSTR_##key,
 
+// What there is not is None.
 static mp_obj_t dict_of(const qstr_short_t *keys, size_t n, const mp_obj_t *values) {
-    mp_obj_t dict = asvc_dict_new_ordered(n);
-    for (size_t i = 0; i < n; i++) {
-        mp_obj_dict_store(dict, MP_OBJ_NEW_QSTR(keys[i]), asvc_or_none(values[i]));
-    }
-    return dict;
+    return asvc_dict_of(keys, n, values, mp_const_none);
 }
 
 static mp_obj_t ms_or_none(uint32_t ms) {
@@ -103,8 +100,7 @@ static mp_obj_t ms_or_none(uint32_t ms) {
 }
 
 static mp_obj_t word_of(asvc_state_t state) {
-    const char *word = asvc_state_name(state);
-    return mp_obj_new_str_via_qstr(word, strlen(word));
+    return asvc_word(asvc_state_name(state));
 }
 
 // ---- what JSON can hold ---------------------------------------------------------------------
@@ -130,7 +126,7 @@ static bool is_json(mp_obj_t value, unsigned depth) {
     }
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(value), &at)) != NULL) {
+    while ((elem = asvc_dict_next(value, &at)) != NULL) {
         if (!asvc_is_str(elem->key) || !is_json(elem->value, depth - 1)) {
             return false;
         }
@@ -174,7 +170,7 @@ static void ask_stats(void *arg) {
     mp_obj_t dict = mp_obj_new_dict(mp_obj_dict_get_map(stats)->used);
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(stats), &at)) != NULL) {
+    while ((elem = asvc_dict_next(stats, &at)) != NULL) {
         mp_obj_t key = elem->key, value = elem->value; // a repr may change the dict
         mp_obj_dict_store(dict, asvc_is_str(key) ? key : asvc_text_within(key, true, TEXT_MAX), plain(value));
     }
@@ -224,8 +220,8 @@ static mp_obj_t error_of(mp_obj_t error) {
 static mp_obj_t below(const asvc_entry_t *entry, asvc_kind_t kind) {
     const asvc_manager_t *m = asvc_manager();
     mp_obj_t list = mp_obj_new_list(0, NULL);
-    for (asvc_id_t id = asvc_manager_next_below(m, entry->id, ASVC_NO_ID); id != ASVC_NO_ID;
-         id = asvc_manager_next_below(m, entry->id, id)) {
+    asvc_id_t id = ASVC_NO_ID;
+    while ((id = asvc_manager_next_below(m, entry->id, id)) != ASVC_NO_ID) {
         const asvc_record_t *r = asvc_record(m, id);
         if (r->kind == kind && !r->hidden) {
             mp_obj_list_append(list, MP_OBJ_FROM_PTR(asvc_task_of(id)));
@@ -330,9 +326,9 @@ static mp_obj_t of_service(int32_t offset, asvc_entry_t *entry, bool alone) {
     tell_tasks(value[OF_instances], value[OF_name]);
     value[OF_error] = error_of(error);
     value[OF_result] = result == error && asvc_is_error(result) ? mp_const_none : plain(result);
-    value[OF_type] = text_attr(service, MP_QSTR_type);
-    value[OF_path] = text_attr(service, MP_QSTR_path);
-    value[OF_info] = text_attr(service, MP_QSTR_info);
+    for (size_t i = OF_type; i <= OF_info; i++) { // keys that are called as the attributes are
+        value[i] = text_attr(service, keys[i]);
+    }
     value[OF_requires] = names_of(service, MP_QSTR_require);
     value[OF_after] = names_of(service, MP_QSTR_after);
     value[OF_wants] = names_of(service, MP_QSTR_wants);
@@ -368,9 +364,8 @@ static mp_obj_t services(int32_t offset) {
 static mp_obj_t config(void) {
     enum { CONFIG_KEYS(ID) N };
     static const qstr_short_t keys[] = { CONFIG_KEYS(QSTR) };
-    static const MP_DEFINE_STR_OBJ(file, "services.config");
     mp_obj_t value[N] = {
-        [OF_file] = MP_OBJ_FROM_PTR(&file),
+        [OF_file] = asvc_strf("services.config"),
         [OF_broken] = asvc_root()->config_broken,
         [OF_unknown] = asvc_config_unknown(),
     };
@@ -391,11 +386,9 @@ static mp_obj_t heap_free(void) {
 static mp_obj_t all(int32_t offset) {
     enum { ALL_KEYS(ID) N };
     static const qstr_short_t keys[] = { ALL_KEYS(QSTR) };
-    static const MP_DEFINE_STR_OBJ(version, ASVC_VERSION);
-    static const MP_DEFINE_STR_OBJ(micropython, MICROPY_VERSION_STRING);
     mp_obj_t value[N] = {
-        [OF_version] = MP_OBJ_FROM_PTR(&version),
-        [OF_micropython] = MP_OBJ_FROM_PTR(&micropython),
+        [OF_version] = asvc_strf(ASVC_VERSION),
+        [OF_micropython] = asvc_strf(MICROPY_VERSION_STRING),
         [OF_uptime_ms] = mp_obj_new_int_from_ll(asvc_now_ms()),
         [OF_time] = unix_time(offset, asvc_now_ms()),
         [OF_heap_free] = heap_free(),

@@ -15,8 +15,7 @@
 #include "bind/base/manager.h"
 #include "core/config.h"
 
-// "BEFORE DATE", to the tenth of a second, as records have it: so all dates of one start are the same second.
-static void add_date(vstr_t *line, const char *before, int64_t at_ms) {
+void asvc_add_date(vstr_t *line, const char *before, int64_t at_ms) {
     char date[ASVC_DATETIME_MAX];
     asvc_wall_datetime(asvc_divide(at_ms, 100) * 100, date);
     asvc_addf(line, "%s%s", before, date);
@@ -32,7 +31,7 @@ static void add_age(vstr_t *line, const char *before, uint32_t seconds) {
 // "BEFORE DATE; AGE ago"
 static void add_moment(vstr_t *line, const char *before, uint32_t at_ds) {
     if (ASVC_DATES) {
-        add_date(line, before, asvc_ds_as_ms(at_ds));
+        asvc_add_date(line, before, asvc_ds_as_ms(at_ds));
         add_age(line, "; ", (asvc_ms_as_ds(asvc_now_ms()) - at_ds) / 10);
         vstr_add_str(line, " ago");
     }
@@ -121,7 +120,7 @@ void asvc_add_state(vstr_t *line, asvc_task_t *task) {
 static void add_first_due(vstr_t *line, asvc_task_t *task) {
     asvc_schedule_info_t info;
     if (ASVC_SCHEDULE && !is_held(task) && asvc_schedule_info(task, &info) && info.has_next) {
-        add_date(line, " @ ", info.next_at_ms);
+        asvc_add_date(line, " @ ", info.next_at_ms);
         add_result(line, MP_OBJ_NULL);
     }
 }
@@ -145,11 +144,11 @@ static bool add_schedule(vstr_t *line, asvc_task_t *task) {
     }
     vstr_add_str(line, "┗━► schedule: ");
     if (info.has_last) {
-        add_date(line, "last @ ", info.last_at_ms);
+        asvc_add_date(line, "last @ ", info.last_at_ms);
     }
     if (info.has_next) {
         add_age(line, info.has_last ? " --> next in " : "starts in ", info.next_in_s);
-        add_date(line, " @ ", info.next_at_ms);
+        asvc_add_date(line, " @ ", info.next_at_ms);
     } else if (!info.has_last) {
         // Its only time may have come while it ran already, or before it was added.
         vstr_add_str(line, info.loop_runs ? "not due again" : "schedule_loop does not run");
@@ -295,3 +294,24 @@ const mp_arg_t asvc_traceback_args[ASVC_N_TRACEBACK_ARGS] = {
     { MP_QSTR_indent, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_QSTR(MP_QSTR_) } },
     { MP_QSTR_file, MP_ARG_OBJ, { .u_rom_obj = MP_ROM_NONE } },
 };
+
+mp_obj_t asvc_answer_text(
+    size_t n_args, const mp_obj_t *args, mp_map_t *kwargs, void (*add)(vstr_t *text, mp_obj_t name)) {
+    enum { ARG_name, ARG_rtn, N_ARGS };
+    mp_arg_val_t arg[N_ARGS];
+    mp_arg_parse_all(n_args, args, kwargs, N_ARGS, asvc_traceback_args, arg);
+    mp_obj_t name = arg[ARG_name].u_obj;
+    vstr_t text;
+    vstr_init(&text, 160);
+    add(&text, name);
+    bool known = name == mp_const_none || asvc_registry_find(name) != NULL;
+    if (arg[ARG_rtn].u_bool) {
+        return mp_obj_new_str_from_vstr(&text);
+    }
+    if (text.len == 0 && !known) {
+        asvc_say_not_found(name, "");
+    }
+    asvc_write(text.buf, text.len);
+    vstr_clear(&text);
+    return mp_const_none;
+}

@@ -68,8 +68,15 @@ void asvc_schedule_print(asvc_task_t *task);
 // requires, each where there is one.
 void asvc_status_print_waits(asvc_task_t *task, const char *indent);
 
-// The keywords of aioctl.traceback, with their defaults: name, rtn, indent, file. aioservice.traceback and failures take the
-// first two.
+// "BEFORE DATE", to the tenth of a second, as records have it: so all dates of one start are the same second.
+void asvc_add_date(vstr_t *line, const char *before, int64_t at_ms);
+
+// A function NAME(name=None, rtn=False): prints what add appends to text, or answers it where rtn is true. Where that is
+// nothing and there is no service `name`, it says so: what was unloaded may have a text still.
+mp_obj_t asvc_answer_text(
+    size_t n_args, const mp_obj_t *args, mp_map_t *kwargs, void (*add)(vstr_t *text, mp_obj_t name));
+
+// The keywords of aioctl.traceback, with their defaults: name, rtn, indent, file. asvc_answer_text takes the first two.
 enum { ASVC_N_TRACEBACK_ARGS = 4 };
 extern const mp_arg_t asvc_traceback_args[ASVC_N_TRACEBACK_ARGS];
 

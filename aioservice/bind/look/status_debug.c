@@ -37,7 +37,7 @@ static void say_kwargs(out_t *out, mp_obj_t kwargs) {
     bool any = false;
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
+    while ((elem = asvc_dict_next(kwargs, &at)) != NULL) {
         mp_obj_t value = elem->value; // printing the key may change the dict
         if (any) {
             vstr_add_char(line, ',');

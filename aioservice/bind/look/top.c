@@ -27,19 +27,19 @@ static void add_task(asvc_top_t *sum, const asvc_task_t *task) {
 bool asvc_top_of(const asvc_entry_t *entry, asvc_top_t *sum) {
     const asvc_manager_t *m = &asvc_root()->manager;
     *sum = (asvc_top_t){ 0 };
-    asvc_id_t below = asvc_manager_next_below(m, entry->id, ASVC_NO_ID);
-    if (entry->seat.task == NULL && below == ASVC_NO_ID) {
-        return false;
+    const asvc_task_t *task = entry->seat.task;
+    bool any = task != NULL;
+    if (any) {
+        add_task(sum, task);
     }
-    if (entry->seat.task != NULL) {
-        add_task(sum, entry->seat.task);
-    }
-    for (; below != ASVC_NO_ID; below = asvc_manager_next_below(m, entry->id, below)) {
+    asvc_id_t below = ASVC_NO_ID;
+    while ((below = asvc_manager_next_below(m, entry->id, below)) != ASVC_NO_ID) {
         add_task(sum, asvc_task_of(below));
+        any = true;
     }
     const asvc_block_t *block = asvc_record(m, entry->id)->block;
     sum->restarts = block == NULL ? 0 : block->restarts;
-    return true;
+    return any;
 }
 
 static void say_top(vstr_t *line, asvc_entry_t *entry) {

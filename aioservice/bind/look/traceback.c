@@ -3,7 +3,6 @@
 #include "py/runtime.h"
 
 #include "bind/base/is.h"
-#include "bind/base/say.h"
 #include "bind/look/failures.h"
 #include "bind/look/status.h"
 #include "bind/service/discover.h"
@@ -12,12 +11,11 @@
 // Why a service is not loaded, or why its main task failed: an exception, or MP_OBJ_NULL.
 static mp_obj_t error_of(asvc_entry_t *entry) {
     mp_obj_t error = asvc_entry_error(entry);
-    if (error != MP_OBJ_NULL) {
-        return mp_obj_is_exception_instance(error) ? error : MP_OBJ_NULL;
-    }
     asvc_task_t *task = asvc_main_task(entry);
-    mp_obj_t result = task == NULL ? MP_OBJ_NULL : asvc_task_result(task);
-    return asvc_is_error(result) ? result : MP_OBJ_NULL;
+    if (error == MP_OBJ_NULL && task != NULL) {
+        error = asvc_task_result(task);
+    }
+    return asvc_is_error(error) ? error : MP_OBJ_NULL;
 }
 
 void asvc_traceback_add(vstr_t *text, asvc_entry_t *entry) {
@@ -29,28 +27,16 @@ void asvc_traceback_add(vstr_t *text, asvc_entry_t *entry) {
     }
 }
 
-static mp_obj_t traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
-    enum { ARG_name, ARG_rtn, N_ARGS };
-    mp_arg_val_t arg[N_ARGS];
-    mp_arg_parse_all(n_args, args, kwargs, N_ARGS, asvc_traceback_args, arg);
+static void add_all(vstr_t *text, mp_obj_t name) {
     asvc_discover();
-    vstr_t text;
-    vstr_init(&text, 160);
-    mp_obj_t name = arg[ARG_name].u_obj;
     bool all = name == mp_const_none;
     asvc_entry_t *entry = all ? asvc_registry_first() : asvc_registry_find(name);
-    bool found = all || entry != NULL;
     for (; entry != NULL; entry = all ? asvc_registry_next(entry) : NULL) {
-        asvc_traceback_add(&text, entry);
+        asvc_traceback_add(text, entry);
     }
-    if (arg[ARG_rtn].u_bool) {
-        return mp_obj_new_str_from_vstr(&text);
-    }
-    if (!found) {
-        asvc_say_not_found(name, "");
-    }
-    asvc_write(text.buf, text.len);
-    vstr_clear(&text);
-    return mp_const_none;
+}
+
+static mp_obj_t traceback(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
+    return asvc_answer_text(n_args, args, kwargs, add_all);
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_service_traceback_obj, 0, traceback);

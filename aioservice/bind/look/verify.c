@@ -85,7 +85,7 @@ static const char *why_refused(verify_t *self, asvc_entry_t *other) {
     }
     bool core = asvc_entry_is_core(self->entry);
     if (core && !asvc_entry_is_core(other)) {
-        return "is no core service: only those have ended when others start";
+        return ASVC_WHY_NO_CORE;
     }
     if (ASVC_BOOT && asvc_boots(self->entry, self->config) && !asvc_boots(other, self->config)) {
         return "is disabled";
@@ -99,13 +99,16 @@ static void check_names(verify_t *self, qstr attr) {
     for (size_t i = 0; i < names->len; i++) {
         mp_obj_t name = names->items[i];
         asvc_entry_t *other = asvc_discover_enabled(name);
+        mp_obj_t hint = MP_OBJ_NEW_QSTR(MP_QSTR_);
+        const char *why = NULL;
         if (other == NULL) {
-            wrong(self, "%q \"%o\" %s%o", attr, name, asvc_discover_why_absent(name), asvc_check_hint(name));
-            continue;
+            hint = asvc_check_hint(name);
+            why = asvc_discover_why_absent(name);
+        } else if (attr == MP_QSTR_require) {
+            why = why_refused(self, other);
         }
-        const char *why = attr == MP_QSTR_require ? why_refused(self, other) : NULL;
         if (why != NULL) {
-            wrong(self, "%q \"%o\" %s", attr, name, why);
+            wrong(self, "%q \"%o\" %s%o", attr, name, why, hint);
         }
     }
     ASVC_KEEP(names);
@@ -170,14 +173,11 @@ static void note_attrs(verify_t *self, mp_obj_t service) {
 
 // The last noted first: a service may have been looked at twice.
 static void restore_attrs(mp_obj_t saved) {
-    size_t len;
-    mp_obj_t *item;
-    mp_obj_get_array(saved, &len, &item);
-    for (; len > 0; len -= 2) {
-        mp_obj_instance_t *service = MP_OBJ_TO_PTR(item[len - 2]);
-        service->members = *mp_obj_dict_get_map(item[len - 1]);
+    const mp_obj_list_t *list = MP_OBJ_TO_PTR(saved);
+    for (size_t len = list->len; len > 0; len -= 2) {
+        mp_obj_instance_t *service = MP_OBJ_TO_PTR(list->items[len - 2]);
+        service->members = *mp_obj_dict_get_map(list->items[len - 1]);
     }
-    ASVC_KEEP(saved);
 }
 
 // Puts what services.config says of the service into its attributes, as a load does: there all is found that
@@ -276,7 +276,7 @@ static void check_schedule_names(verify_t *self) {
     size_t at = 0;
     mp_map_elem_t *elem;
     mp_obj_t group = asvc_schedule_group();
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(group), &at)) != NULL) {
+    while ((elem = asvc_dict_next(group, &at)) != NULL) {
         if (asvc_group_find(elem->key) == NULL) {
             wrong(self, "schedule: there is no task \"%o\" yet%o", elem->key, asvc_check_hint(elem->key));
         }

@@ -205,7 +205,7 @@ static bool tell_missing(mp_obj_t config) {
     bool any = false;
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(config), &at)) != NULL) {
+    while ((elem = asvc_dict_next(config, &at)) != NULL) {
         if (asvc_config_enabled(config, elem->key, false) && asvc_registry_find(elem->key) == NULL
             && !asvc_discover_has_file(elem->key)) {
             tell_not_found(elem->key, ", which services.config enables");

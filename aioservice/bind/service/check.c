@@ -85,7 +85,7 @@ static void check_kwargs(const asvc_entry_t *entry, mp_obj_t kwargs) {
     mp_obj_t fun = asvc_is_dict(kwargs) ? asvc_service_task_function(entry->service) : MP_OBJ_NULL;
     size_t at = 0;
     mp_map_elem_t *elem;
-    while (fun != MP_OBJ_NULL && (elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
+    while (fun != MP_OBJ_NULL && (elem = asvc_dict_next(kwargs, &at)) != NULL) {
         // What is not interned is the name of no argument.
         qstr key = mp_obj_is_qstr(elem->key) ? MP_OBJ_QSTR_VALUE(elem->key) : MP_QSTR_;
         size_t i = 0;
@@ -110,16 +110,19 @@ static bool check_spelling(qstr attr, void *entry_in) {
         return false; // go on
     }
     mp_obj_t value = asvc_service_unbound_attr(entry->service, attr);
-    bool is_ms = strstr(mp_obj_str_get_str(nearest.nearest), "_ms") != NULL;
+    size_t len;
+    const char *key = mp_obj_str_get_data(nearest.nearest, &len);
+    bool is_ms = len > 3 && strcmp(key + len - 3, "_ms") == 0;
     bool fits = is_ms
         ? mp_obj_is_small_int(value)
         : asvc_is_str(value) || asvc_is_sequence(value) || asvc_is_dict(value) || mp_obj_is_bool(value);
     if (fits) {
-        const char *text = "Service: %o: it has an attribute \"%q\"%o";
+        mp_obj_t text =
+            asvc_strf("Service: %o: it has an attribute \"%q\"%o", entry->task_name, attr, hint(&nearest));
         if (asvc_root()->verify != MP_OBJ_NULL) { // a hint, no more
-            asvc_sayf("[ -- ] %o", asvc_strf(text, entry->task_name, attr, hint(&nearest)));
+            asvc_sayf("[ -- ] %o", text);
         } else {
-            tell(entry->name, text, entry->task_name, attr, hint(&nearest));
+            asvc_config_tell(ASVC_EVENT_CONFIG_UNKNOWN, entry->name, text);
         }
     }
     return false;
@@ -156,7 +159,7 @@ static void check_key(mp_obj_t name, mp_obj_t key) {
 static void check_variables(mp_obj_t name, const char *where, mp_obj_t dict) {
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(dict), &at)) != NULL) {
+    while ((elem = asvc_dict_next(dict, &at)) != NULL) {
         if (asvc_is_dict(elem->value) && elem->key == MP_OBJ_NEW_QSTR(MP_QSTR_kwargs)) {
             check_variables(name, "kwargs: ", elem->value);
             continue;
@@ -188,7 +191,7 @@ static void check_entry(mp_obj_t name, mp_obj_t configured) {
     }
     size_t at = 0;
     mp_map_elem_t *elem;
-    while (is_dict && (elem = asvc_map_next(mp_obj_dict_get_map(configured), &at)) != NULL) {
+    while (is_dict && (elem = asvc_dict_next(configured, &at)) != NULL) {
         check_key(name, elem->key);
     }
     if (is_dict && !disabled && entry != NULL) {
@@ -208,7 +211,7 @@ void asvc_check(void *config_in) {
 #if ASVC_CONFIG
     size_t at = 0;
     mp_map_elem_t *elem;
-    while (config != MP_OBJ_NULL && (elem = asvc_map_next(mp_obj_dict_get_map(config), &at)) != NULL) {
+    while (config != MP_OBJ_NULL && (elem = asvc_dict_next(config, &at)) != NULL) {
         check_entry(elem->key, elem->value);
         asvc_events_tell(); // who is told may unload services: so not while one is looked at
     }

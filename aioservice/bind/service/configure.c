@@ -39,7 +39,7 @@ static mp_obj_t dict_in(mp_obj_t dict, mp_obj_t key) {
 static void merge(mp_obj_t entry, mp_obj_t kwargs) {
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(kwargs), &at)) != NULL) {
+    while ((elem = asvc_dict_next(kwargs, &at)) != NULL) {
         bool beside = ASVC_SUPERVISION && asvc_options_is_own(mp_obj_str_get_qstr(elem->key), elem->value);
         mp_obj_t to = beside ? entry : dict_in(entry, MP_OBJ_NEW_QSTR(MP_QSTR_kwargs));
         mp_obj_dict_store(to, elem->key, elem->value);
@@ -134,22 +134,22 @@ static mp_obj_t plain_name(mp_obj_t name) {
 static mp_obj_t store(
     asvc_event_kind_t kind, mp_obj_t name, mp_obj_t enabled, mp_obj_t args, mp_obj_t kwargs) {
     mp_obj_t plain = plain_name(name);
-    bool stored = set_entry(plain, enabled, args, kwargs);
-    if (stored) {
-        asvc_tell_name(kind, plain, plain, 0);
-        asvc_events_tell();
+    if (!set_entry(plain, enabled, args, kwargs)) {
+        return mp_const_false;
     }
+    asvc_tell_name(kind, plain, plain, 0);
+    asvc_events_tell();
     asvc_entry_t *entry = asvc_registry_find(plain);
-    if (stored && entry != NULL) {
+    if (entry != NULL) {
         entry->configured = enabled == mp_const_true ? ASVC_CONFIGURED_ENABLED : ASVC_CONFIGURED_DISABLED;
     }
-    if (stored && !asvc_discover_has_file(plain)) { // its service may be called otherwise
+    if (!asvc_discover_has_file(plain)) { // its service may be called otherwise
         asvc_discover();
         if (asvc_registry_find(plain) == NULL) {
-            asvc_sayf("[ -- ] Service: %o.service not found; stored for when it is there", plain);
+            asvc_sayf("[ -- ] Service: %o.service %s", plain, "not found; stored for when it is there");
         }
     }
-    return mp_obj_new_bool(stored);
+    return mp_const_true;
 }
 
 static mp_obj_t set_config(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {

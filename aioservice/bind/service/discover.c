@@ -128,7 +128,7 @@ static bool is_known(const found_t *found) {
 }
 
 static void add_importer_frame(mp_obj_t exc, const char *folder) {
-    qstr file = asvc_qstrf("%s" IMPORTER_FILE, folder);
+    qstr file = mp_obj_str_get_qstr(asvc_strf("%s" IMPORTER_FILE, folder));
     mp_obj_exception_add_traceback(exc, file, IMPORTER_LINE, MP_QSTR__lt_module_gt_);
 }
 
@@ -225,7 +225,7 @@ static found_t found_at(mp_obj_t name, mp_obj_t path) {
     return (found_t){
         .folder = strncmp(text, FROZEN_FOLDER, sizeof(FROZEN_FOLDER) - 1) == 0 ? FROZEN_FOLDER : FOLDER,
         .name = name,
-        .module = asvc_qstrf(PACKAGE ".%n_service", name),
+        .module = mp_obj_str_get_qstr(asvc_strf(PACKAGE ".%n_service", name)),
         .path = path,
     };
 }

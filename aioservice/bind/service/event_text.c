@@ -64,8 +64,9 @@ static const char *const texts[] = {
 
 #if ASVC_EVENTS
 
-// What a waiting one waits for: WHY_NOTHING has no text.
+// What a waiting one waits for.
 static const char *const whys[] = {
+    [ASVC_WHY_NOTHING] = "",
     [ASVC_WHY_SCHEDULE] = " for its time",
     [ASVC_WHY_RESTART] = " for its restart",
     [ASVC_WHY_REQUIRES] = " for what it requires",
@@ -100,11 +101,8 @@ mp_obj_t asvc_event_child(const asvc_event_t *event) {
 }
 
 static void add_name(vstr_t *line, const asvc_event_t *event, bool part) {
-    if (part && event->part != MP_OBJ_NULL) {
-        asvc_add_str(line, event->part);
-    } else {
-        asvc_addf(line, "%o.service", event->service);
-    }
+    bool own = part && event->part != MP_OBJ_NULL;
+    asvc_addf(line, own ? "%n" : "%o.service", own ? event->part : event->service);
 }
 
 // "Service: NAME.service from PATH"; of an instance that has failed, its own name.
@@ -124,15 +122,6 @@ static void add_then(vstr_t *line, unsigned view) {
     }
 }
 
-// Where it was raised: of a task without a name nothing else tells which it is.
-static void add_place(vstr_t *line, mp_obj_t exc) {
-    size_t n;
-    const size_t *frames = asvc_exception_frames(exc, &n);
-    if (n > 0) {
-        asvc_addf(line, ", at %q:%u", (qstr)frames[0], (unsigned)frames[1]);
-    }
-}
-
 void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     const char *text = texts[event->kind];
     mp_obj_t what = asvc_or_none(event->what);
@@ -140,53 +129,51 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     if (*text == 'S') {
         add_service(line, event);
         // In other words than an exception's: a sentence.
-        text = !error && !refused && asvc_is_str(what) ? "S %o" : text;
+        text = !error && !refused && asvc_is_str(what) ? " %o" : text + 1;
     } else if (*text == 'N') {
         add_name(line, event, true);
+        text++;
     }
-    text += *text == 'S' || *text == 'N';
     if ((error && event->kind != ASVC_EVENT_ESCALATED) || refused) {
         what = asvc_why_error(what);
     }
-    if (strstr(text, "%u") != NULL) {
+    if (strncmp(text + strcspn(text, "%"), "%u", 2) == 0) {
         asvc_addf(line, text, (unsigned)event->number, what);
     } else {
         asvc_addf(line, text, what);
     }
+    const char *more = NULL; // what stands behind, where there is something for its %o
     switch ((asvc_event_kind_t)event->kind) {
     case ASVC_EVENT_CHILD_FAILED:
         asvc_addf(line, "%o failed: %o", asvc_or_none(asvc_event_child(event)), what);
         add_then(line, event->view);
         break;
-    case ASVC_EVENT_LOADED:
-        if (event->part != MP_OBJ_NULL) {
-            asvc_addf(line, " as %o, beside the one that runs", event->part);
-        }
-        break;
     case ASVC_EVENT_FAILED:
         add_then(line, event->view);
         break;
-    case ASVC_EVENT_DONE:
-        if (what != mp_const_none) {
-            asvc_addf(line, " --> result: %o", what);
-        }
+    case ASVC_EVENT_LOADED:
+        more = " as %o, beside the one that runs";
+        what = asvc_or_none(event->part);
         break;
-    case ASVC_EVENT_LOOP_ERROR:
-        add_place(line, event->what);
+    case ASVC_EVENT_DONE:
+        more = " --> result: %o";
+        break;
+    case ASVC_EVENT_LOOP_ERROR: // of a task without a name nothing else tells which it is
+        more = ", at %o";
+        what = asvc_or_none(asvc_place_of(event->what));
         break;
     case ASVC_EVENT_STOPPING:
-        if (what != mp_const_none) {
-            asvc_addf(line, ": it requires %o, which is unloaded", what);
-        }
+        more = ": it requires %o, which is unloaded";
         break;
 #if ASVC_EVENTS
-    case ASVC_EVENT_HELD: {
-        const char *why = whys[asvc_view_why(event->view)];
-        vstr_add_str(line, why == NULL ? "" : why);
+    case ASVC_EVENT_HELD:
+        vstr_add_str(line, whys[asvc_view_why(event->view)]);
         break;
-    }
 #endif
     default:
         break;
+    }
+    if (more != NULL && what != mp_const_none) {
+        asvc_addf(line, more, what);
     }
 }

@@ -76,8 +76,8 @@ static mp_obj_t trouble_text(const asvc_task_t *task) {
 static mp_obj_t child_trouble(const asvc_entry_t *entry) {
     const asvc_manager_t *m = &asvc_root()->manager;
     const asvc_task_t *child = NULL;
-    for (asvc_id_t id = asvc_manager_next_below(m, entry->id, ASVC_NO_ID); id != ASVC_NO_ID;
-         id = asvc_manager_next_below(m, entry->id, id)) {
+    asvc_id_t id = ASVC_NO_ID;
+    while ((id = asvc_manager_next_below(m, entry->id, id)) != ASVC_NO_ID) {
         const asvc_task_t *task = asvc_task_of(id);
         bool wrong = asvc_bars(task) != NULL || asvc_task_error(task) != MP_OBJ_NULL;
         child = wrong && asvc_record(m, id)->kind == ASVC_KIND_CHILD ? task : child;

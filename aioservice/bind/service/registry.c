@@ -66,7 +66,7 @@ static void take_out(asvc_entry_t *entry) {
 // There are no more of these than service files and names of others in them, so interning them is bounded; and it is
 // done here once, because each interning searches all names MicroPython knows.
 static mp_obj_t task_name(mp_obj_t name) {
-    return MP_OBJ_NEW_QSTR(asvc_qstrf("%n" ASVC_SERVICE_SUFFIX, name));
+    return mp_obj_str_intern(asvc_strf("%n" ASVC_SERVICE_SUFFIX, name));
 }
 
 static asvc_entry_t *find(mp_obj_t name) {

@@ -15,12 +15,9 @@ mp_obj_t asvc_why_error(mp_obj_t error) {
     // What an ArithmeticError says is its class in other words: the document's lines have the class alone.
     bool brief =
         asvc_is_a(error, &mp_type_ArithmeticError) || mp_obj_exception_get_value(error) == mp_const_none;
-    size_t n;
-    const size_t *frames = asvc_exception_frames(error, &n);
-    if (n > 0 && asvc_is_a(error, &mp_type_SyntaxError)) {
-        return asvc_strf("Error: %t: %o at %q:%u", error, error, (qstr)frames[0], (unsigned)frames[1]);
-    }
-    return asvc_strf(brief ? "Error: %t" : "Error: %t: %o", error, error);
+    mp_obj_t place = asvc_is_a(error, &mp_type_SyntaxError) ? asvc_place_of(error) : MP_OBJ_NULL;
+    const char *text = place != MP_OBJ_NULL ? "Error: %t: %o at %o" : brief ? "Error: %t" : "Error: %t: %o";
+    return asvc_strf(text, error, error, place);
 }
 
 #if ASVC_EDGES
@@ -31,9 +28,13 @@ static bool is_disabled(const asvc_entry_t *core) {
         && !asvc_manager_is_wanted(&asvc_root()->manager, core->id);
 }
 
+static mp_obj_t requirement(asvc_entry_t *other, const char *why) {
+    return asvc_strf("requirement \"%o\" %s", other->name, why);
+}
+
 mp_obj_t asvc_why_lost(asvc_entry_t *other) {
     if (other->service == MP_OBJ_NULL) {
-        return asvc_strf("requirement \"%o\" %s", other->name, asvc_discover_why_absent(other->name));
+        return requirement(other, asvc_discover_why_absent(other->name));
     }
     if (asvc_is_error(other->error) && !asvc_is_a(other->error, &mp_type_ServiceException)) {
         return asvc_strf("requirement \"%o\" not loaded (%t)", other->name, other->error);
@@ -45,11 +46,9 @@ mp_obj_t asvc_why_lost(asvc_entry_t *other) {
 static mp_obj_t why_lost_for_core(asvc_entry_t *other) {
     bool there = other->service != MP_OBJ_NULL && !asvc_is_error(other->error);
     if (there && !asvc_entry_is_core(other)) {
-        return asvc_strf(
-            "requirement \"%o\" is no core service: only those have ended when others start", other->name);
+        return requirement(other, ASVC_WHY_NO_CORE);
     }
-    return there && is_disabled(other) ? asvc_strf("requirement \"%o\" is disabled", other->name)
-                                       : asvc_why_lost(other);
+    return there && is_disabled(other) ? requirement(other, "is disabled") : asvc_why_lost(other);
 }
 
 mp_obj_t asvc_why_refused(const asvc_entry_t *entry) {

@@ -14,6 +14,9 @@ mp_obj_t asvc_why_error(mp_obj_t error);
 // a str. MP_OBJ_NULL where it was not refused.
 mp_obj_t asvc_why_refused(const asvc_entry_t *entry);
 
+// Why a core service cannot require another one.
+#define ASVC_WHY_NO_CORE "is no core service: only those have ended when others start"
+
 // Why nothing can have that one, as an error of what requires it.
 mp_obj_t asvc_why_lost(asvc_entry_t *other);
 

@@ -270,7 +270,7 @@ static void leave(asvc_boot_t *self) {
 static bool all_well(const asvc_boot_t *self) {
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(self->results), &at)) != NULL) {
+    while ((elem = asvc_dict_next(self->results, &at)) != NULL) {
         if (asvc_is_error(elem->value)) {
             return false;
         }

@@ -8,6 +8,7 @@
 #include "bind/base/loop.h"
 #include "bind/base/map.h"
 #include "bind/base/raise.h"
+#include "bind/base/text.h"
 #include "bind/task/attr.h"
 #include "bind/task/function.h"
 #include "bind/task/hooks.h"
@@ -128,10 +129,8 @@ static mp_obj_t load_attr(asvc_task_t *self, qstr attr) {
         return self->name;
     case MP_QSTR_task:
         return self->task;
-    case MP_QSTR_state: {
-        const char *state = asvc_state_name(asvc_task_state(self));
-        return mp_obj_new_str_via_qstr(state, strlen(state));
-    }
+    case MP_QSTR_state:
+        return asvc_word(asvc_state_name(asvc_task_state(self)));
     default:
         return ASVC_RECORD ? asvc_task_load_attr(self, attr) : MP_OBJ_NULL;
     }

@@ -291,7 +291,7 @@ void asvc_schedule_clear(void) {
     asvc_scheduler_t *self = asvc_root()->scheduler;
     size_t at = 0;
     mp_map_elem_t *elem;
-    while (self != NULL && (elem = asvc_map_next(mp_obj_dict_get_map(self->group), &at)) != NULL) {
+    while (self != NULL && (elem = asvc_dict_next(self->group, &at)) != NULL) {
         asvc_schedule_remove_name(elem->key); // its place stays free
     }
 }
@@ -374,7 +374,7 @@ void asvc_schedule_begin(mp_obj_t queue, mp_obj_t log) {
     asvc_manager_run_schedule(asvc_manager_now(), true);
     size_t at = 0;
     mp_map_elem_t *elem;
-    while ((elem = asvc_map_next(mp_obj_dict_get_map(self->group), &at)) != NULL) {
+    while ((elem = asvc_dict_next(self->group, &at)) != NULL) {
         put_or_say(elem);
     }
 }
