@@ -295,7 +295,8 @@ static void call_on_event(void *event) {
 static void hand_out(const asvc_event_t *event) {
     asvc_root_t *root = asvc_root();
     mp_obj_t exc = root->on_event == MP_OBJ_NULL ? MP_OBJ_NULL : asvc_try(call_on_event, (void *)event);
-    if (exc != MP_OBJ_NULL && !root->on_event_failed) {
+    // No memory for the event's dict is not the function's fault.
+    if (exc != MP_OBJ_NULL && !root->on_event_failed && !asvc_is_a(exc, &mp_type_MemoryError)) {
         root->on_event_failed = true;
         asvc_sayf("[aioservice] the function of on_event raised %x", exc);
     }
