@@ -119,7 +119,7 @@ static void add_service(vstr_t *line, const asvc_event_t *event) {
 
 // What follows a failure; of a start limit another event tells.
 static void add_then(vstr_t *line, unsigned view) {
-    if (asvc_view_why(view) == ASVC_WHY_RESTART) {
+    if (ASVC_SUPERVISION && asvc_view_why(view) == ASVC_WHY_RESTART) {
         vstr_add_str(line, ", will be restarted");
     }
 }
@@ -136,7 +136,8 @@ static void add_place(vstr_t *line, mp_obj_t exc) {
 void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     const char *text = texts[event->kind];
     mp_obj_t what = asvc_or_none(event->what);
-    bool error = mp_obj_is_exception_instance(what), refused = event->kind == ASVC_EVENT_REFUSED;
+    bool error = mp_obj_is_exception_instance(what);
+    bool refused = ASVC_EDGES && event->kind == ASVC_EVENT_REFUSED;
     if (*text == 'S') {
         add_service(line, event);
         // In other words than an exception's: a sentence.
@@ -148,7 +149,7 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     if ((error && event->kind != ASVC_EVENT_ESCALATED) || refused) {
         what = asvc_why_error(what);
     }
-    if (strstr(text, "%u") != NULL) {
+    if ((ASVC_SUPERVISION || ASVC_TOP) && strstr(text, "%u") != NULL) {
         asvc_addf(line, text, (unsigned)event->number, what);
     } else {
         asvc_addf(line, text, what);
@@ -159,7 +160,7 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
         add_then(line, event->view);
         break;
     case ASVC_EVENT_LOADED:
-        if (event->part != MP_OBJ_NULL) {
+        if (ASVC_COPIES && event->part != MP_OBJ_NULL) {
             asvc_addf(line, " as %o, beside the one that runs", event->part);
         }
         break;
@@ -167,15 +168,17 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
         add_then(line, event->view);
         break;
     case ASVC_EVENT_DONE:
-        if (what != mp_const_none) {
+        if ((ASVC_EVENTS || ASVC_BOOT) && what != mp_const_none) {
             asvc_addf(line, " --> result: %o", what);
         }
         break;
     case ASVC_EVENT_LOOP_ERROR:
-        add_place(line, event->what);
+        if (ASVC_SUPERVISION) {
+            add_place(line, event->what);
+        }
         break;
     case ASVC_EVENT_STOPPING:
-        if (what != mp_const_none) {
+        if (ASVC_EDGES && what != mp_const_none) {
             asvc_addf(line, ": it requires %o, which is unloaded", what);
         }
         break;

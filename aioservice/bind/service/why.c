@@ -15,8 +15,8 @@ mp_obj_t asvc_why_error(mp_obj_t error) {
     // What an ArithmeticError says is its class in other words: the document's lines have the class alone.
     bool brief =
         asvc_is_a(error, &mp_type_ArithmeticError) || mp_obj_exception_get_value(error) == mp_const_none;
-    size_t n;
-    const size_t *frames = asvc_exception_frames(error, &n);
+    size_t n = 0;
+    const size_t *frames = ASVC_HINTS ? asvc_exception_frames(error, &n) : NULL;
     if (n > 0 && asvc_is_a(error, &mp_type_SyntaxError)) {
         return asvc_strf("Error: %t: %o at %q:%u", error, error, (qstr)frames[0], (unsigned)frames[1]);
     }
