@@ -146,7 +146,7 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "a stop ends the child that asked for it",
-        "    if (!asvc_record_is_below(r) || r->spared) {\n"
+        "    if (!asvc_record_is_below(r) || asvc_record_is_spared(r)) {\n"
         "        return false;",
         "    if (!asvc_record_is_below(r)) {\n"
         "        return false;",
@@ -154,13 +154,13 @@ MUTANTS = [
     Mutant(
         FACTS,
         "a spared child is spared for ever",
-        "    r->spared = r->spared && run != ASVC_RUN_NONE;\n",
+        "    r->spared = asvc_record_is_spared(r) && run != ASVC_RUN_NONE;\n",
         "",
     ),
     Mutant(
         FACTS,
         "the end of a spared child is counted",
-        "    if (asvc_record_is_below(r) && !r->spared) {",
+        "    if (asvc_record_is_below(r) && !asvc_record_is_spared(r)) {",
         "    if (asvc_record_is_below(r)) {",
     ),
     Mutant(
@@ -921,7 +921,7 @@ MUTANTS = [
         "telling comes before acting",
         "        r = asvc_facts_take(m, ASVC_TO_DECIDE);\n"
         "        bool decides = r != NULL;\n"
-        "        if (!decides && (!ASVC_EDGES || (r = asvc_facts_take(m, ASVC_TO_TELL)) == NULL)) {",
+        "        if (!decides && (!ASVC_FINDINGS || (r = asvc_facts_take(m, ASVC_TO_TELL)) == NULL)) {",
         "        r = asvc_facts_take(m, ASVC_TO_TELL);\n"
         "        bool decides = r == NULL;\n"
         "        if (decides && (r = asvc_facts_take(m, ASVC_TO_DECIDE)) == NULL) {",
