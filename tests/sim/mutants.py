@@ -223,8 +223,9 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "an unload does not forget",
-        "    r->unloading = true;\n",
-        "",
+        "    r->unloading = true;\n"
+        "    r->hurry = asked_before;",
+        "    r->hurry = asked_before;",
     ),
     Mutant(
         MANAGER,
@@ -253,6 +254,7 @@ MUTANTS = [
         MANAGER,
         "reset_failed clears nothing",
         "    forget_short_runs(r);\n"
+        "    touch(m, r);\n"
         "    return any;",
         "    return any;",
     ),
@@ -309,8 +311,12 @@ MUTANTS = [
         MANAGER,
         "what its user takes away keeps its start limit",
         "    forget_short_runs(r);\n"
-        "    touch(m, r);",
-        "    touch(m, r);",
+        "    touch(m, r);\n"
+        "}\n\n"
+        "void asvc_manager_boot(",
+        "    touch(m, r);\n"
+        "}\n\n"
+        "void asvc_manager_boot(",
     ),
     Mutant(
         MANAGER,
@@ -358,8 +364,10 @@ MUTANTS = [
         MANAGER,
         "a refusal that its caller tells is told again",
         "    r->tell_refused = false;\n"
-        "    return r->refused;",
-        "    return r->refused;",
+        "#if ASVC_EVENTS\n"
+        "    if (r->refused) {",
+        "#if ASVC_EVENTS\n"
+        "    if (r->refused) {",
     ),
     Mutant(
         MANAGER,
@@ -370,14 +378,14 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "what is due passes the start limit",
-        "    if (due && r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {",
-        "    if (due && r->run == ASVC_RUN_NONE && !m->interrupted) {",
+        "    if (r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {",
+        "    if (r->run == ASVC_RUN_NONE && !m->interrupted) {",
     ),
     Mutant(
         MANAGER,
         "what is due while it runs is doubled",
-        "    if (due && r->run == ASVC_RUN_NONE && !m->interrupted",
-        "    if (due && !m->interrupted",
+        "    if (r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {",
+        "    if (!m->interrupted && !asvc_record_limit_hit(r)) {",
     ),
     Mutant(
         MANAGER,
@@ -406,8 +414,8 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "due times count while the schedule does not run",
-        "    bool due = r->scheduled && m->schedule_runs && pass_due(m, r->block);",
-        "    bool due = r->scheduled && pass_due(m, r->block);",
+        "    if (!r->scheduled || !m->schedule_runs || !pass_due(m, r->block)) {",
+        "    if (!r->scheduled || !pass_due(m, r->block)) {",
     ),
     Mutant(
         MANAGER,
@@ -490,8 +498,8 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "a due time that passed during a run starts another one",
-        "    if (r->scheduled && m->schedule_runs) {\n"
-        "        pass_due(m, r->block);\n"
+        "    if (r->scheduled && m->schedule_runs && pass_due(m, r->block)) {\n"
+        "        miss(m, r);\n"
         "    }\n",
         "",
     ),
