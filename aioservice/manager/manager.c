@@ -595,8 +595,8 @@ void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
     r->verdict = ASVC_VERDICT_NONE;
     r->ran = true;
     clear_run(m, r);
-    bool on_stop_adds =
-        ASVC_SUPERVISION && told && !asvc_record_is_below(r) && !r->orphans; // a child, after the others were told to end
+    // A child, after the others were told to end.
+    bool on_stop_adds = ASVC_SUPERVISION && told && !asvc_record_is_below(r) && !r->orphans;
     note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);
     if (r->last == ASVC_LAST_DONE) {
         r->good = how == ASVC_RETURNED;
