@@ -17,7 +17,7 @@
 // Without: aioservice.restart, reload, reset_failed, failures, safe_mode, hardware_watchdog; Service.ready, feed; the
 // attributes restart, require, after, wants, ready_ms, stop_ms, watchdog_ms, slow_step_ms, child_failure, safe_mode; what
 // raw tasks raise is not told; the hooks on_stop and on_error, in
-// whose place a task has `try`. A KeyboardInterrupt ends the loop at once; a load does not wait for what was
+// whose place a task has `try`. A service's status does not tell of a child that failed. A KeyboardInterrupt ends the loop at once; a load does not wait for what was
 // unloaded and has not ended; what ran before asyncio.new_event_loop() counts as running.
 #ifndef ASVC_SUPERVISION
 #define ASVC_SUPERVISION ASVC_FEATURES
@@ -42,7 +42,7 @@
 #endif
 
 // The log in RAM and loggers: a product may have a logger of its own, or no one to read.
-// Without: aiolog, aioctl.set_log, log, follow, Service.add_logger; aioservice itself writes to no logger, and hands
+// Without: aiolog, aioctl.set_log, log, follow, aioservice.set_logger, Service.add_logger; aioservice itself writes to no logger, and hands
 // none to services.
 #ifndef ASVC_LOG
 #define ASVC_LOG ASVC_FEATURES
@@ -96,13 +96,14 @@
 
 // What programs written for asyncmd use, and others have in another way.
 // Without: the frame of the importer in the traceback of a service that cannot be imported; aioctl.create_task, run, reset, set_group, result_all, get_datetime, tmdelta_fmt;
-// aioservice.failed_services; names that begin with _.
+// aioservice.failed_services; names that begin with _. A child that stops its own service ends with it.
 #ifndef ASVC_ASYNCMD
 #define ASVC_ASYNCMD ASVC_FEATURES
 #endif
 
 // What to do about an error, and which tasks there are where one is not found: who ships a product needs no advice.
-// Without: the end of these texts, which say what is wrong still.
+// Without: the end of these texts, which say what is wrong still, and where a SyntaxError is; control characters in texts
+// are shown as `?`.
 #ifndef ASVC_HINTS
 #define ASVC_HINTS ASVC_FEATURES
 #endif

@@ -53,7 +53,7 @@ void asvc_facts_set_run(asvc_manager_t *m, asvc_record_t *r, asvc_run_t run) {
     if (r->owned) {
         adjust(&m->n_live, LIVE, before, now);
     }
-    if (asvc_record_is_below(r) && !r->spared) {
+    if (asvc_record_is_below(r) && !asvc_record_is_spared(r)) {
         asvc_record_t *parent = asvc_record(m, r->below.parent);
         adjust(&parent->n_below, LIVE, before, now);
         if (ASVC_COPIES && r->kind == ASVC_KIND_INSTANCE) {
@@ -62,7 +62,7 @@ void asvc_facts_set_run(asvc_manager_t *m, asvc_record_t *r, asvc_run_t run) {
         }
         asvc_facts_queue(m, ASVC_TO_FACTS, parent);
     }
-    r->spared = r->spared && run != ASVC_RUN_NONE;
+    r->spared = asvc_record_is_spared(r) && run != ASVC_RUN_NONE;
     asvc_facts_queue(m, ASVC_TO_FACTS, r);
 }
 

@@ -126,7 +126,8 @@ void asvc_manager_hide(asvc_manager_t *m, asvc_id_t id, bool hidden) {
     r->hidden = hidden;
 #if ASVC_EVENTS
     if (!hidden) {
-        r->heard = 0; // who found it tells that; not that it still ends, as one that was unloaded and found again
+        r->heard =
+            0; // who found it tells that; not that it still ends, as one that was unloaded and found again
     }
 #endif
     touch(m, r);
@@ -596,8 +597,8 @@ void asvc_manager_ended(asvc_manager_t *m, asvc_id_t id, asvc_how_t how) {
     r->verdict = ASVC_VERDICT_NONE;
     r->ran = true;
     clear_run(m, r);
-    bool on_stop_adds =
-        told && !asvc_record_is_below(r) && !r->orphans; // a child, after the others were told to end
+    // A child, after the others were told to end.
+    bool on_stop_adds = ASVC_SUPERVISION && told && !asvc_record_is_below(r) && !r->orphans;
     note_orphans(m, r, r->last != ASVC_LAST_DONE && !on_stop_adds);
     if (r->last == ASVC_LAST_DONE) {
         r->good = how == ASVC_RETURNED;
@@ -728,7 +729,7 @@ int64_t asvc_manager_left_ms(const asvc_manager_t *m) {
 
 // What belongs to a service ends by what the manager found out about that, and then does not come back by itself.
 static bool ends_with_parent(asvc_manager_t *m, asvc_record_t *r) {
-    if (!asvc_record_is_below(r) || r->spared) {
+    if (!asvc_record_is_below(r) || asvc_record_is_spared(r)) {
         return false;
     }
     const asvc_record_t *parent = asvc_record(m, r->below.parent);
@@ -900,6 +901,8 @@ static asvc_action_kind_t decide(asvc_manager_t *m, asvc_record_t *r) {
     return ASVC_DO_NOTHING;
 }
 
+#if ASVC_FINDINGS
+
 // What is to be told of a record, one thing at a time.
 static void tell(asvc_manager_t *m, asvc_record_t *r, asvc_action_t *next) {
 #if ASVC_EVENTS
@@ -926,6 +929,8 @@ static void tell(asvc_manager_t *m, asvc_record_t *r, asvc_action_t *next) {
     }
 }
 
+#endif
+
 asvc_action_t asvc_manager_next(asvc_manager_t *m) {
     asvc_action_t next = { .kind = ASVC_DO_NOTHING };
     asvc_record_t *r;
@@ -933,7 +938,7 @@ asvc_action_t asvc_manager_next(asvc_manager_t *m) {
         asvc_facts_settle(m);
         r = asvc_facts_take(m, ASVC_TO_DECIDE);
         bool decides = r != NULL;
-        if (!decides && (r = asvc_facts_take(m, ASVC_TO_TELL)) == NULL) {
+        if (!decides && (!ASVC_FINDINGS || (r = asvc_facts_take(m, ASVC_TO_TELL)) == NULL)) {
             return next;
         }
         next.id = r->id;
@@ -944,7 +949,9 @@ asvc_action_t asvc_manager_next(asvc_manager_t *m) {
             next.by_schedule = r->by_schedule;
             next.kind = decide(m, r);
         } else {
+#if ASVC_FINDINGS
             tell(m, r, &next);
+#endif
         }
     } while (next.kind == ASVC_DO_NOTHING);
     if (next.kind != ASVC_DO_RELEASE) {

@@ -27,6 +27,8 @@ typedef uint16_t asvc_id_t;
 // There are edges where services name each other, and deadlines where something can be due.
 #define ASVC_EDGES (ASVC_SUPERVISION || ASVC_BOOT)
 #define ASVC_DEADLINES (ASVC_SUPERVISION || ASVC_SCHEDULE)
+// What the manager finds out by itself, and others are to be told.
+#define ASVC_FINDINGS (ASVC_EVENTS || ASVC_EDGES || ASVC_DEADLINES)
 
 typedef enum {
     ASVC_KIND_SERVICE, // a service, or a name that others name: what `user` is of that, is for the caller to say
@@ -256,6 +258,10 @@ static inline bool asvc_record_is_below(const asvc_record_t *r) {
 // The first of its instances and children.
 static inline asvc_id_t asvc_record_first_below(const asvc_record_t *r) {
     return asvc_record_is_below(r) ? ASVC_NO_ID : r->edges.first_below;
+}
+
+static inline bool asvc_record_is_spared(const asvc_record_t *r) {
+    return ASVC_ASYNCMD && r->spared;
 }
 
 static inline bool asvc_record_limit_hit(const asvc_record_t *r) {

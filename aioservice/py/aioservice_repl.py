@@ -69,7 +69,6 @@ class _Console:
         self.buffer = b""  # what has come and was not read yet
         self.lines = []  # the history
         self.any = None  # of what has come: true where anything has
-        self._complete = False  # whether Tab completes names
         self.typed = None  # what was typed at the end of text: to append each character would copy all before it
         self.state = False  # whether the line is on the screen and waits for a key; None: it would, but others write
         self.end = "\n"  # of what they wrote
@@ -567,7 +566,8 @@ async def stop():
     me = asyncio.current_task()
     aioctl.stop()
     start = time.ticks_ms()
-    for other in [r.task for r in aioctl.group().tasks.values()]:
+    for record in list(aioctl.group().tasks.values()):
+        other = record.task
         while other is not me and not other.done() and time.ticks_diff(time.ticks_ms(), start) < _STOP_MS:
             try:
                 await asyncio.sleep_ms(20)
@@ -583,8 +583,7 @@ async def task(g=None, prompt="--> ", shutdown_on_exit=True, exit_cb=None):
     if g is None:
         g = main
     console = _Console()
-    if g is main:  # the names that MicroPython completes are those of __main__
-        console._complete = True
+    console._complete = g is main  # Tab completes names: MicroPython knows those of __main__
     try:
         await console.loop(g, prompt)
     except OSError:

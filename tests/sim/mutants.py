@@ -146,7 +146,7 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "a stop ends the child that asked for it",
-        "    if (!asvc_record_is_below(r) || r->spared) {\n"
+        "    if (!asvc_record_is_below(r) || asvc_record_is_spared(r)) {\n"
         "        return false;",
         "    if (!asvc_record_is_below(r)) {\n"
         "        return false;",
@@ -154,13 +154,13 @@ MUTANTS = [
     Mutant(
         FACTS,
         "a spared child is spared for ever",
-        "    r->spared = r->spared && run != ASVC_RUN_NONE;\n",
+        "    r->spared = asvc_record_is_spared(r) && run != ASVC_RUN_NONE;\n",
         "",
     ),
     Mutant(
         FACTS,
         "the end of a spared child is counted",
-        "    if (asvc_record_is_below(r) && !r->spared) {",
+        "    if (asvc_record_is_below(r) && !asvc_record_is_spared(r)) {",
         "    if (asvc_record_is_below(r)) {",
     ),
     Mutant(
@@ -223,8 +223,9 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "an unload does not forget",
-        "    r->unloading = true;\n",
-        "",
+        "    r->unloading = true;\n"
+        "    r->hurry = asked_before;",
+        "    r->hurry = asked_before;",
     ),
     Mutant(
         MANAGER,
@@ -253,6 +254,7 @@ MUTANTS = [
         MANAGER,
         "reset_failed clears nothing",
         "    forget_short_runs(r);\n"
+        "    touch(m, r);\n"
         "    return any;",
         "    return any;",
     ),
@@ -309,8 +311,12 @@ MUTANTS = [
         MANAGER,
         "what its user takes away keeps its start limit",
         "    forget_short_runs(r);\n"
-        "    touch(m, r);",
-        "    touch(m, r);",
+        "    touch(m, r);\n"
+        "}\n\n"
+        "void asvc_manager_boot(",
+        "    touch(m, r);\n"
+        "}\n\n"
+        "void asvc_manager_boot(",
     ),
     Mutant(
         MANAGER,
@@ -358,8 +364,10 @@ MUTANTS = [
         MANAGER,
         "a refusal that its caller tells is told again",
         "    r->tell_refused = false;\n"
-        "    return r->refused;",
-        "    return r->refused;",
+        "#if ASVC_EVENTS\n"
+        "    if (r->refused) {",
+        "#if ASVC_EVENTS\n"
+        "    if (r->refused) {",
     ),
     Mutant(
         MANAGER,
@@ -370,14 +378,14 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "what is due passes the start limit",
-        "    if (due && r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {",
-        "    if (due && r->run == ASVC_RUN_NONE && !m->interrupted) {",
+        "    if (r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {",
+        "    if (r->run == ASVC_RUN_NONE && !m->interrupted) {",
     ),
     Mutant(
         MANAGER,
         "what is due while it runs is doubled",
-        "    if (due && r->run == ASVC_RUN_NONE && !m->interrupted",
-        "    if (due && !m->interrupted",
+        "    if (r->run == ASVC_RUN_NONE && !m->interrupted && !asvc_record_limit_hit(r)) {",
+        "    if (!m->interrupted && !asvc_record_limit_hit(r)) {",
     ),
     Mutant(
         MANAGER,
@@ -406,8 +414,8 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "due times count while the schedule does not run",
-        "    bool due = r->scheduled && m->schedule_runs && pass_due(m, r->block);",
-        "    bool due = r->scheduled && pass_due(m, r->block);",
+        "    if (!r->scheduled || !m->schedule_runs || !pass_due(m, r->block)) {",
+        "    if (!r->scheduled || !pass_due(m, r->block)) {",
     ),
     Mutant(
         MANAGER,
@@ -490,8 +498,8 @@ MUTANTS = [
     Mutant(
         MANAGER,
         "a due time that passed during a run starts another one",
-        "    if (r->scheduled && m->schedule_runs) {\n"
-        "        pass_due(m, r->block);\n"
+        "    if (r->scheduled && m->schedule_runs && pass_due(m, r->block)) {\n"
+        "        miss(m, r);\n"
         "    }\n",
         "",
     ),
@@ -921,7 +929,7 @@ MUTANTS = [
         "telling comes before acting",
         "        r = asvc_facts_take(m, ASVC_TO_DECIDE);\n"
         "        bool decides = r != NULL;\n"
-        "        if (!decides && (!ASVC_EDGES || (r = asvc_facts_take(m, ASVC_TO_TELL)) == NULL)) {",
+        "        if (!decides && (!ASVC_FINDINGS || (r = asvc_facts_take(m, ASVC_TO_TELL)) == NULL)) {",
         "        r = asvc_facts_take(m, ASVC_TO_TELL);\n"
         "        bool decides = r == NULL;\n"
         "        if (decides && (r = asvc_facts_take(m, ASVC_TO_DECIDE)) == NULL) {",

@@ -7,17 +7,9 @@
 #include "bind/base/state.h"
 #include "bind/base/upward.h"
 
-#define NAME(id, name, level) MP_QSTR_##name,
-static const qstr_short_t names[] = { ASVC_EVENT_KINDS(NAME) };
-#undef NAME
-
 #define LEVEL(id, name, level) level,
 static const uint8_t levels[] = { ASVC_EVENT_KINDS(LEVEL) };
 #undef LEVEL
-
-qstr asvc_event_name(asvc_event_kind_t kind) {
-    return names[kind];
-}
 
 asvc_level_t asvc_event_level(const asvc_event_t *event) {
     asvc_level_t level = (asvc_level_t)levels[event->kind];
@@ -28,12 +20,19 @@ static void tell(void *event) {
     asvc_upward()->tell(event);
 }
 
+#if ASVC_EVENTS
+
 static void tell_now(const asvc_event_t *event) {
     asvc_event_t copy = *event; // who is told may cause others, which take its place in the ring
     asvc_try(tell, &copy);
 }
 
-#if ASVC_EVENTS
+qstr asvc_event_name(asvc_event_kind_t kind) {
+#define NAME(id, name, level) MP_QSTR_##name,
+    static const qstr_short_t names[] = { ASVC_EVENT_KINDS(NAME) };
+#undef NAME
+    return names[kind];
+}
 
 static asvc_event_t *place_of(uint32_t n) {
     return &asvc_root()->events[n % ASVC_EVENTS];
@@ -120,13 +119,7 @@ const asvc_event_t *asvc_event_of(uint32_t n) {
 void asvc_event_put(const asvc_event_t *event) {
     asvc_event_t copy = *event;
     copy.at_ms = asvc_last_now_ms();
-    tell_now(&copy);
-}
-
-void asvc_events_tell(void) {
-}
-
-void asvc_events_tell_some(void) {
+    asvc_try(tell, &copy);
 }
 
 #endif

@@ -74,8 +74,7 @@ typedef struct _asvc_event_t {
     uint8_t how; // ASVC_EVENT_SAY, ASVC_EVENT_LOG
 } asvc_event_t;
 
-// The kind's name, "load_failed", and its level.
-qstr asvc_event_name(asvc_event_kind_t kind);
+// Its level.
 asvc_level_t asvc_event_level(const asvc_event_t *event);
 
 // Puts an event. Its time is filled in here. Allocates the ring the first time; where there is no memory for that, the
@@ -84,15 +83,22 @@ void asvc_event_put(const asvc_event_t *event);
 
 // Tells what was put and not told yet, as upward's `tell` has it. What is put meanwhile is told next time, unless few are.
 // Nothing happens while it is under way already. Raises what is no Exception.
+#if ASVC_EVENTS
 void asvc_events_tell(void);
 // The same where so many wait that the first of them would soon be lost.
 void asvc_events_tell_some(void);
-
-#if ASVC_EVENTS
+// The kind's name, "load_failed".
+qstr asvc_event_name(asvc_event_kind_t kind);
 // How many were put; the number of the last one.
 uint32_t asvc_events_count(void);
 // The event of that number, from 1 on; NULL where the ring does not have it any more. It is overwritten by later ones.
 const asvc_event_t *asvc_event_of(uint32_t n);
+#else
+// Without a ring, each is told as it is put.
+static inline void asvc_events_tell(void) {
+}
+static inline void asvc_events_tell_some(void) {
+}
 #endif
 
 #endif

@@ -41,10 +41,12 @@ mp_obj_t asvc_loop_queue(void) {
     return core_get(MP_QSTR__task_queue);
 }
 
+#if ASVC_SUPERVISION
 mp_obj_t asvc_loop_io_queue(void) {
     root_with_asyncio();
     return core_get(MP_QSTR__io_queue);
 }
+#endif
 
 bool asvc_loop_changed(void) {
     asvc_root_t *root = asvc_root();

@@ -53,6 +53,8 @@ void asvc_add_str(vstr_t *line, mp_obj_t obj) {
     add_guarded(line, obj, print_str);
 }
 
+#if ASVC_HINTS
+
 void asvc_escape(vstr_t *text, size_t from, char keep) {
     static const char digits[] = "0123456789abcdef";
     for (size_t i = from; i < text->len; i++) {
@@ -72,6 +74,22 @@ void asvc_escape(vstr_t *text, size_t from, char keep) {
         }
     }
 }
+
+#else
+
+// Which character it was is of use only to who looks for the mistake.
+void asvc_escape(vstr_t *text, size_t from, char keep) {
+    for (size_t i = from; i < text->len; i++) {
+        byte c = (byte)text->buf[i];
+        if ((c < ' ' && c != keep) || c == 0x7F) {
+            text->buf[i] = '?';
+        } else if (c == 0xC2 && i + 1 < text->len && (byte)text->buf[i + 1] < 0xA0) { // U+0080 to U+009F
+            text->buf[i] = text->buf[i + 1] = '?';
+        }
+    }
+}
+
+#endif
 
 void asvc_cut(vstr_t *text, size_t most) {
     if (text->len > most) {

@@ -34,12 +34,16 @@ static void say(const asvc_event_t *event) {
     }
 }
 
+#if ASVC_LOG || ASVC_EVENTS
 static mp_obj_t text_of(const asvc_event_t *event) {
     vstr_t text;
     vstr_init(&text, 80);
     asvc_event_add_text(&text, event);
     return asvc_str_of(&text);
 }
+#endif
+
+#if ASVC_LOG || ASVC_SUPERVISION
 
 // Whether a run has raised what the event keeps.
 static bool has_raised(const asvc_event_t *event) {
@@ -51,6 +55,10 @@ static bool has_raised(const asvc_event_t *event) {
 static mp_obj_t task_name(const asvc_event_t *event) {
     return event->part != MP_OBJ_NULL ? event->part : asvc_strf("%n.service", event->service);
 }
+
+#endif
+
+#if ASVC_LOG
 
 // "[NAME.service] ValueError: text" of what has failed by itself, whose task is called `name`; else, with name
 // MP_OBJ_NULL, "[aioservice] [ OK ] TEXT" of an outcome.
@@ -79,7 +87,11 @@ static void log_event(const asvc_event_t *event) {
     }
 }
 
+#endif
+
 // ---- dicts ----------------------------------------------------------------------------------
+
+#if ASVC_EVENTS || ASVC_SNAPSHOT
 
 int64_t asvc_unix_s(int64_t at_ms) {
     int64_t wall = asvc_wall_of(at_ms);
@@ -110,6 +122,8 @@ mp_obj_t asvc_error_dict(mp_obj_t error) {
     };
     return asvc_dict_of(keys, MP_ARRAY_SIZE(keys), value, mp_const_none);
 }
+
+#endif
 
 #if ASVC_EVENTS
 
@@ -319,9 +333,11 @@ static void say_it(void *event) {
     say(event);
 }
 
+#if ASVC_LOG
 static void log_it(void *event) {
     log_event(event);
 }
+#endif
 
 #if ASVC_SUPERVISION
 static void keep_failure(void *event_in) {
@@ -342,9 +358,9 @@ void asvc_events_tell_one(const asvc_event_t *event) {
     if (says && !asvc_root()->quiet) {
         asvc_try(say_it, (void *)event);
     }
-    if (ASVC_LOG) {
-        asvc_try(log_it, (void *)event);
-    }
+#if ASVC_LOG
+    asvc_try(log_it, (void *)event);
+#endif
     wake_followers();
     hand_out(event);
 }
@@ -355,8 +371,10 @@ static mp_obj_t quiet(size_t n_args, const mp_obj_t *args, mp_map_t *kwargs) {
 }
 MP_DEFINE_CONST_FUN_OBJ_KW(asvc_quiet_obj, 0, quiet);
 
+#if ASVC_LOG
 static mp_obj_t set_logger(mp_obj_t logger) {
     asvc_root()->logger = logger;
     return mp_const_none;
 }
 MP_DEFINE_CONST_FUN_OBJ_1(asvc_set_logger_obj, set_logger);
+#endif

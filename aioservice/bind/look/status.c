@@ -79,7 +79,7 @@ static const char *state_word(asvc_task_t *task, asvc_color_t *color) {
         return is_held(task) ? "waiting" : "scheduled";
     }
     *color = ASVC_PLAIN;
-    if (state == ASVC_INACTIVE) {
+    if (ASVC_SCHEDULE && state == ASVC_INACTIVE) {
         return "inactive"; // its schedule was taken away
     }
     if (asvc_task_is_live(task)) {
@@ -285,7 +285,11 @@ void asvc_add_exception_lines(vstr_t *text, const char *indent, mp_obj_t exc) {
 
 void asvc_add_traceback(vstr_t *text, const char *indent, mp_obj_t name, mp_obj_t exc) {
     asvc_addf(text, "%o: Traceback\n%s", name, indent);
-    asvc_add_exception_lines(text, indent, exc);
+    if (ASVC_ASYNCMD) {
+        asvc_add_exception_lines(text, indent, exc);
+    } else {
+        asvc_add_exception_text(text, exc); // nobody indents it
+    }
 }
 
 const mp_arg_t asvc_traceback_args[ASVC_N_TRACEBACK_ARGS] = {

@@ -364,7 +364,9 @@ static const mp_rom_map_elem_t aioservice_globals_table[] = {
     { MP_ROM_QSTR(MP_QSTR_call), MP_ROM_PTR(&aioservice_call_obj) },
     { MP_ROM_QSTR(MP_QSTR_traceback), MP_ROM_PTR(&asvc_service_traceback_obj) },
     { MP_ROM_QSTR(MP_QSTR_quiet), MP_ROM_PTR(&asvc_quiet_obj) },
+#if ASVC_LOG
     { MP_ROM_QSTR(MP_QSTR_set_logger), MP_ROM_PTR(&asvc_set_logger_obj) },
+#endif
 #if ASVC_EVENTS
     { MP_ROM_QSTR(MP_QSTR_events), MP_ROM_PTR(&asvc_events_obj) },
     { MP_ROM_QSTR(MP_QSTR_follow), MP_ROM_PTR(&asvc_events_follow_obj) },

@@ -117,7 +117,7 @@ static void add_service(vstr_t *line, const asvc_event_t *event) {
 
 // What follows a failure; of a start limit another event tells.
 static void add_then(vstr_t *line, unsigned view) {
-    if (asvc_view_why(view) == ASVC_WHY_RESTART) {
+    if (ASVC_SUPERVISION && asvc_view_why(view) == ASVC_WHY_RESTART) {
         vstr_add_str(line, ", will be restarted");
     }
 }
@@ -125,7 +125,8 @@ static void add_then(vstr_t *line, unsigned view) {
 void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     const char *text = texts[event->kind];
     mp_obj_t what = asvc_or_none(event->what);
-    bool error = mp_obj_is_exception_instance(what), refused = event->kind == ASVC_EVENT_REFUSED;
+    bool error = mp_obj_is_exception_instance(what);
+    bool refused = ASVC_EDGES && event->kind == ASVC_EVENT_REFUSED;
     if (*text == 'S') {
         add_service(line, event);
         // In other words than an exception's: a sentence.
@@ -137,7 +138,7 @@ void asvc_event_add_text(vstr_t *line, const asvc_event_t *event) {
     if ((error && event->kind != ASVC_EVENT_ESCALATED) || refused) {
         what = asvc_why_error(what);
     }
-    if (strncmp(text + strcspn(text, "%"), "%u", 2) == 0) {
+    if ((ASVC_SUPERVISION || ASVC_TOP) && strncmp(text + strcspn(text, "%"), "%u", 2) == 0) {
         asvc_addf(line, text, (unsigned)event->number, what);
     } else {
         asvc_addf(line, text, what);

@@ -18,7 +18,7 @@ unsigned asvc_how(const asvc_load_opts_t *opts) {
 }
 
 void asvc_take_logger(mp_obj_t log) {
-    if (log != mp_const_none) {
+    if (ASVC_LOG && log != mp_const_none) {
         asvc_root()->logger = log;
     }
 }
@@ -102,7 +102,7 @@ mp_obj_t asvc_status_text(asvc_entry_t *entry, asvc_entry_state_t *state) {
         trouble = trouble_text(task);
     }
     bool loaded = entry->loaded && task != NULL; // else its start was called off, or its task deleted
-    if (loaded && trouble == MP_OBJ_NULL) {
+    if (ASVC_SUPERVISION && loaded && trouble == MP_OBJ_NULL) {
         trouble = child_trouble(entry);
     }
     if (state != NULL) {

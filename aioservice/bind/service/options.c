@@ -198,6 +198,15 @@ static bool is_text(mp_obj_t value, qstr text) {
     return asvc_is_str(value) && mp_obj_equal(value, MP_OBJ_NEW_QSTR(text));
 }
 
+// Which of n texts the value is; n where it is none of them.
+static size_t text_at(mp_obj_t value, const qstr_short_t *text, size_t n) {
+    size_t i = 0;
+    while (i < n && !is_text(value, text[i])) {
+        i++;
+    }
+    return i;
+}
+
 #define NAME(id, name, ends) [ASVC_RESTART_##id] = MP_QSTR_##name,
 static const qstr_short_t policies[] = { ASVC_RESTART_POLICIES(NAME) };
 
@@ -219,12 +228,11 @@ static uint8_t to_policy(const char *where, qstr key, mp_obj_t value) {
     if (value == mp_const_true) {
         return ASVC_RESTART_ON_FAILURE;
     }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(policies); i++) {
-        if (is_text(value, policies[i])) {
-            return (uint8_t)i;
-        }
+    size_t policy = text_at(value, policies, MP_ARRAY_SIZE(policies));
+    if (policy == MP_ARRAY_SIZE(policies)) {
+        bad_value(where, key, value, policies_text());
     }
-    bad_value(where, key, value, policies_text());
+    return (uint8_t)policy;
 }
 
 // A factor of 1.5 is 150.
@@ -361,13 +369,11 @@ static void read_child_failure(mp_obj_t service, asvc_options_t *options) {
     if (asvc_or_none(value) == mp_const_none) {
         return;
     }
-    for (size_t i = 0; i < MP_ARRAY_SIZE(names); i++) {
-        if (is_text(value, names[i])) {
-            options->rules.child_failure = (uint8_t)i;
-            return;
-        }
+    size_t what = text_at(value, names, MP_ARRAY_SIZE(names));
+    if (what == MP_ARRAY_SIZE(names)) {
+        bad_value("", MP_QSTR_child_failure, value, "\"report\", \"restart\" or \"fail\"");
     }
-    bad_value("", MP_QSTR_child_failure, value, "\"report\", \"restart\" or \"fail\"");
+    options->rules.child_failure = (uint8_t)what;
 }
 
 // ---- all ------------------------------------------------------------------------------------

@@ -26,8 +26,8 @@ void asvc_tell_as(asvc_event_kind_t kind, asvc_id_t id, mp_obj_t what, uint32_t 
         .how = (uint8_t)how };
 #if ASVC_EVENTS
     event.view = (uint16_t)(asvc_manager_hear(m, id) | ASVC_EVENT_OF_RECORD);
-#else
-    event.view = (uint16_t)(asvc_manager_view(m, id) | ASVC_EVENT_OF_RECORD);
+#elif ASVC_SUPERVISION
+    event.view = (uint16_t)asvc_manager_view(m, id); // for what is told of restarts
 #endif
     asvc_event_put(&event);
 }

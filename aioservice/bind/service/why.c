@@ -15,7 +15,8 @@ mp_obj_t asvc_why_error(mp_obj_t error) {
     // What an ArithmeticError says is its class in other words: the document's lines have the class alone.
     bool brief =
         asvc_is_a(error, &mp_type_ArithmeticError) || mp_obj_exception_get_value(error) == mp_const_none;
-    mp_obj_t place = asvc_is_a(error, &mp_type_SyntaxError) ? asvc_place_of(error) : MP_OBJ_NULL;
+    mp_obj_t place =
+        ASVC_HINTS && asvc_is_a(error, &mp_type_SyntaxError) ? asvc_place_of(error) : MP_OBJ_NULL;
     const char *text = place != MP_OBJ_NULL ? "Error: %t: %o at %o" : brief ? "Error: %t" : "Error: %t: %o";
     return asvc_strf(text, error, error, place);
 }

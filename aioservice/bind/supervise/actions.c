@@ -59,7 +59,7 @@ static void push(void *arg) {
     asvc_task_t *task = asvc_next_run(id);
     task->flags &= (uint8_t)~ASVC_TASK_FRESH;
     task->since_ds = asvc_task_last_ds(); // asvc_actions_drive() has read the clock
-    if (entry != NULL && entry->up_ms == 0) {
+    if (ASVC_INSIGHT && entry != NULL && entry->up_ms == 0) {
         entry->started_ms = (uint32_t)asvc_last_now_ms();
     }
     asvc_loop_push(task->task);
@@ -150,6 +150,7 @@ static void start(const asvc_action_t *action) {
 // ---- others ---------------------------------------------------------------------------------
 
 static void tell_cancel(asvc_id_t id) {
+#if ASVC_SUPERVISION
     const asvc_block_t *block = asvc_record(asvc_manager(), id)->block;
     switch (asvc_manager_verdict(asvc_manager(), id)) {
     case ASVC_VERDICT_NOT_READY:
@@ -163,6 +164,9 @@ static void tell_cancel(asvc_id_t id) {
         asvc_note(ASVC_EVENT_STOPPING, id, MP_OBJ_NULL, 0);
         break;
     }
+#else
+    asvc_note(ASVC_EVENT_STOPPING, id, MP_OBJ_NULL, 0);
+#endif
 }
 
 static void cancel(asvc_id_t id) {
@@ -321,7 +325,9 @@ static void act(void *arg) {
 #endif
         break;
     case ASVC_TELL_MISSED:
+#if ASVC_SCHEDULE
         asvc_tell(ASVC_EVENT_MISSED, id, MP_OBJ_NULL, 0);
+#endif
         break;
     case ASVC_DO_NOTHING:
     case ASVC_DO_START:

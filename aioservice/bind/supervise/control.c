@@ -136,7 +136,9 @@ void asvc_control_stop(asvc_task_t *task, bool stop_schedule) {
     asvc_task_drop_successor(task);
     if (task->id != ASVC_NO_ID) {
         asvc_manager_stop(asvc_manager(), task->id, true);
-        spare_asker();
+        if (ASVC_ASYNCMD) {
+            spare_asker();
+        }
     }
 #if ASVC_SCHEDULE
     if (stop_schedule) {

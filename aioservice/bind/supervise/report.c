@@ -18,7 +18,7 @@
 // For aioservice.blame: the first time it is up counts.
 static void note_up(asvc_task_t *task) {
     asvc_entry_t *entry = asvc_registry_of_task(task);
-    if (entry != NULL && entry->up_ms == 0) {
+    if (ASVC_INSIGHT && entry != NULL && entry->up_ms == 0) {
         entry->up_ms = (uint32_t)asvc_now_ms();
     }
 }
@@ -29,7 +29,7 @@ static asvc_manager_t *manager_for(const asvc_task_t *task) {
 }
 
 static bool is_core(const asvc_task_t *task) {
-    return asvc_record(&asvc_root()->manager, task->id)->core;
+    return ASVC_BOOT && asvc_record(&asvc_root()->manager, task->id)->core;
 }
 
 static void see_up(asvc_task_t *task) {
@@ -147,6 +147,8 @@ static void tell_end(asvc_task_t *task, bool was_stuck, bool raised, mp_obj_t ex
     if (raised) {
         bool child = asvc_record(m, task->id)->kind == ASVC_KIND_CHILD;
         asvc_tell(child ? ASVC_EVENT_CHILD_FAILED : ASVC_EVENT_FAILED, task->id, exc, 0);
+    } else if (!ASVC_EVENTS) {
+        // only listeners want to know
     } else if (asvc_state_of_last((asvc_last_t)asvc_record(m, task->id)->last) == ASVC_STOPPED) {
         asvc_note(ASVC_EVENT_STOPPED, task->id, MP_OBJ_NULL, 0);
     } else if (!is_told_by_boot(task)) {
@@ -166,7 +168,7 @@ static asvc_how_t how_of(const asvc_task_t *task, bool raised, bool cancelled) {
 }
 
 bool asvc_report_ended(asvc_task_t *task, bool raised, bool cancelled, mp_obj_t exc) {
-    bool was_stuck = asvc_task_state(task) == ASVC_STUCK;
+    bool was_stuck = ASVC_SUPERVISION && asvc_task_state(task) == ASVC_STUCK;
     exc = exc == MP_OBJ_NULL ? task->run : exc;
 #if ASVC_SUPERVISION
     bool has_successor = task->extra != NULL && task->extra->successor != NULL;

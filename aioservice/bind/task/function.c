@@ -20,7 +20,9 @@ mp_obj_t asvc_function_of(mp_obj_t fun) {
     return fun;
 }
 
-// Functions in C do not know their names, but the modules that have them do.
+#if ASVC_BOOT || ASVC_LOG || ASVC_SCHEDULE
+
+// Functions in C do not know their names, but the modules that have them do: aioservice.boot, aioctl.follow ...
 static mp_obj_t name_in_modules(mp_obj_t fun) {
     size_t at = 0;
     mp_map_elem_t *module;
@@ -36,6 +38,14 @@ static mp_obj_t name_in_modules(mp_obj_t fun) {
     }
     return MP_OBJ_NEW_QSTR(asvc_type_name(fun));
 }
+
+#else
+
+static mp_obj_t name_in_modules(mp_obj_t fun) {
+    return MP_OBJ_NEW_QSTR(asvc_type_name(fun));
+}
+
+#endif
 
 mp_obj_t asvc_function_name(mp_obj_t fun) {
     fun = asvc_function_of(fun);
