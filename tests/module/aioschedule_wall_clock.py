@@ -95,7 +95,7 @@ async def main():
         await asyncio.sleep(10)
         print([second - base - 1 for second in at])
     await asyncio.sleep(DAY)
-    print([(second - base - 1) / DAY for second in at])
+    print([round((second - base - 1) / DAY, 3) for second in at])
 
     # before its first time: it waits for that, by the wall clock
     base = clock.time() - 1678924800

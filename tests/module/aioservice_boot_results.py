@@ -24,6 +24,7 @@ service("runtime", TASK % "return 1")
 
 
 async def main():
+    aioservice.quiet()  # what MicroPython says of wrong arguments differs
     results = await aioservice.boot(debug=False)
     for name in sorted(results):
         result = results[name]

@@ -39,11 +39,14 @@ async def main():
 
     # what does not fit the task is the task's failure, and shown as such
     config(few={"args": []}, many={"args": [1, 2, 3, 4, 5]}, unknown={"kwargs": {"setp": 5}})
+    aioservice.quiet()
     for name in ("few", "many", "unknown"):
         print(aioservice.load(name, config=True))
         await turns()
         print(aioctl.group().tasks[name + ".service"].state)  # the text beside it is MicroPython's, in several lengths
         print(aioservice.traceback(name, rtn=True).rstrip().split("\n")[-1].split(":")[0])
+
+    aioservice.quiet(False)
 
     # args that are no list, kwargs that are no dict
     s = aioservice.service("own")

@@ -10,12 +10,15 @@ service("pump", "    @aioctl.aiotask\n    async def task(self):\n        await a
 
 # A new run of the program: all is forgotten but the files.
 def run(what):
-    global aioservice
+    global aioctl, aioservice
     print("-", what)
     for name in list(sys.modules):
         if name != "__main__":
             del sys.modules[name]
+    import aioctl
     import aioservice
+
+    aioctl.color(False)  # else a board's lines are coloured
 
 
 async def boots(n=1):

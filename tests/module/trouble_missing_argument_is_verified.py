@@ -21,9 +21,10 @@ config()
 
 
 async def main():
+    aioservice.quiet()  # what MicroPython says of it differs
     aioservice.load("web")
     await asyncio.sleep_ms(1)
-    print(aioservice.traceback("web", rtn=True).split("\n")[-3:])
+    print(aioservice.traceback("web", rtn=True).split("\n")[-2].split(":")[0])
 
 
 asyncio.run(main())
