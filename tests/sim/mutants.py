@@ -18,6 +18,46 @@ MUTANTS = [
     # ---- manager/manager.c ----
     Mutant(
         MANAGER,
+        "a child that fails leaves its service up, whatever that says",
+        "child_failure(m, r) == ASVC_CHILD_FAIL)",
+        "child_failure(m, r) == ASVC_CHILD_FAIL && false)",
+    ),
+    Mutant(
+        MANAGER,
+        "a child at its limit leaves its service up",
+        "if (child_failure(m, r) == ASVC_CHILD_RESTART) {",
+        "if (false) {",
+    ),
+    Mutant(
+        MANAGER,
+        "a return clears the count of short runs though a child may fail still",
+        "    if (is_undecided(r, end)) {\n"
+        "        return;\n"
+        "    }\n",
+        "    (void)is_undecided;\n",
+    ),
+    Mutant(
+        MANAGER,
+        "nobody is told how a service looks",
+        "if (r->heard != asvc_manager_view(m, r->id)) {",
+        "if (false) {",
+    ),
+    Mutant(
+        MANAGER,
+        "what had ended is set aside",
+        "(r->wanted && !is_over)",
+        "(r->wanted || is_over)",
+    ),
+    Mutant(
+        MANAGER,
+        "a reload leaves the service unwanted",
+        "    if (wanted) {\n"
+        "        asvc_manager_restart(m, id);\n"
+        "    }\n",
+        "    (void)wanted;\n",
+    ),
+    Mutant(
+        MANAGER,
         "what comes after a service does not wait for its next first run",
         "        r->ran = false; // what comes after it waits for this run\n",
         "",
