@@ -77,11 +77,11 @@ static asvc_event_t *next_heard(asvc_root_t *root) {
     return NULL;
 }
 
-static void tell_all(void *root) {
-    const asvc_event_t *event;
+static void tell_all(void *event) {
     // A function that is called with each event may cause one each time: then the rest has to wait.
-    for (unsigned left = 2 * ASVC_EVENTS; left > 0 && (event = next_heard(root)) != NULL; left--) {
+    for (unsigned left = 2 * ASVC_EVENTS; left > 0 && event != NULL; left--) {
         tell_now(event);
+        event = left > 1 ? next_heard(asvc_root()) : NULL;
     }
 }
 
@@ -90,8 +90,12 @@ void asvc_events_tell(void) {
     if (root->telling || root->n_told == root->n_events) {
         return;
     }
+    asvc_event_t *first = next_heard(root); // mostly there is none, and nothing to catch
+    if (first == NULL) {
+        return;
+    }
     root->telling = true;
-    mp_obj_t exc = asvc_catch(&mp_type_BaseException, tell_all, root);
+    mp_obj_t exc = asvc_catch(&mp_type_BaseException, tell_all, first);
     root->telling = false;
     if (exc != MP_OBJ_NULL) {
         nlr_raise(exc);
