@@ -1008,7 +1008,7 @@ static unsigned view_of(const asvc_record_t *r) {
         return ASVC_VIEW_HIDDEN;
     }
     asvc_state_t state = state_of(r);
-    unsigned view = state | (state == ASVC_WAITING ? (unsigned)why_of(r) << 4 : 0);
+    unsigned view = state + (state == ASVC_WAITING ? (unsigned)why_of(r) : 0);
     return view | (r->wanted ? ASVC_VIEW_WANTED : 0) | (asvc_record_limit_hit(r) ? ASVC_VIEW_LIMIT_HIT : 0);
 }
 
@@ -1020,7 +1020,7 @@ unsigned asvc_manager_view(const asvc_manager_t *m, asvc_id_t id) {
 unsigned asvc_manager_hear(asvc_manager_t *m, asvc_id_t id) {
     asvc_record_t *r = asvc_record(m, id);
     unsigned view = view_of(r);
-    r->heard = view & ((1u << ASVC_VIEW_BITS) - 1);
+    r->heard = view & 63;
     return view;
 }
 #endif

@@ -215,20 +215,21 @@ typedef enum {
     ASVC_WHY_MEMORY, // its start failed for want of memory, and is tried again
 } asvc_why_t;
 
-// What people see of a service, an instance or a child, packed in a number: its state, why it waits, and what stands
-// below. Of what is hidden, and of a task that belongs to no service, it is ASVC_VIEW_HIDDEN alone.
-enum {
-    ASVC_VIEW_WANTED = 1 << 7,
-    ASVC_VIEW_LIMIT_HIT = 1 << 8,
-    ASVC_VIEW_HIDDEN = 1 << 9,
-    ASVC_VIEW_BITS = 10
-};
+// What people see of a service, an instance or a child, packed in a number of six bits, as each record keeps one: four for
+// its state, where each reason for waiting counts as one of its own, and those below. Of what is hidden, and of a task that
+// belongs to no service, it is ASVC_VIEW_HIDDEN.
+enum { ASVC_VIEW_HIDDEN = 15, ASVC_VIEW_WANTED = 1 << 4, ASVC_VIEW_LIMIT_HIT = 1 << 5 };
 unsigned asvc_manager_view(const asvc_manager_t *m, asvc_id_t id);
+static inline bool asvc_view_is_hidden(unsigned view) {
+    return (view & 15) == ASVC_VIEW_HIDDEN;
+}
+// Of what is not hidden.
 static inline asvc_state_t asvc_view_state(unsigned view) {
-    return (asvc_state_t)(view & 15);
+    return (view & 15) < ASVC_WAITING ? (asvc_state_t)(view & 15) : ASVC_WAITING;
 }
 static inline asvc_why_t asvc_view_why(unsigned view) {
-    return (asvc_why_t)(view >> 4 & 7);
+    bool waits = (view & 15) >= ASVC_WAITING && !asvc_view_is_hidden(view);
+    return waits ? (asvc_why_t)((view & 15) - ASVC_WAITING) : ASVC_WHY_NOTHING;
 }
 #if ASVC_EVENTS
 // The same; and it counts as told.

@@ -116,10 +116,10 @@ typedef struct {
     asvc_block_t *block; // NULL: no rules and no schedule
     // Flags come first, and what is asked for often is a byte: that makes the code small.
     uint8_t run; // asvc_run_t
-    uint8_t last; // asvc_last_t
 #if ASVC_EDGES
     uint8_t facts; // ASVC_FACT_...: as its neighbours' counters know them
 #endif
+    unsigned last : 2; // asvc_last_t
     unsigned kind : 2; // asvc_kind_t
     unsigned verdict : 2; // asvc_verdict_t: why the manager ends this run
     unsigned core : 1; // runs once; it is up when it has ended well
@@ -157,7 +157,7 @@ typedef struct {
 
     unsigned set_aside : 1; // safe mode stopped it
 #if ASVC_EVENTS
-    unsigned heard : 10; // asvc_manager_view() as it was told last
+    unsigned heard : 6; // asvc_manager_view() as it was told last
 #endif
 
     union {

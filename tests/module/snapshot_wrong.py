@@ -135,9 +135,9 @@ async def main():
         return {"unloaded": 1}
 
     types.stats = unloads
-    names = [value["name"] for value in json.loads(json.dumps(aioservice.snapshot()))["services"]]
+    names = [value["name"] for value in aioservice.snapshot()["services"]]
     print(names[0], "types" in names, "kids" in names)
-    names = [value["name"] for value in json.loads(json.dumps(aioservice.snapshot()))["services"]]
+    names = [value["name"] for value in aioservice.snapshot()["services"]]
     print(names[0], "types" in names, "kids" in names)
 
 

@@ -177,7 +177,7 @@ static mp_obj_t dict_of(uint32_t n, const asvc_event_t *event) {
     unsigned view = event->view;
     if (view & ASVC_EVENT_OF_RECORD) {
         value[OF_state] =
-            asvc_word(view & ASVC_VIEW_HIDDEN ? "unloaded" : asvc_state_name(asvc_view_state(view)));
+            asvc_word(asvc_view_is_hidden(view) ? "unloaded" : asvc_state_name(asvc_view_state(view)));
         value[OF_why] = asvc_or_none(asvc_why_name(asvc_view_why(view)));
         value[OF_wanted] = mp_obj_new_bool(view & ASVC_VIEW_WANTED);
         value[OF_limit_hit] = mp_obj_new_bool(view & ASVC_VIEW_LIMIT_HIT);

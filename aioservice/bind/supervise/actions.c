@@ -305,7 +305,7 @@ static void tell_view(const asvc_action_t *action) {
         [ASVC_WAITING] = ASVC_EVENT_HELD,
     };
     unsigned now = asvc_manager_view(asvc_manager(), action->id), changed = action->was ^ now;
-    asvc_event_kind_t kind = now & ASVC_VIEW_HIDDEN         ? ASVC_EVENT_UNLOADED
+    asvc_event_kind_t kind = asvc_view_is_hidden(now)       ? ASVC_EVENT_UNLOADED
         : changed == ASVC_VIEW_LIMIT_HIT                    ? ASVC_EVENT_LIMIT_RESET
         : (changed == ASVC_VIEW_WANTED && !(now & changed)) ? ASVC_EVENT_STOPPED
                                                             : (asvc_event_kind_t)kinds[asvc_view_state(now)];
