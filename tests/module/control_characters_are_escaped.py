@@ -24,15 +24,12 @@ async def give(value):
     return value
 
 
-async def fail():
-    raise Bad(NASTY)
-
-
 service(
     "odd",
     "    info = test.NASTY\n"
     "    def show(self):\n        return 'Stats', 'one\\n  two'\n"
-    "    async def task(self):\n        pass\n",
+    "    async def task(self):\n        pass\n"
+    "    async def fail(self):\n        raise test.Bad(test.NASTY)\n",
 )
 
 
@@ -41,7 +38,7 @@ async def main():
     aioctl.add(give, NASTY, name=NASTY)
     aioctl.add(give, GOOD, name="good")
     aioctl.add(give, Odd(), name="odd")
-    aioctl.add(fail, name="fail")
+    aioctl.add(aioservice.service("odd").fail, name="fail")
     await turns()
     aioctl.status()
     # The name itself is what it was.

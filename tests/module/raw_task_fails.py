@@ -26,12 +26,11 @@ service(
     @aioctl.aiotask
     async def task(self):
         await asyncio.sleep(1000)
+
+    async def raw(self):
+        raise ValueError("lost")
 """,
 )
-
-
-async def raw():
-    raise ValueError("lost")
 
 
 def own_handler(loop, context):
@@ -43,12 +42,12 @@ async def main():
     asyncio.core.Loop.default_exception_handler = lambda loop, context: print(context["message"])
     aioservice.load("a", log=Log())
     await asyncio.sleep_ms(5)
-    asyncio.create_task(raw())
+    asyncio.create_task(aioservice.service("a").raw())
     await asyncio.sleep_ms(5)
     e = aioservice.events(1)[0]
     print(e["kind"], e["service"], e["error"]["type"], e["error"]["text"])
     loop.set_exception_handler(own_handler)
-    asyncio.create_task(raw())
+    asyncio.create_task(aioservice.service("a").raw())
     await asyncio.sleep_ms(5)
     print(len([e for e in aioservice.events() if e["kind"] == "loop_error"]))
 

@@ -26,25 +26,20 @@ Machine.WDT = WDT
 fed = {}
 
 
-# Feeds every 50 ms while it is to.
-async def run(service, stubborn=False):
-    name = service.name
-    while True:
-        try:
-            await asyncio.sleep_ms(50)
-        except asyncio.CancelledError:
-            if not stubborn:
-                raise
-        if fed.get(name, True):
-            service.feed()
-
-
+# Feeds every 50 ms while it is to. The last value: whether it swallows its cancel.
 BODY = """
     watchdog_ms = 100
     %s
     @aioctl.aiotask
     async def task(self):
-        await test.run(self, %s)
+        while True:
+            try:
+                await asyncio.sleep_ms(50)
+            except asyncio.CancelledError:
+                if not %s:
+                    raise
+            if test.fed.get(self.name, True):
+                self.feed()
 """
 service("a", BODY % ("", "False"))
 service("b", BODY % ("restart = {'delay_ms': 3000}", "False"))

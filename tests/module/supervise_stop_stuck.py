@@ -19,27 +19,27 @@ def state(name="a"):
 
 
 # Cleans up so long, whatever it is told.
-async def run(service, clean_ms, raises=False):
-    starts.append(service.name)
-    try:
-        await asyncio.sleep(1000)
-    except asyncio.CancelledError:
-        until = now() + clean_ms
-        while now() < until:
-            try:
-                await asyncio.sleep_ms(until - now())
-            except asyncio.CancelledError:
-                pass
-        if raises:
-            raise OSError(28)
-        raise
+async def clean_up(clean_ms, raises=False):
+    until = now() + clean_ms
+    while now() < until:
+        try:
+            await asyncio.sleep_ms(until - now())
+        except asyncio.CancelledError:
+            pass
+    if raises:
+        raise OSError(28)
 
 
 BODY = """
     %s
     @aioctl.aiotask
     async def task(self):
-        await test.run(self, %s)
+        test.starts.append(self.name)
+        try:
+            await asyncio.sleep(1000)
+        except asyncio.CancelledError:
+            await test.clean_up(%s)
+            raise
 """
 service("a", BODY % ("stop_ms = 100", "300"))
 service("default", BODY % ("", "5001"))

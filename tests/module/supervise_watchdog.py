@@ -20,13 +20,6 @@ def result(name):
 feeds = True
 
 
-async def feed(service):
-    while feeds:
-        await asyncio.sleep_ms(99)
-        service.feed()
-    await asyncio.sleep(9)
-
-
 service(
     "fed",
     """
@@ -37,7 +30,10 @@ service(
     @aioctl.aiotask
     async def task(self):
         try:
-            await test.feed(self)
+            while test.feeds:
+                await asyncio.sleep_ms(99)
+                self.feed()
+            await asyncio.sleep(9)
         except asyncio.CancelledError:
             test.say("told to end")
             raise
