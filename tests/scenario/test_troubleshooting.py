@@ -30,7 +30,7 @@ digraph services .*
 <> up @ <> ms, took <> ms(<>)?
 \[<>\.service(\.<>)?\] <>|Level <>
 <(Logger|Task|TaskGroup|aiotask) .*
- --> result: ?<>?|Error: <>(: <>)?( at <>:<>)?
+ --> result: ?<>?|Error: <>(: <>)?( at <>(:<>)?)?
 will be restarted|milliseconds
 """.strip()
 NO_MESSAGES = re.compile("|".join(f"(?:{line})" for line in NO_MESSAGE.split("\n")))

@@ -85,7 +85,7 @@ static const char *why_refused(verify_t *self, asvc_entry_t *other) {
     }
     bool core = asvc_entry_is_core(self->entry);
     if (core && !asvc_entry_is_core(other)) {
-        return ASVC_WHY_NO_CORE;
+        return asvc_why_no_core;
     }
     if (ASVC_BOOT && asvc_boots(self->entry, self->config) && !asvc_boots(other, self->config)) {
         return "is disabled";

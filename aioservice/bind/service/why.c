@@ -23,6 +23,8 @@ mp_obj_t asvc_why_error(mp_obj_t error) {
 
 #if ASVC_EDGES
 
+const char asvc_why_no_core[] = "is no core service: only those have ended when others start";
+
 // Nobody wants it, boot did not try it.
 static bool is_disabled(const asvc_entry_t *core) {
     return !core->loaded && core->error == MP_OBJ_NULL
@@ -47,7 +49,7 @@ mp_obj_t asvc_why_lost(asvc_entry_t *other) {
 static mp_obj_t why_lost_for_core(asvc_entry_t *other) {
     bool there = other->service != MP_OBJ_NULL && !asvc_is_error(other->error);
     if (there && !asvc_entry_is_core(other)) {
-        return requirement(other, ASVC_WHY_NO_CORE);
+        return requirement(other, asvc_why_no_core);
     }
     return there && is_disabled(other) ? requirement(other, "is disabled") : asvc_why_lost(other);
 }

@@ -15,7 +15,7 @@ mp_obj_t asvc_why_error(mp_obj_t error);
 mp_obj_t asvc_why_refused(const asvc_entry_t *entry);
 
 // Why a core service cannot require another one.
-#define ASVC_WHY_NO_CORE "is no core service: only those have ended when others start"
+extern const char asvc_why_no_core[];
 
 // Why nothing can have that one, as an error of what requires it.
 mp_obj_t asvc_why_lost(asvc_entry_t *other);
