@@ -42,7 +42,7 @@ def run_switches(tally):
 def configurations():
     """Yields (what it is, definitions for the compiler)."""
     text = (AIOSERVICE / "core/config.h").read_text()
-    switches = re.findall(r"^#ifndef (ASVC_\w+)\n#define \1 ASVC_[A-Z]+$", text, re.M)
+    switches = re.findall(r"^#ifndef (ASVC_\w+)\n#define \1 (?:ASVC_[A-Z]+|\(ASVC_FEATURES \? \d+ : 0\))$", text, re.M)
     assert "ASVC_LOG" in switches, "the pattern does not fit core/config.h any more"
     yield "all features", []
     for switch in switches:

@@ -103,7 +103,7 @@ void asvc_events_tell(void) {
 }
 
 void asvc_events_tell_some(void) {
-    if (asvc_root()->n_events - asvc_root()->n_told >= ASVC_EVENTS / 2) {
+    if (asvc_root()->n_events - asvc_root()->n_told > ASVC_EVENTS / 2) {
         asvc_events_tell();
     }
 }

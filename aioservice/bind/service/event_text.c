@@ -75,6 +75,10 @@ static const char *const whys[] = {
     [ASVC_WHY_MEMORY] = " for memory",
 };
 
+#endif
+
+#if ASVC_EVENTS || ASVC_SNAPSHOT
+
 mp_obj_t asvc_why_name(asvc_why_t why) {
     static const qstr_short_t names[] = { MP_QSTRnull, MP_QSTR_schedule, MP_QSTR_restart, MP_QSTR_requires,
         MP_QSTR_after, MP_QSTR_children, MP_QSTR_memory };
