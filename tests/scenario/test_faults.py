@@ -192,6 +192,9 @@ class Product(session.FolderTest):
                 source.replace("NAME", name).replace("PORT)", f"{self.free_port()})"),
             )
         self.write("services.config", config)
+        return self.run_again()
+
+    def run_again(self):
         status, stdout, _ = self.run_program(command=[session.AIOSERVICE, "main.py"])
         self.assertEqual(status, 0, stdout)
         lines, rest = stdout.split("--- log\n")
@@ -222,14 +225,6 @@ class Product(session.FolderTest):
         self.assert_told(told, "services.config is broken", r"services\.config: line 1: expected .*services\.config\.bad")
         # It is told at the next start, too: until there is a good one.
         self.assert_told(self.run_again(), "services.config was broken", r"services\.config.*services\.config\.bad")
-
-    def run_again(self):
-        status, stdout, _ = self.run_program(command=[session.AIOSERVICE, "main.py"])
-        self.assertEqual(status, 0, stdout)
-        lines, rest = stdout.split("--- log\n")
-        log, events = rest.split("--- events\n")
-        texts = [json.loads(line)["text"] for line in events.splitlines()]
-        return {"stdout": lines.splitlines(), "log": log.splitlines(), "events": texts}
 
 
 if __name__ == "__main__":

@@ -16,7 +16,6 @@
 #include "bind/service/event_text.h"
 #include "bind/service/registry.h"
 #include "bind/service/tell.h"
-#include "bind/service/why.h"
 #include "bind/task/group.h"
 
 // ---- lines ----------------------------------------------------------------------------------

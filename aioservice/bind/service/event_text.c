@@ -4,7 +4,6 @@
 
 #include "py/runtime.h"
 
-#include "bind/base/exception.h"
 #include "bind/base/is.h"
 #include "bind/base/text.h"
 #include "bind/service/registry.h"

@@ -6,7 +6,6 @@
 #include "bind/base/manager.h"
 #include "bind/base/raise.h"
 #include "bind/base/say.h"
-#include "bind/config/config_store.h"
 #include "bind/service/discover.h"
 #include "bind/service/load.h"
 #include "bind/service/names.h"
@@ -188,8 +187,7 @@ static void load_again(void *arg) {
     if (entry == NULL) {
         asvc_raise(&mp_type_ServiceException, "its file is not there any more");
     }
-    mp_obj_t config = ASVC_CONFIG ? asvc_config_index(asvc_config_read()) : MP_OBJ_NULL;
-    asvc_load_opts_t opts = { .say = true, .config = config };
+    asvc_load_opts_t opts = { .say = true, .config = asvc_load_read_config(true, false) };
     self->starts = asvc_load(entry, &opts) != NULL || entry->error == MP_OBJ_NULL;
 }
 

@@ -81,8 +81,7 @@ static mp_obj_t error_of_child(asvc_id_t id) {
 static mp_obj_t late(mp_obj_t ended, const char *fmt, uint32_t ms) {
     size_t n;
     const size_t *frames = asvc_exception_frames(ended, &n);
-    mp_obj_t where = n == 0 ? MP_OBJ_NEW_QSTR(MP_QSTR_)
-                            : asvc_strf("; it waited at %q:%u", (qstr)frames[0], (unsigned)frames[1]);
+    mp_obj_t where = asvc_strf(n == 0 ? "" : "; it waited at %o", asvc_place_of(ended));
     mp_obj_t exc = asvc_exceptionf(&mp_type_RuntimeError, fmt, (unsigned)ms, where);
     for (; n > 0; n -= 3, frames += 3) {
         mp_obj_exception_add_traceback(exc, (qstr)frames[0], frames[1], (qstr)frames[2]);
